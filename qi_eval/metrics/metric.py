@@ -1,0 +1,132 @@
+"""What a metric is, what it counts in, and what it says: Metric, Tables, Scope, Result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Protocol
+
+import pandas as pd
+from sqlalchemy import FromClause, Select
+
+from qi_eval.vocabulary import Direction, Level, Method, Series, State
+
+
+class Tables(Protocol):
+    """The tables that a metric may count in, as they stand today or stood at a position of the ledger.
+
+    `t.projects` is a SQLAlchemy selectable with the columns of the dataset (dates are Date, yes/no Boolean)."""
+
+    def __getattr__(self, dataset: str) -> FromClause: ...
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked for. `unit_ids` None means the whole trust; otherwise the ids of a unit and all below it, resolved
+    by the caller. `report_date` is what "now" means. `settings` holds thresholds and [K] rules by their key."""
+
+    report_date: date
+    unit_ids: tuple[str, ...] | None = None
+    method: Method = Method.MDC
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+class Protects(Enum):
+    """Whose small numbers a table may give away; decides which threshold disclosure applies."""
+
+    NOBODY = "nobody"  # projects, organisations, sessions: no suppression
+    PEOPLE = "people"  # counts of persons
+    SURVEY = "survey"  # answers of a group
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The small table behind a figure, one row a group or a period.
+
+    `count` names the column that holds how many people (or projects) stand behind the row; `hides` the columns that
+    are hidden with it. `groups_add_up` says that the rows partition one total that is shown too, so a single hidden
+    row could be worked out from it. `labels` gives the header that a page shows for each column."""
+
+    table: pd.DataFrame
+    labels: Mapping[str, str]
+    protects: Protects = Protects.NOBODY
+    count: str | None = None
+    hides: tuple[str, ...] = ()
+    groups_add_up: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a metric says. `value` None means unknown, and `notes` say why; percentages are 0 to 100.
+
+    `low`, `high`: a 95 % interval, or the bounds that missing answers leave (`bounds_are` says which). `n`: what the
+    figure rests on; `n_expected`: how many there should be. `newest`: the newest date behind it. `breakdown`: the table
+    that the panel shows; `over_time`: one row a period (columns period, value, n) for the small chart."""
+
+    state: State
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    bounds_are: str = "95% interval"
+    n: int | None = None
+    n_expected: int | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    newest: date | None = None
+    notes: tuple[str, ...] = ()
+    breakdown: Breakdown | None = None
+    over_time: Breakdown | None = None
+    facts: Mapping[str, float | int | str | None] = field(default_factory=dict)  # further figures for the sentence
+    protects: Protects = Protects.NOBODY  # who stands behind `n`, `numerator` and `denominator`
+
+
+def unknown(*notes: str) -> Result:
+    """The result of a metric without data: no value, and why."""
+    return Result(State.NO_DATA, notes=notes)
+
+
+class Chart(Enum):
+    """How a metric's breakdown is drawn small."""
+
+    BARS = "bars"  # one bar a row of the breakdown
+    STACK = "stack"  # one bar, its parts the rows
+    LINE = "line"  # over_time as a line
+    STEPS = "steps"  # over_time as a cumulative step
+    DOTS = "dots"  # one dot with its interval a row
+    NONE = "none"
+
+
+Selects = Mapping[str, Select]  # name → select; each comes back as one small frame under that name
+Frames = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One question that the dashboard answers. `id` is unique; `code` is the specification's and may repeat.
+
+    `bullets`: the lines of the framework that it answers (none: it supports its level only). `inputs`: dataset →
+    columns it needs. `select` counts in the engine and must give small frames; `judge` turns them into a Result and
+    touches nothing else; `rows` selects the rows that were counted, for tracing (columns load_id, row_no)."""
+
+    id: str
+    code: str
+    level: Level
+    bullets: tuple[str, ...]
+    title: str
+    question: str
+    formula: str
+    unit: str  # the unit of the value: "%", "projects", "points" …
+    direction: Direction
+    series: Series
+    source: str
+    minimum_n: int
+    inputs: Mapping[str, tuple[str, ...]]
+    select: Callable[[Tables, Scope], Selects]
+    judge: Callable[[Frames, Scope], Result]
+    rows: Callable[[Tables, Scope], Mapping[str, Select]]
+    sentence: Callable[[Result], str]  # the finding in words; only what the result supports
+    chart: Chart = Chart.NONE
+    fixed_label: str = ""  # a warning that always stands beside it (ruling 7)
+    evidence: bool = True  # False: supports its box but decides no bullet's state

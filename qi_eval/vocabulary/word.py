@@ -1,0 +1,25 @@
+"""A word: a code that files hold, the label that pages show, and what it means."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """One code of a controlled vocabulary; its value is the code, `label` is what a page shows."""
+
+    label: str
+    meaning: str
+
+    def __new__(cls, code: str, label: str = "", meaning: str = "") -> Self:
+        word = str.__new__(cls, code)
+        word._value_ = code
+        word.label = label or code.replace("_", " ").capitalize()
+        word.meaning = meaning
+        return word
+
+    @classmethod
+    def codes(cls) -> tuple[str, ...]:
+        """The codes in the order in which a page lists them."""
+        return tuple(str(word.value) for word in cls)
