@@ -1,0 +1,36 @@
+# QI Eval. Two commands: make run, make test. Each does its own set-up.
+PORT ?= 8501
+PYTHON ?=
+export PYTHON
+PY = .venv/bin/python
+
+.PHONY: help run test check bench pictures
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
+
+run: ## install what is needed, then serve the dashboard on http://localhost:8501
+	@sh scripts/setup.sh requirements.txt
+	@$(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) --server.headless true
+
+test: ## run the whole suite, browser and PostgreSQL tests included
+	@sh scripts/setup.sh requirements-dev.txt
+	@sh scripts/chromium.sh
+	@$(PY) -m pytest $(ARGS)
+
+check: ## style, types, and who may import whom
+	@sh scripts/setup.sh requirements-dev.txt
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m pytest tests/test_architecture.py
+
+bench: ## measure speed as ratios; the table is kept in benchmarks/RESULTS.md
+	@sh scripts/setup.sh requirements-dev.txt
+	@sh scripts/chromium.sh
+	@$(PY) -m benchmarks $(ARGS)
+
+pictures: ## take the pictures of the README anew
+	@sh scripts/setup.sh requirements-dev.txt
+	@sh scripts/chromium.sh
+	@QI_EVAL_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py

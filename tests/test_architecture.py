@@ -1,0 +1,193 @@
+"""The rules of the house, read from the source: who may import whom, how long a file may be, what is never called.
+
+There is no list of exceptions: a rule that does not fit is changed here, in the open."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.source import ROOT, Module, calls, imports, modules, named, python_files
+
+LONGEST_FILE = 300  # lines
+
+# room → the rooms that its files may import from, besides itself; each stands beneath it
+MAY_IMPORT: dict[str, set[str]] = {
+    "vocabulary": set(),
+    "framework": {"vocabulary"},
+    "access": {"vocabulary"},
+    "datasets": {"vocabulary", "framework"},
+    "spc": {"vocabulary"},
+    "charts": {"vocabulary"},
+    "narrative": {"vocabulary", "framework"},
+    "metrics": {"vocabulary", "framework", "narrative", "spc"},
+    "disclosure": {"vocabulary", "metrics"},
+    "dictionary": {"vocabulary", "framework", "datasets", "metrics"},
+    "intake": {"vocabulary", "datasets"},
+    "store": {"vocabulary", "datasets"},
+    "submit": {"vocabulary", "datasets", "intake", "store"},
+    "demo": {"vocabulary", "framework", "datasets", "submit"},
+    "views": {
+        *("vocabulary", "framework", "datasets", "spc", "charts"),
+        *("narrative", "metrics", "disclosure", "store"),
+    },
+    "reports": {"vocabulary", "framework", "charts", "narrative", "disclosure", "views"},
+    "ui": {
+        *("vocabulary", "framework", "access", "datasets", "dictionary"),
+        *("submit", "demo", "views", "reports"),
+    },
+    "__main__": {"vocabulary", "datasets", "dictionary", "submit", "demo", "views"},
+    "app": {"ui"},
+    "pages": {"vocabulary", "framework", "ui"},
+}
+
+# package → the rooms that may import it
+ONLY_IN: dict[str, set[str]] = {
+    "streamlit": {"app", "pages", "ui"},
+    "duckdb": {"store"},
+    "duckdb_sqlalchemy": {"store"},
+    "psycopg": {"store"},
+    "sqlalchemy": {"store", "metrics"},
+    "plotly": {"charts"},
+}
+SPC_NEEDS = {"numpy", "scipy", "pandas"}
+PURE = ("spc", "metrics", "charts")  # no clock, environment, random seed or file
+IMPURE = {"os", "time", "random", "pathlib", "tempfile", "io"}
+CLOCKS = {"now", "today", "utcnow"}
+SQL_TEXT = {"text", "exec_driver_sql"}
+
+HOUSE = modules()
+
+
+@pytest.mark.parametrize("module", HOUSE, ids=str)
+def test_a_room_knows_only_what_stands_beneath_it(module: Module) -> None:
+    known = MAY_IMPORT[module.room] | {module.room}
+    strangers = {(line, room) for line, room in imports(module).rooms if room not in known}
+    assert not strangers, f"{module} may not import {sorted(strangers)}"
+
+
+def test_every_room_has_its_place() -> None:
+    assert {module.room for module in HOUSE} <= set(MAY_IMPORT)
+
+
+def test_no_arrow_points_upward() -> None:
+    assert list(_cycles(MAY_IMPORT)) == []
+
+
+def test_only_submit_and_views_open_the_store() -> None:
+    assert {room for room, below in MAY_IMPORT.items() if "store" in below} == {"submit", "views"}
+
+
+@pytest.mark.parametrize("package", ONLY_IN)
+def test_a_package_stays_in_its_room(package: str) -> None:
+    users = {module for module in HOUSE if package in imports(module).packages}
+    outside = sorted(str(module) for module in users if module.room not in ONLY_IN[package])
+    assert not outside, f"{package} is for {sorted(ONLY_IN[package])} only"
+
+
+@pytest.mark.parametrize("module", [m for m in HOUSE if m.room == "spc"], ids=str)
+def test_spc_needs_numbers_only(module: Module) -> None:
+    assert imports(module).third_party <= SPC_NEEDS
+
+
+@pytest.mark.parametrize("module", [m for m in HOUSE if m.room in PURE], ids=str)
+def test_the_core_is_pure(module: Module) -> None:
+    assert not imports(module).packages & IMPURE
+    assert not [call.lineno for call in calls(module) if named(call) in CLOCKS]
+
+
+def test_every_package_that_is_imported_is_pinned() -> None:
+    pinned = {line.split("==")[0].split("[")[0].replace("-", "_") for line in _requirements()}
+    assert {package for module in HOUSE for package in imports(module).third_party} <= pinned
+
+
+def test_every_requirement_is_pinned_exactly() -> None:
+    assert [line for line in _requirements() if "==" not in line] == []
+
+
+@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("module", HOUSE, ids=str)
+def test_what_is_public_says_what_it_is(module: Module) -> None:
+    silent = [name for name, node in _public(module.tree) if not ast.get_docstring(node)]
+    assert not silent, f"{module}: no docstring on {silent}"
+
+
+def test_html_is_written_in_one_place() -> None:
+    writers = {str(module) for module in HOUSE for call in calls(module) if _is_st_html(call)}
+    assert writers <= {"qi_eval/ui/html.py"}
+
+
+def test_no_page_allows_unsafe_html() -> None:
+    assert [str(path) for path in python_files() if _allows_unsafe_html(path)] == []
+
+
+@pytest.mark.parametrize("module", HOUSE, ids=str)
+def test_sql_is_never_put_together_from_text(module: Module) -> None:
+    built = [call.lineno for call in calls(module) if named(call) in SQL_TEXT and call.args and _is_built(call.args[0])]
+    assert not built, f"{module}: SQL built from text at lines {built}"
+
+
+def _requirements() -> list[str]:
+    lines = [line for name in ("requirements.txt", "requirements-dev.txt") for line in (ROOT / name).open()]
+    return [line.strip() for line in lines if line.strip() and not line.startswith(("-", "#"))]
+
+
+def _cycles(graph: dict[str, set[str]]) -> Iterator[str]:
+    """The rooms that can be reached from themselves."""
+    for start in graph:
+        seen: set[str] = set()
+        ahead = list(graph[start])
+        while ahead:
+            room = ahead.pop()
+            if room not in seen:
+                seen.add(room)
+                ahead.extend(graph[room])
+        if start in seen:
+            yield start
+
+
+def _public(tree: ast.Module) -> Iterator[tuple[str, ast.Module | ast.FunctionDef]]:
+    """The module, its public functions, and the public methods of its public classes; an empty file has none."""
+    if tree.body:
+        yield "the module", tree
+    yield from ((function.name, function) for function in _functions(tree.body))
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not _is_protocol(node):
+            yield from ((f"{node.name}.{method.name}", method) for method in _functions(node.body))
+
+
+def _functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef]:
+    return (node for node in body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"))
+
+
+def _is_protocol(node: ast.ClassDef) -> bool:
+    return any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases)
+
+
+def _is_st_html(call: ast.Call) -> bool:
+    function = call.func
+    return isinstance(function, ast.Attribute) and function.attr == "html" and _root(function) in {"st", "streamlit"}
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _allows_unsafe_html(path: Path) -> bool:
+    tree = ast.parse(path.read_text("utf-8"))
+    return any(isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html" for node in ast.walk(tree))
+
+
+def _is_built(argument: ast.expr) -> bool:
+    """Whether a text is put together on the spot: an f-string, a sum, a %, a .format() or a .join()."""
+    formatted = isinstance(argument, ast.Call) and named(argument) in {"format", "join", "replace"}
+    return formatted or isinstance(argument, ast.JoinedStr | ast.BinOp)
