@@ -1,0 +1,45 @@
+"""What browser tests share: a Chromium, the app on the demo trust and on an empty store, a page that is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.reading import CHROMIUM_FLAGS, chromium
+from tests.conftest import copy_store
+from tests.serving import serving
+from tests.source import ROOT
+
+APP = ROOT / "app.py"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How Chromium is started: the machine's own where there is one, else Playwright's."""
+    return {"executable_path": chromium(), "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app serving the demo trust; tests that use it only read."""
+    yield from _served(copy_store(demo_file, tmp_path_factory.mktemp("demo")))
+
+
+@pytest.fixture(scope="session")
+def empty_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app serving a store in which nothing stands yet."""
+    yield from _served(tmp_path_factory.mktemp("empty") / "empty.duckdb")
+
+
+@pytest.fixture(scope="module")
+def own_url(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app serving a demo trust of the module's own, which its tests may change."""
+    yield from _served(copy_store(demo_file, tmp_path_factory.mktemp("own")))
+
+
+def _served(store: Path) -> Iterator[str]:
+    with serving(APP, store.with_suffix(".log"), QI_EVAL_STORE=f"duckdb:///{store}") as url:
+        yield url

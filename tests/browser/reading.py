@@ -1,0 +1,59 @@
+"""How a browser test reads a page of the running app: when it is ready, what stands on it, how wide it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+def chromium() -> str | None:
+    """The Chromium of this machine; None leaves the choice to Playwright."""
+    named = (os.environ.get("QI_EVAL_CHROMIUM"), "chromium", "chromium-browser", "google-chrome", MAC_CHROME)
+    found = (shutil.which(name) for name in named if name)
+    return next((path for path in found if path and Path(path).exists()), None)
+
+
+def visit(page: Page, address: str) -> None:
+    """Opens an address and waits until the page stands still."""
+    page.goto(address)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run to its end and the page has its heading."""
+    page.wait_for_selector(READY)
+    page.locator("h1").first.wait_for()
+    page.wait_for_selector(READY)
+
+
+def complaints(page: Page) -> list[str]:
+    """The exceptions and error boxes of Streamlit that stand on the page."""
+    return page.locator('[data-testid="stException"]').all_inner_texts()
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways."""
+    script = """() => Math.max(
+        document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ...[...document.querySelectorAll('[data-testid="stMain"]')].map(e => e.scrollWidth - e.clientWidth))"""
+    return int(page.evaluate(script))
+
+
+def headings(page: Page) -> list[str]:
+    """The texts of the page's first-level headings."""
+    return [text.strip() for text in page.locator("h1").all_inner_texts()]
