@@ -39,7 +39,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("vocabulary", "framework", "access", "datasets", "dictionary"),
         *("submit", "demo", "views", "reports"),
     },
-    "__main__": {"vocabulary", "datasets", "dictionary", "submit", "demo", "views"},
+    "commands": {"vocabulary", "datasets", "dictionary", "submit", "demo", "views"},
+    "__main__": {"commands", "submit"},
     "app": {"ui"},
     "pages": {"vocabulary", "framework", "ui"},
 }

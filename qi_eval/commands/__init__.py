@@ -1,0 +1,1 @@
+"""The commands of `python -m qi_eval`, one module a subject."""

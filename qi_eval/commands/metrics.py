@@ -1,0 +1,44 @@
+"""metrics: every published number, with what it rests on."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from qi_eval import submit
+from qi_eval.commands import output
+from qi_eval.commands.output import DONE, CommandError
+from qi_eval.views.listing import listing
+from qi_eval.vocabulary import Level
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    command = commands.add_parser("metrics", help="list every published number")
+    command.add_argument("--level", choices=Level.codes(), metavar="LEVEL", help=", ".join(Level.codes()))
+    command.add_argument("--unit", metavar="UNIT_ID", help="one unit and all below it")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_metrics)
+
+
+def _metrics(chosen: argparse.Namespace) -> int:
+    with submit.open_current() as store:
+        try:
+            listed = listing(store, level=chosen.level, unit_id=chosen.unit, today=output.today())
+        except KeyError:
+            raise CommandError(f"There is no unit {chosen.unit!r} in this store.") from None
+    if chosen.json:
+        output.print_json(listed)
+        return DONE
+    for one in listed["metrics"]:  # type: ignore[attr-defined]
+        print(_line(one))
+    return DONE
+
+
+def _line(one: dict[str, object]) -> str:
+    value, low, high = one["value"], one["low"], one["high"]
+    shown = "not known" if value is None else f"{value:,.4g} {one['value_unit']}"
+    between = f" ({low:,.4g} to {high:,.4g})" if low is not None and high is not None else ""
+    newest = one["newest_date"]
+    dated = f", newest {newest}" if isinstance(newest, date) or newest else ""
+    return f"{one['code']:>4}  {one['id']}: {shown}{between}, n {one['n']}, {one['state']}{dated}"

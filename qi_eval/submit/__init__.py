@@ -1,0 +1,32 @@
+"""The way in: intake and store joined. Pages, the command line and the demo come through here and nowhere else."""
+
+from qi_eval.intake.mapping import Mapping as Mapping
+from qi_eval.intake.mapping import detect as detect
+from qi_eval.intake.mapping import from_toml as from_toml
+from qi_eval.intake.mapping import suggest as suggest
+from qi_eval.intake.mapping import to_toml as to_toml
+from qi_eval.intake.reading import Cells as Cells
+from qi_eval.intake.reading import Refused as Refused
+from qi_eval.intake.reading import read as read
+from qi_eval.store import Comparison as Comparison
+from qi_eval.store import LoadRecord as LoadRecord
+from qi_eval.store import Store as Store
+from qi_eval.store import StoreError as StoreError
+from qi_eval.store import Undone as Undone
+from qi_eval.submit.doors import load as load
+from qi_eval.submit.doors import load_all as load_all
+from qi_eval.submit.doors import preview as preview
+from qi_eval.submit.doors import redo as redo
+from qi_eval.submit.doors import remove_row as remove_row
+from qi_eval.submit.doors import rest as rest
+from qi_eval.submit.doors import typed_row as typed_row
+from qi_eval.submit.doors import undo as undo
+from qi_eval.submit.finding import found_files as found_files
+from qi_eval.submit.opening import open_current as open_current
+from qi_eval.submit.opening import open_demo as open_demo
+from qi_eval.submit.report import Created as Created
+from qi_eval.submit.report import Outcome as Outcome
+from qi_eval.submit.report import PreviewMovedError as PreviewMovedError
+from qi_eval.submit.report import Report as Report
+from qi_eval.submit.report import Request as Request
+from qi_eval.submit.report import Submission as Submission

@@ -1,0 +1,160 @@
+"""The doors: preview, load, load several, undo, redo, a typed row, a removed row. Each change is one transaction."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping as Values
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+import pyarrow as pa
+
+from qi_eval.datasets import BY_NAME, DATASETS, Dataset
+from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.intake.rest import rest_csv
+from qi_eval.store import Part, Store, Undone
+from qi_eval.submit.preparing import Progress, compared, prepare, quiet
+from qi_eval.submit.report import Outcome, PreviewMovedError, Report, Request, Submission, stored
+
+TYPED = "typed"  # the file name of what a person typed on a page
+
+
+def preview(store: Store, request: Request, *, today: date, progress: Progress = quiet) -> Submission:
+    """What loading the file would do, and every problem that it has. Nothing is written."""
+    submission = prepare(store, request, store.known(), today=today, progress=progress)
+    progress("Comparing with what is stored")
+    return compared(store, submission)
+
+
+def load(
+    store: Store, submission: Submission, *, by: str, today: date, now: datetime, progress: Progress = quiet
+) -> Report:
+    """Stores a previewed file, whole or not at all, and says what was done; a refusal leaves its record.
+
+    Raises PreviewMovedError, with a new preview, where the store has changed since the preview and would now do
+    something else with the file."""
+    submission = _still_true(store, submission, today)
+    if not submission.report.accepted:
+        _refuse(store, submission, by=by, now=now)
+        return submission.report
+    progress("Storing")
+    loaded = store.load(submission.parts, by=by, at=now)
+    progress("Done")
+    return stored(submission.report, loaded)
+
+
+def load_all(
+    store: Store,
+    requests: Sequence[Request],
+    *,
+    by: str,
+    today: date,
+    now: datetime,
+    progress: Progress = quiet,
+) -> tuple[Report, ...]:
+    """Stores several files in one transaction, all or none, in the order in which they refer to each other."""
+    places = {dataset.name: place for place, dataset in enumerate(DATASETS)}
+    ordered = sorted(requests, key=lambda request: places[request.dataset])
+    known, submissions = store.known(), []
+    for request in ordered:
+        progress(f"Checking {request.bare_file}")
+        submission = prepare(store, request, known, today=today)
+        for part in submission.parts:
+            known = known.learn(part.dataset.name, part.table)
+        submissions.append(submission)
+    if not all(submission.report.accepted for submission in submissions):
+        for submission in submissions:
+            if not submission.report.accepted:
+                _refuse(store, submission, by=by, now=now)
+        return tuple(_not_stored(submission.report) for submission in submissions)
+    progress("Storing")
+    loaded = iter(store.load([part for one in submissions for part in one.parts], by=by, at=now))
+    reports = tuple(stored(one.report, [next(loaded) for _ in one.parts]) for one in submissions)
+    progress("Done")
+    return reports
+
+
+def undo(store: Store, load_id: int, *, by: str, now: datetime) -> Undone:
+    """Takes a load back: what stood before it stands again. Refused, in words, where later loads rest on it."""
+    return store.undo(load_id, by=by, at=now)
+
+
+def redo(store: Store, load_id: int, *, by: str, now: datetime) -> Undone:
+    """Puts a load that was undone back in force."""
+    return store.redo(load_id, by=by, at=now)
+
+
+def typed_row(store: Store, dataset: str, values: Values[str, str], *, by: str, today: date, now: datetime) -> Report:
+    """Stores one row that a person typed: a load like any other, from the file "typed", row 2."""
+    request = Request(dataset, _line(BY_NAME[dataset], values), TYPED)
+    return load(store, preview(store, request, today=today), by=by, today=today, now=now)
+
+
+def remove_row(store: Store, dataset: str, key: pa.Table, *, by: str, now: datetime) -> Report:
+    """Takes one row away, as a load of its own that can be undone. `key` holds the key columns of the row."""
+    declared = BY_NAME[dataset]
+    text = f"remove {key.select(declared.key).to_pylist()} {now.isoformat()}"
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    nothing = pa.table({name: key[name].slice(0, 0) for name in key.column_names})
+    part = Part(declared, nothing, TYPED, sha, rows=0, removals=key)
+    loaded = store.load([part], by=by, at=now)
+    return stored(Report(dataset, TYPED, sha, Outcome.ACCEPT), loaded)
+
+
+def rest(submission: Submission) -> bytes:
+    """The rows that were left out, as they stood in the file, with a "problem" column to mend them by."""
+    request = submission.request
+    mapping = request.mapping
+    sheet = request.sheet or (mapping.sheet if mapping else None)
+    header_row = mapping.header_row if mapping else None
+    problems = submission.report.problems
+    return rest_csv(request.data, request.bare_file, problems, submission.bad_rows, sheet, header_row)
+
+
+def _still_true(store: Store, submission: Submission, today: date) -> Submission:
+    """The submission, made anew where the store has moved; raises where the new one would do something else."""
+    if submission.store_version == store.version() or not submission.report.accepted:
+        return submission
+    anew = preview(store, submission.request, today=today)
+    if _effects(anew.report) != _effects(submission.report):
+        raise PreviewMovedError(anew)
+    return anew
+
+
+def _effects(report: Report) -> tuple[object, ...]:
+    return (report.outcome, report.new, report.changed, report.unchanged, report.removed, report.error_count)
+
+
+def _refuse(store: Store, submission: Submission, *, by: str, now: datetime) -> None:
+    """Leaves a record of a refusal: what was refused by which rules, without a word of its cells."""
+    report = submission.report
+    counts = submission.counts or _count_rules(report.problems)
+    store.refuse(report.dataset, report.file, report.sha256, rows=report.rows, counts=counts, by=by, at=now)
+
+
+def _count_rules(problems: Sequence[Problem]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for problem in problems:
+        counts[problem.rule] = counts.get(problem.rule, 0) + 1
+    return counts
+
+
+def _not_stored(report: Report) -> Report:
+    """The report of a file that is right itself but was held back because another file of the set is not."""
+    if not report.accepted:
+        return report
+    sentence = "This file is right, but nothing was stored because another file of the set was refused."
+    held = report.with_warning(Problem(None, None, None, "held_back", sentence, Severity.WARNING))
+    return replace(held, outcome=Outcome.REJECT)
+
+
+def _line(dataset: Dataset, values: Values[str, str]) -> bytes:
+    """The canonical CSV of one typed row: every column in the declared order."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(dataset.by_name)
+    writer.writerow([values.get(name, "") for name in dataset.by_name])
+    return text.getvalue().encode()

@@ -1,0 +1,57 @@
+"""Which dataset each of several files is: by its name, else by its headers; a workbook sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from qi_eval.datasets import BY_NAME, DATASETS
+from qi_eval.datasets.problem import Problem
+from qi_eval.intake.mapping import detect
+from qi_eval.intake.reading import Refused, read
+from qi_eval.submit.report import Report, Request, refused
+
+NOTES_SHEETS = {"read me", "readme", "notes", "lists"}  # sheets of our own workbook of templates that hold no rows
+
+
+def found_files(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[Request, ...], tuple[Report, ...]]:
+    """A request for each file (or sheet) whose dataset is clear, and a refusal for each whose dataset is not."""
+    requests, refusals = [], []
+    for name, data in files:
+        for found in _found(name, data):
+            (requests if isinstance(found, Request) else refusals).append(found)
+    return tuple(requests), tuple(refusals)  # type: ignore[arg-type]
+
+
+def _found(name: str, data: bytes) -> Iterator[Request | Report]:
+    stem = PurePath(name.replace("\\", "/")).stem.lower()
+    if stem in BY_NAME:
+        yield Request(stem, data, name)
+        return
+    try:
+        cells = read(data, name)
+        if not cells.sheets:
+            yield _by_header(cells.header, Request("", data, name))
+            return
+        for sheet in cells.sheets:
+            yield from _sheet(name, data, sheet)
+    except Refused as refusal:
+        yield refused(Request("", data, name), refusal.problems)
+
+
+def _sheet(name: str, data: bytes, sheet: str) -> Iterator[Request | Report]:
+    if sheet.strip().lower() in NOTES_SHEETS:
+        return
+    if sheet.strip().lower() in BY_NAME:
+        yield Request(sheet.strip().lower(), data, name, sheet=sheet)
+        return
+    yield _by_header(read(data, name, sheet=sheet).header, Request("", data, name, sheet=sheet))
+
+
+def _by_header(header: tuple[str, ...], request: Request) -> Request | Report:
+    dataset = detect(header, DATASETS)
+    if dataset is not None:
+        return Request(dataset, request.data, request.file, sheet=request.sheet)
+    where = f"The sheet {request.sheet!r}" if request.sheet else "This file"
+    sentence = f"{where} looks like none of our datasets. Name it after one, such as projects.csv, or use its template."
+    return refused(request, [Problem(None, None, None, "unknown_dataset", sentence)])
