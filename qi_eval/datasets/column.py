@@ -28,7 +28,8 @@ class Kind(Enum):
 class Column:
     """One column. `refers` = (dataset, column) that must hold the value; `low`/`high` bound a number, ends allowed.
 
-    `resolved` says that a blank is filled in while loading (a measurement's unit is its measure's unit).
+    `resolved` says that a blank is filled in while loading (a measurement's unit is its measure's unit). `soft`: an id
+    that `refers` does not find is a warning, since the row that it names may arrive in a later file.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column:
     high: float | None = None
     may_be_future: bool = False
     resolved: bool = False
+    soft: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:

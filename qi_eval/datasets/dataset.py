@@ -9,20 +9,24 @@ from functools import cached_property
 import pyarrow as pa
 
 from qi_eval.datasets.column import Column
+from qi_eval.datasets.known import Known
 from qi_eval.datasets.problem import Severity
 from qi_eval.vocabulary import Frequency
 
 
 @dataclass(frozen=True)
 class RowRule:
-    """A rule over several columns of one row. `broken` takes the checked frame (all columns, typed) and gives a boolean
-    Arrow array, true where the rule is broken; blanks never break a rule unless it says so. `sentence` tells what was
-    expected; {column} in it is replaced by the cell's text. `column` is the one that the message points at."""
+    """A rule over several columns of one row.
+
+    `broken` takes the checked frame (all columns, typed) and what is known (a proportion's rule needs the measure's
+    value type) and gives a boolean Arrow array without nulls, one per row: true where the rule is broken; blanks never
+    break a rule unless it says so. `sentence` tells what was expected; {column} in it is replaced by the cell's text,
+    for any column of the row. `column` is the one that the message points at."""
 
     name: str
     column: str
     sentence: str
-    broken: Callable[[pa.Table], pa.Array]
+    broken: Callable[[pa.Table, Known], pa.Array]
     severity: Severity = Severity.ERROR
 
 

@@ -1,23 +1,31 @@
-"""What the store already knows when a file is checked: the ids that a reference may name."""
+"""What the store already knows when a file is checked: the ids that a reference may name, and the measures' kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import Any
+
+import pyarrow as pa
 
 Ids = dict[str, str]  # the id in lower case → the id as the store writes it
 
 
 @dataclass(frozen=True)
 class Known:
-    """The ids of each referenced column, by (dataset, column). Ids are compared without regard to case.
+    """The ids of each referenced column, by (dataset, column). Ids are compared without regard to case, so every key
+    of every dictionary here is in lower case.
 
     `homes`: measure_id → the unit that a blank unit_id of a measurement means (the unit of the measure's project, or
-    the organisation); '' stands for a measure that is not listed."""
+    the organisation); '' stands for a measure that is not listed. `project_units`: project_id → its unit.
+    `value_types`: measure_id → code of its ValueType; `multipliers`: measure_id → its multiplier where one is given."""
 
     ids: dict[tuple[str, str], Ids] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
+    project_units: dict[str, str] = field(default_factory=dict)
+    value_types: dict[str, str] = field(default_factory=dict)
+    multipliers: dict[str, float] = field(default_factory=dict)
 
     def of(self, dataset: str, column: str) -> Ids:
         """The ids of one column, lower case → as stored; empty where nothing is stored yet."""
@@ -32,4 +40,59 @@ class Known:
     def plus(self, dataset: str, column: str, values: Iterable[str]) -> Known:
         """The same, with ids that another file of the same load brings."""
         merged = self.of(dataset, column) | {value.lower(): value for value in values}
-        return Known(self.ids | {(dataset, column): merged}, self.homes)
+        return replace(self, ids=self.ids | {(dataset, column): merged})
+
+    def learn(self, dataset: str, table: pa.Table) -> Known:
+        """The same, with all that the checked rows of one file bring to the files after it in the same load."""
+        return _LEARN.get(dataset, _nothing)(self, table)
+
+
+def _nothing(known: Known, table: pa.Table) -> Known:
+    return known
+
+
+def _units(known: Known, table: pa.Table) -> Known:
+    ids, levels = _columns(table, "unit_id", "unit_level")
+    tops = [unit for unit, level in zip(ids, levels, strict=True) if level == "organisation"]
+    homes = known.homes | {"": tops[0]} if tops and not known.homes.get("") else known.homes
+    return replace(known.plus("units", "unit_id", ids), homes=homes)
+
+
+def _projects(known: Known, table: pa.Table) -> Known:
+    ids, units = _columns(table, "project_id", "unit_id")
+    units_of = known.project_units | {project.lower(): unit for project, unit in zip(ids, units, strict=True)}
+    return replace(known.plus("projects", "project_id", ids), project_units=units_of)
+
+
+def _measures(known: Known, table: pa.Table) -> Known:
+    ids, projects, types, multipliers = _columns(table, "measure_id", "project_id", "value_type", "multiplier")
+    keys = [measure.lower() for measure in ids]
+    homes = [known.project_units.get((project or "").lower(), known.homes.get("", "")) for project in projects]
+    given = {key: factor for key, factor in zip(keys, multipliers, strict=True) if factor is not None}
+    return replace(
+        known.plus("measures", "measure_id", ids),
+        homes=known.homes | dict(zip(keys, homes, strict=True)),
+        value_types=known.value_types | dict(zip(keys, types, strict=True)),
+        multipliers=known.multipliers | given,
+    )
+
+
+def _drivers(known: Known, table: pa.Table) -> Known:
+    return known.plus("drivers", "driver_id", _columns(table, "driver_id")[0])
+
+
+def _benefits(known: Known, table: pa.Table) -> Known:
+    return known.plus("benefits", "benefit_id", _columns(table, "benefit_id")[0])
+
+
+def _columns(table: pa.Table, *names: str) -> list[list[Any]]:
+    return [table.column(name).to_pylist() for name in names]
+
+
+_LEARN = {
+    "units": _units,
+    "projects": _projects,
+    "measures": _measures,
+    "drivers": _drivers,
+    "benefits": _benefits,
+}
