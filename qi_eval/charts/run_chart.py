@@ -1,0 +1,201 @@
+"""A chart that a person studies: points over time with their centre, limits and tests of change, as a Plotly figure.
+
+The figure is a plain dictionary with the look of the house (building it through Plotly's classes takes five times as
+long); nothing in it needs hovering to be understood: the lines are labelled at their ends, shapes repeat the colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from qi_eval.charts.svg import short
+from qi_eval.charts.theme import FONT, Palette, mark_of, plain, ticks
+from qi_eval.vocabulary import Direction, Variation
+
+HEIGHT = 430  # px
+NAMED = 6  # as many tests of change get their name on the chart; more get a number, and the list below names them
+NARROW = 250  # px, the width of the drawing on a phone: labels that do not collide there collide nowhere
+SYMBOLS = {"circle": "circle", "up": "triangle-up", "down": "triangle-down", "diamond": "diamond"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A test of change or an event: a thin violet line with its name."""
+
+    when: date
+    name: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A level drawn across the chart and named at its right end: an aim, a target."""
+
+    value: float
+    name: str
+
+
+Figure = dict[str, Any]  # what Plotly takes: {"data": [...], "layout": {...}}
+
+
+def run_chart(
+    points: pd.DataFrame,
+    palette: Palette,
+    *,
+    unit: str = "",
+    centre: str = "median",
+    direction: Direction = Direction.NEUTRAL,
+    tests: Sequence[Change] = (),
+    target: Line | None = None,
+) -> Figure:
+    """The figure of one series. Required columns of `points`, one row a point in order of time: x (date), y (number,
+    NaN leaves a gap), centre (number), found (Variation code), shown (the text on hover); optional: lower, upper."""
+    marks = ticks(*_span(points, target))
+    rows = _label_rows(tests, points)
+    layout = _layout(palette, marks, unit, room=16 * (max(rows, default=-1) + 1))
+    layout["shapes"] = [_stroke(test, palette) for test in tests]
+    layout["annotations"] = [*_ends(points, palette, unit, centre, target), *_names(tests, rows, palette)]
+    return {"data": [*_levels(points, palette, target), *_series(points, palette, direction)], "layout": layout}
+
+
+def _span(points: pd.DataFrame, target: Line | None) -> tuple[float, float]:
+    columns = [name for name in ("y", "centre", "lower", "upper") if name in points]
+    values = points[columns].to_numpy(dtype=float).ravel()
+    known = [v for v in values if v == v] + ([target.value] if target else [])
+    return (min(known), max(known)) if known else (0.0, 1.0)
+
+
+def _series(points: pd.DataFrame, palette: Palette, direction: Direction) -> list[Figure]:
+    """The line through the points, then one set of points for each finding, named in the legend."""
+    y = [None if v != v else float(v) for v in points["y"]]
+    x = list(points["x"])
+    line = {"type": "scatter", "mode": "lines", "x": x, "y": y, "connectgaps": False, "hoverinfo": "skip"}
+    traces: list[Figure] = [line | {"line": {"color": palette.common, "width": 1.3}, "showlegend": False}]
+    for variation in Variation:
+        at = [i for i, found in enumerate(points["found"]) if found == variation and y[i] is not None]
+        if at:
+            traces.append(_marked(variation, direction, palette) | _chosen(points, x, y, at))
+    return traces
+
+
+def _chosen(points: pd.DataFrame, x: list[Any], y: list[float | None], at: list[int]) -> Figure:
+    shown = [points["shown"].iloc[i] for i in at]
+    return {"x": [x[i] for i in at], "y": [y[i] for i in at], "hovertext": shown, "hoverinfo": "text"}
+
+
+def _marked(variation: Variation, direction: Direction, palette: Palette) -> Figure:
+    mark = mark_of(variation, direction)
+    usual = variation is Variation.COMMON_CAUSE
+    edge = palette.concern_edge if variation is Variation.CONCERN else palette.ground
+    style = {"symbol": SYMBOLS[mark.shape], "size": 8 if usual else 11, "color": getattr(palette, mark.colour)}
+    outline = {"color": edge, "width": 1 if variation is Variation.CONCERN else 0.5}
+    return {"type": "scatter", "mode": "markers", "name": mark.words, "marker": style | {"line": outline}}
+
+
+def _levels(points: pd.DataFrame, palette: Palette, target: Line | None) -> list[Figure]:
+    """Centre, limits and target as lines; a change of limits is a step."""
+    x = list(points["x"])
+    drawn = [
+        ("centre", palette.text, "solid", 1.4),
+        ("lower", palette.common, "dash", 1),
+        ("upper", palette.common, "dash", 1),
+    ]
+    lines = [
+        _flat(x, [None if v != v else float(v) for v in points[name]], colour, dash, width)
+        for name, colour, dash, width in drawn
+        if name in points
+    ]
+    if target is not None and x:
+        lines.append(_flat([x[0], x[-1]], [target.value] * 2, palette.target, "dot", 1.2))
+    return lines
+
+
+def _flat(x: list[Any], y: list[Any], colour: str, dash: str, width: float) -> Figure:
+    line = {"color": colour, "dash": dash, "width": width, "shape": "hv"}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip", "showlegend": False}
+
+
+def _ends(points: pd.DataFrame, palette: Palette, unit: str, centre: str, target: Line | None) -> list[Figure]:
+    """The names of the lines at their right ends, pushed apart where they would touch."""
+    if points.empty:
+        return []
+    last = points.iloc[-1]
+    named = [(float(last["centre"]), f"{centre} {plain(float(last['centre']))}{unit}", palette.text)]
+    named += [(float(last[name]), f"{name} limit", palette.secondary) for name in ("upper", "lower") if name in points]
+    named += [(target.value, target.name, palette.target)] if target else []
+    known = sorted((entry for entry in named if entry[0] == entry[0]), reverse=True)
+    lift = [0] * len(known)
+    low, high = _span(points, target)
+    for i in range(1, len(known)):
+        gap = HEIGHT * 0.7 * (known[i - 1][0] - known[i][0]) / ((high - low) or 1) - lift[i - 1]
+        lift[i] = max(0, round(15 - gap))
+    style = {"xref": "paper", "x": 1.01, "xanchor": "left", "showarrow": False, "align": "left"}
+    return [
+        style | {"y": y, "text": words, "font": {"color": colour, "size": 13}, "yshift": -shift}
+        for (y, words, colour), shift in zip(known, lift, strict=True)
+    ]
+
+
+def _stroke(test: Change, palette: Palette) -> Figure:
+    line = {"color": palette.change, "width": 1.2, "dash": "dot"}
+    return {"type": "line", "x0": test.when, "x1": test.when, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+
+
+def _label_rows(tests: Sequence[Change], points: pd.DataFrame) -> list[int]:
+    """The row above the chart in which each test's name stands, so that names never lie on each other."""
+    if points.empty or not tests:
+        return []
+    first, last = points["x"].iloc[0], points["x"].iloc[-1]
+    days = max((last - first).days, 1)
+    ends: list[float] = []
+    rows = []
+    for i, test in enumerate(tests):
+        start = NARROW * (test.when - first).days / days
+        row = next((r for r, end in enumerate(ends) if end <= start), len(ends))
+        ends[row : row + 1] = [start + 7 * len(_name(i, test, len(tests)))]
+        rows.append(row)
+    return rows
+
+
+def _name(i: int, test: Change, number: int) -> str:
+    return short(test.name, 24) if number <= NAMED else str(i + 1)
+
+
+def _names(tests: Sequence[Change], rows: Sequence[int], palette: Palette) -> list[Figure]:
+    style = {"yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "left", "showarrow": False, "xshift": -2}
+    font = {"color": palette.change, "size": 12}
+    return [
+        style | {"x": test.when, "text": _name(i, test, len(tests)), "font": font, "yshift": 2 + 16 * row}
+        for i, (test, row) in enumerate(zip(tests, rows, strict=False))
+    ]
+
+
+def _layout(palette: Palette, marks: Sequence[float], unit: str, *, room: int) -> Figure:
+    text = {"color": palette.text, "size": 13, "family": FONT.replace('"', "'")}
+    axis = {"showgrid": False, "zeroline": False, "tickfont": text, "linecolor": palette.common, "fixedrange": True}
+    labels = [plain(mark) + unit for mark in marks]
+    reach = [marks[0], marks[-1]] if len(marks) > 1 else [marks[0] - 1, marks[0] + 1]
+    values = {
+        "tickvals": list(marks),
+        "ticktext": labels,
+        "range": reach,
+        "showgrid": True,
+        "gridcolor": palette.hairline,
+    }
+    return {
+        "height": HEIGHT + room,
+        "margin": {"l": 14 + 8 * max(len(label) for label in labels), "r": 96, "t": 24 + room, "b": 72},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": text,
+        "xaxis": axis | {"type": "date", "tickformat": "%b\n%Y", "nticks": 7, "ticks": "outside", "showline": True},
+        "yaxis": axis | values,
+        "hovermode": "closest",
+        "dragmode": False,
+        "legend": {"orientation": "h", "x": 0, "y": -0.2, "font": text, "itemclick": False, "itemdoubleclick": False},
+        "showlegend": True,
+    }

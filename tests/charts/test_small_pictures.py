@@ -1,0 +1,119 @@
+"""Small charts: well-formed SVG, escaped text, honest gaps, nothing drawn for what is hidden."""
+
+from __future__ import annotations
+
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from qi_eval.charts import marks, over_time, svg
+from qi_eval.charts.over_time import Point
+from qi_eval.charts.picture import Picture
+from qi_eval.charts.svg import Row
+from qi_eval.vocabulary import Direction, State, Variation
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(picture: Picture, tag: str) -> list[ElementTree.Element]:
+    """The elements of one kind in the picture; parsing proves that it is well formed."""
+    return ElementTree.fromstring(picture.svg).findall(f".//{SVG}{tag}")
+
+
+def words(picture: Picture) -> list[str]:
+    return [element.text or "" for element in drawn(picture, "text")]
+
+
+def month(n: int) -> date:
+    return date(2025, n, 1)
+
+
+def test_a_bar_is_as_long_as_its_share_of_the_longest() -> None:
+    picture = svg.bars([Row("A", 40, "40"), Row("B", 10, "10")], "two groups")
+    lengths = [float(r.get("width", 0)) for r in drawn(picture, "rect") if r.get("class") == "f-accent"]
+    assert lengths == [svg.WIDTH, svg.WIDTH / 4]
+
+
+def test_a_hidden_row_has_no_bar_and_says_so() -> None:
+    picture = svg.bars([Row("A", 40, "40"), Row("B", None, "hidden")], "two groups")
+    assert len([r for r in drawn(picture, "rect") if r.get("class") == "f-accent"]) == 1
+    assert "hidden" in words(picture)
+
+
+def test_what_a_user_wrote_is_escaped() -> None:
+    picture = svg.bars([Row("<script>alert(1)</script>", 1, "1")], 'say "<b>"')
+    assert drawn(picture, "script") == []
+    assert "<script>alert(1)</script>" in words(picture)
+
+
+def test_rows_beyond_the_tenth_are_counted() -> None:
+    picture = svg.bars([Row(str(i), i, str(i)) for i in range(14)], "many")
+    assert "4 more in the table" in words(picture)
+
+
+def test_a_long_label_is_cut_at_a_word() -> None:
+    assert svg.short("Additional professional, scientific and technical", 30) == "Additional professional,…".replace(
+        ",", ""
+    )
+
+
+def test_the_parts_of_a_stack_fill_it() -> None:
+    picture = svg.stack([Row("A", 10, "10"), Row("B", 30, "30")], "parts")
+    widths = [float(r.get("width", 0)) for r in drawn(picture, "rect")[:2]]
+    assert widths == [pytest.approx(svg.WIDTH / 4 - 1.5), pytest.approx(svg.WIDTH * 3 / 4 - 1.5)]
+
+
+def test_a_dot_carries_its_interval() -> None:
+    picture = svg.dots([Row("A", 5, "5", 4, 6), Row("B", None, "hidden")], "dots", low=0, high=10)
+    assert len(drawn(picture, "circle")) == 1
+    assert len([each for each in drawn(picture, "line") if each.get("stroke-width") == "3"]) == 1
+
+
+def test_a_line_does_not_cross_a_gap() -> None:
+    values = [1.0, 2.0, None, 2.0, 3.0]
+    picture = over_time.line([Point(month(i + 1), v) for i, v in enumerate(values)], "a gap")
+    assert len(drawn(picture, "polyline")) == 2
+    assert len(drawn(picture, "circle")) == 4
+
+
+def test_a_signal_has_a_shape_of_its_own() -> None:
+    points = [Point(month(1), 1.0), Point(month(2), 9.0, "9", Variation.CONCERN)]
+    picture = over_time.line(points, "a concern", direction=Direction.DECREASE)
+    assert len(drawn(picture, "polygon")) == 1
+    assert "9" in words(picture)
+
+
+def test_a_count_so_far_stays_level_until_the_next_event() -> None:
+    picture = over_time.steps([Point(month(1), 1.0), Point(month(6), 2.0)], "steps")
+    corners = drawn(picture, "polyline")[0].get("points", "").split()
+    assert corners[1].split(",")[1] == corners[0].split(",")[1]
+
+
+def test_nothing_to_draw_is_said_in_words() -> None:
+    assert words(over_time.line([Point(month(1), None)], "none")) == ["No values to draw yet"]
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_a_mark_with_its_name(state: State) -> None:
+    assert marks.state_mark(state).alt == state.label
+
+
+def test_no_two_states_look_alike() -> None:
+    assert len({marks.state_mark(state).svg.split("</title>")[1] for state in State}) == len(State)
+
+
+def test_a_row_of_marks_is_counted_in_words() -> None:
+    states = [State.NO_DATA, State.MEASURED, State.MEASURED, State.PARTIAL]
+    assert marks.state_row(states).alt == "2 known, 1 partly known, 1 not known yet"
+    assert marks.counted([State.SUPPRESSED]) == "0 known, 0 partly known, 0 not known yet, 1 hidden"
+
+
+def test_a_sparkline_of_equal_values_lies_in_the_middle() -> None:
+    picture = marks.sparkline([5.0, 5.0, 5.0], alt="level")
+    assert {circle.get("cy") for circle in drawn(picture, "circle")} == {str(marks.SPARK[1] // 2)}
+
+
+def test_a_picture_follows_the_ground_of_the_page() -> None:
+    assert "prefers-color-scheme:dark" in marks.state_mark(State.MEASURED).svg
+    assert marks.state_mark(State.MEASURED).uri.startswith("data:image/svg+xml;base64,")
