@@ -49,6 +49,8 @@ def disagrees(table: pa.Table, known: Known) -> Values:
 
     Half of the last printed digit is allowed, and one part in 10⁹ for the arithmetic. Trailing zeros are not kept by a
     number, so 70.80 is read as 70.8."""
+    if table["value"].null_count == len(table):
+        return pa.nulls(len(table), pa.bool_())
     ratio = pc.divide(_numbers(table["numerator"]), _above_zero(table["denominator"]))
     expected = _array(pc.multiply(ratio, factors(table, known))).to_numpy(zero_copy_only=False)
     value = _numbers(table["value"]).to_numpy(zero_copy_only=False)
@@ -62,9 +64,11 @@ def disagrees(table: pa.Table, known: Known) -> Values:
 
 def _last_digit(values: np.ndarray) -> np.ndarray:
     """The size of the last decimal that each value shows: 1 for 71, 0.1 for 70.8."""
-    size = np.zeros(len(values))
-    for decimals in range(MOST_DECIMALS, -1, -1):
-        size[np.round(values, decimals) == values] = 10.0**-decimals
+    size, left = np.zeros(len(values)), np.arange(len(values))
+    for decimals in range(MOST_DECIMALS + 1):
+        shown = np.round(values[left], decimals) == values[left]
+        size[left[shown]] = 10.0**-decimals
+        left = left[~shown]
     return size
 
 
@@ -83,18 +87,23 @@ def _array(column: Values) -> pa.Array:
 
 def above_whole(table: pa.Table, known: Known) -> Values:
     """True where a proportion's numerator is more than its denominator."""
-    return both(pc.greater(table["numerator"], table["denominator"]), of_type(table, known, ValueType.PROPORTION))
+    return among(pc.greater(table["numerator"], table["denominator"]), table, known, ValueType.PROPORTION)
 
 
 def no_percentage(table: pa.Table, known: Known) -> Values:
     """True where a proportion's value is no percentage."""
     beyond = pc.or_(pc.less(table["value"], 0), pc.greater(table["value"], PER_CENT))
-    return both(beyond, of_type(table, known, ValueType.PROPORTION))
+    return among(beyond, table, known, ValueType.PROPORTION)
 
 
 def negative_count(table: pa.Table, known: Known) -> Values:
     """True where a count is below 0."""
-    return both(pc.less(table["value"], 0), of_type(table, known, ValueType.COUNT))
+    return among(pc.less(table["value"], 0), table, known, ValueType.COUNT)
+
+
+def among(suspects: Values, table: pa.Table, known: Known, value_type: ValueType) -> Values:
+    """The suspects whose measure is of this value type. Without suspects, the usual case, nothing is looked up."""
+    return both(suspects, of_type(table, known, value_type)) if pc.any(suspects).as_py() else suspects
 
 
 def nothing_said(table: pa.Table) -> Values:
