@@ -1,0 +1,129 @@
+"""How long pages take: the server's run of each, warm and first after a load, and a browser's first sight of it.
+
+Each with about 10⁴, 10⁶ and 10⁷ measurements in the store; the last before and after its rows are put in key order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, sync_playwright
+from qi_eval.ui.pages import PAGES
+
+from benchmarks import stores
+from benchmarks.served import app
+from benchmarks.tables import Table
+from benchmarks.wire import session
+from tests.browser.reading import CHROMIUM_FLAGS, chromium, visit
+from tests.serving import serving
+
+WARM_RUNS, LOADS, VISITS = 15, 3, 5
+MS = 1000
+EMPTY_PAGE = 'import streamlit as st\n\nst.title("Empty")\n'
+BEFORE, AFTER = "10⁷, as loaded", "10⁷, tidied"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One page at one size, in milliseconds; `cold` beside an empty page of the same minutes."""
+
+    warm: float
+    first: float
+    cold: float
+    empty: float
+
+
+def measure(folder: Path, say: Callable[[str], None]) -> list[Table]:
+    """Three tables: warm runs, first runs after a load, cold visits; a row a page, a column a size."""
+    say("Building the demo trust")
+    small = stores.demo_store(folder)
+    found = {
+        "10⁴": _all_pages(small, folder, say),
+        "10⁶": _all_pages(stores.with_others(small, 10**6, say), folder, say),
+    }
+    large = stores.with_others(small, 10**7, say)
+    found[BEFORE] = _all_pages(large, folder, say)
+    say("Tidying")
+    started = time.perf_counter()
+    stores.tidied(large)
+    tidying = time.perf_counter() - started
+    found[AFTER] = _all_pages(large, folder, say)
+    warm, first = f"ms, median of {WARM_RUNS} runs in one session.", f"ms, median of {LOADS} loads of one row."
+    return [
+        _table("Server run, warm", found, lambda one: one.warm, warm),
+        _table("Server run, first after a load", found, lambda one: one.first, first),
+        _cold(found, f"Putting 10⁷ rows in key order took {tidying:.0f} s."),
+    ]
+
+
+def _all_pages(store: Path, folder: Path, say: Callable[[str], None]) -> dict[str, Figures]:
+    """The figures of every page with this store behind it."""
+    blank = folder / "empty.py"
+    blank.write_text(EMPTY_PAGE)
+    with sync_playwright() as playwright, serving(blank, folder / "empty.log") as empty, app(store) as (address, load):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        figures = {}
+        for page in PAGES:
+            say(f"{store.parent.name}: {page.title}")
+            warm, first = _runs(address, page.url_path, load)
+            cold, floor = _visits(browser, f"{address}/{page.url_path}", empty)
+            figures[page.title] = Figures(warm, first, cold, floor)
+        return figures
+
+
+def _runs(address: str, page: str, load: Callable[[], None]) -> tuple[float, float]:
+    """The milliseconds of a warm run and of the first run after a load, medians."""
+    with session(address, page) as one:
+        one.run()
+        one.run()
+        warm = [one.run() for _ in range(WARM_RUNS)]
+        first = []
+        for _ in range(LOADS):
+            load()
+            first.append(one.run())
+    return median(warm) * MS, median(first) * MS
+
+
+def _visits(browser: Browser, page: str, empty: str) -> tuple[float, float]:
+    """The milliseconds until a new browser sees the page, and an empty page of Streamlit, by turns; medians."""
+    _visit(browser, page)
+    _visit(browser, empty)
+    pairs = [(_visit(browser, page), _visit(browser, empty)) for _ in range(VISITS)]
+    return median(ours for ours, _ in pairs) * MS, median(floor for _, floor in pairs) * MS
+
+
+def _visit(browser: Browser, address: str) -> float:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    tab = context.new_page()
+    started = time.perf_counter()
+    visit(tab, address)
+    seconds = time.perf_counter() - started
+    context.close()
+    return seconds
+
+
+def _table(title: str, found: dict[str, dict[str, Figures]], of: Callable[[Figures], float], note: str) -> Table:
+    """A row a page, a column a size, and how much the tidied 10⁷ cost more than the demo alone."""
+    rows = [_row(page, {size: of(figures[page]) for size, figures in found.items()}) for page in found[AFTER]]
+    return Table(title, ("Page", *found, "Growth 10⁴ to 10⁷ tidied"), tuple(rows), note)
+
+
+def _row(page: str, values: dict[str, float]) -> tuple[str, ...]:
+    growth = values[AFTER] / next(iter(values.values()))
+    return page, *(f"{value:.0f}" for value in values.values()), f"{growth:.2f}"
+
+
+def _cold(found: dict[str, dict[str, Figures]], note: str) -> Table:
+    headers = ("Page", *found, *(f"to empty, {size}" for size in found))
+    rows = []
+    for page in found[AFTER]:
+        ours = [figures[page].cold for figures in found.values()]
+        ratios = [figures[page].cold / figures[page].empty for figures in found.values()]
+        rows.append((page, *(f"{value:.0f}" for value in ours), *(f"{ratio:.2f}" for ratio in ratios)))
+    explained = (
+        f"ms in a new browser context, server warm, and as a ratio to an empty Streamlit page; medians of {VISITS}. "
+    )
+    return Table("Cold visit in Chromium", headers, tuple(rows), explained + note)

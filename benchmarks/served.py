@@ -1,0 +1,77 @@
+"""The app in a server that also takes a load when told: a line on its input is one new measurement, answered "loaded".
+
+A DuckDB file belongs to one process, so what changes the store while the app runs must run beside it.
+Usage: python -m benchmarks.served PORT (the store by QI_EVAL_STORE)"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from streamlit.web import bootstrap
+
+from benchmarks.load import url
+from benchmarks.stores import OWN_MEASURE
+from qi_eval import submit
+from tests.serving import free_port, wait_until_healthy
+from tests.source import ROOT
+
+FIRST_DAY = date(2010, 1, 1)
+PIPE = subprocess.PIPE
+
+
+@contextmanager
+def app(store: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The address of the app with this store behind it, and what makes it take a load."""
+    port, environment = free_port(), os.environ | {"QI_EVAL_STORE": url(store)}
+    command = [sys.executable, "-m", "benchmarks.served", str(port)]
+    with (
+        store.with_suffix(".log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdin=PIPE, stdout=PIPE, stderr=log, text=True) as server,
+    ):
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_until_healthy(address, server)
+            yield address, lambda: _tell(server)
+        finally:
+            server.terminate()
+
+
+def _tell(server: subprocess.Popen[str]) -> None:
+    """Has the server load one row; returns when it stands."""
+    if server.stdin is None or server.stdout is None:
+        raise RuntimeError("the server was started without pipes")
+    server.stdin.write("load\n")
+    server.stdin.flush()
+    for line in server.stdout:
+        if line.startswith("loaded"):
+            return
+    raise RuntimeError("the server ended or could not load")
+
+
+def serve(port: int) -> None:
+    """Serves the app until the process ends."""
+    options = {"server_port": port, "server_address": "127.0.0.1", "server_headless": True}
+    threading.Thread(target=_take_loads, daemon=True).start()
+    bootstrap.load_config_options(options | {"server_fileWatcherType": "none"})
+    bootstrap.run(str(ROOT / "app.py"), False, [], options)
+
+
+def _take_loads() -> None:
+    for number, _ in enumerate(sys.stdin):
+        day = FIRST_DAY + timedelta(days=number)
+        values = {"measure_id": OWN_MEASURE, "period_start": day.isoformat(), "value": "1"}
+        now = datetime.now(UTC)
+        with submit.open_current() as store:
+            report = submit.typed_row(store, "measurements", values, by="benchmark", today=now.date(), now=now)
+        print("loaded" if report.load_id else report.problems[:1], flush=True)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

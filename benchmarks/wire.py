@@ -1,0 +1,47 @@
+"""A session with a running Streamlit server over its WebSocket: how long a run of its script takes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open session on one page of the app."""
+
+    connection: ClientConnection
+    page: str
+
+    def run(self) -> float:
+        """Runs the page once; the seconds from the request to the end of the script."""
+        message = BackMsg()
+        message.rerun_script.page_name = self.page
+        started = time.perf_counter()
+        self.connection.send(message.SerializeToString())
+        self._wait_for_the_end()
+        return time.perf_counter() - started
+
+    def _wait_for_the_end(self) -> None:
+        while True:
+            heard = ForwardMsg()
+            heard.ParseFromString(self.connection.recv(timeout=600))
+            kind = heard.WhichOneof("type")
+            if kind == "delta" and heard.delta.new_element.WhichOneof("type") == "exception":
+                raise RuntimeError(f"{self.page}: {heard.delta.new_element.exception.message}")
+            if kind == "script_finished":
+                return
+
+
+@contextmanager
+def session(address: str, page: str) -> Iterator[Session]:
+    """A session on `page` ("" is the first page), closed at the end."""
+    stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(stream, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
+        yield Session(connection, page)
