@@ -82,6 +82,7 @@ INVOLVEMENT = Dataset(
     grain="how patients and carers took part in one stage of one project, as recorded on one day",
     purpose="Are patients partners in designing and initiating improvement?",
     key=("project_id", "recorded_on", "stage"),
+    scope=("project_id",),
     columns=(
         ident("project_id", "The project.", "P014", required=True, refers=PROJECT),
         date("recorded_on", "The day on which it was recorded.", "2025-05-01", required=True),

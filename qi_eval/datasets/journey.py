@@ -51,6 +51,7 @@ PROJECT_LOG = Dataset(
     grain="one event in a project or in the whole trust: a PDSA cycle, a change, a barrier, a lesson",
     purpose="What was tried and when, what stood in the way, what was learned and passed on? Drawn on the charts.",
     key=("project_id", "log_date", "log_type", "title"),
+    scope=("project_id",),
     columns=(
         ident("project_id", "The project; blank for an event of the whole trust.", "P014", refers=PROJECT),
         date("log_date", "The day on which it happened or began.", "2025-03-03", required=True),
@@ -134,6 +135,7 @@ ASSESSMENTS = Dataset(
         "assessor_role",
         "assessor_key",
     ),
+    scope=("subject_type", "subject_id", "instrument"),
     columns=(
         code("subject_type", SubjectType, "What is assessed.", "project", required=True),
         ident("subject_id", "Its code: project_id, unit_id or person_key; 'programme' itself.", "P014", required=True),

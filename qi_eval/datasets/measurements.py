@@ -168,6 +168,7 @@ MEASUREMENTS = Dataset(
     grain="one value of one measure in one unit for one period, for everyone or for one group of people",
     purpose="Is it getting better? Every run chart, and every project outcome, is drawn from these.",
     key=("measure_id", "unit_id", "period_start", "sequence", "subgroup_axis", "subgroup"),
+    scope=("measure_id",),
     columns=(
         ident("measure_id", "The measure.", "M031", required=True, refers=MEASURE),
         ident("unit_id", "The unit; blank: the measure's own unit.", "RNB", refers=UNIT, resolved=True),

@@ -116,6 +116,7 @@ CHART_MARKS = Dataset(
     grain="one mark on one chart: new limits, a point left out, a new target, a note",
     purpose="Who changed what on a chart, and why? Limits never move without a reason and a role.",
     key=("measure_id", "unit_id", "on_date", "kind"),
+    scope=("measure_id",),
     columns=(
         ident("measure_id", "The measure.", "M031", required=True, refers=MEASURE),
         ident("unit_id", "The unit; blank: the measure's own unit.", "RNB", refers=UNIT, resolved=True),

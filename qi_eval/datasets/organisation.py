@@ -39,6 +39,7 @@ WORKFORCE = Dataset(
     purpose="Do staff stay, and are posts filled? Leaver rate, stability, vacancies; also how many staff there are to "
     "train. Leave out bank and honorary staff; doctors in training are medical_training.",
     key=("period_end", "unit_id", "staff_group"),
+    scope=("period_end",),
     columns=(
         date("period_end", "Last day of the 12 months.", "2025-03-31", required=True),
         ident("unit_id", "The unit.", "RNB", required=True, refers=UNIT),

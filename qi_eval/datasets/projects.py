@@ -86,6 +86,7 @@ PROJECT_TEAM = Dataset(
     grain="one person in one role on one project",
     purpose="Do trained people work on projects, who leads, and how far does a coach's work reach?",
     key=("project_id", "person_key", "team_role"),
+    scope=("project_id",),
     columns=(
         ident("project_id", "The project.", "P014", required=True, refers=PROJECT),
         ident(
