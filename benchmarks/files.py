@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv
 
 from qi_eval.datasets import BY_NAME
@@ -63,7 +64,7 @@ def measurements(rows: int, *, changed: bool = False) -> pa.Table:
         "value": pa.array(numerator + step, mask=missing | ~counted),
         "numerator": pa.array(numerator, mask=missing | counted),
         "denominator": pa.array(denominator + step, mask=missing | counted),
-        "missing_reason": pa.array(np.where(missing, "not_collected", None)),
+        "missing_reason": _where(missing, "not_collected"),
         "note": _notes(missing, noted, changed=changed),
     }
     blank = pa.nulls(rows, pa.string())
@@ -72,7 +73,11 @@ def measurements(rows: int, *, changed: bool = False) -> pa.Table:
 
 def _notes(missing: np.ndarray, noted: np.ndarray, *, changed: bool) -> pa.Array:
     words = "asked again, still not collected" if changed else "not collected this week"
-    return pa.array(np.where(missing, words, np.where(noted, "Counted by hand, checked by a second person", None)))
+    return pc.coalesce(_where(missing, words), _where(noted, "Counted by hand, checked by a second person"))
+
+
+def _where(asked: np.ndarray, words: str) -> pa.Array:
+    return pc.if_else(pa.array(asked), words, pa.scalar(None, pa.string()))
 
 
 def _coded(pattern: str, numbers: np.ndarray) -> pa.Array:

@@ -14,6 +14,7 @@ from benchmarks import files
 from benchmarks.machine import Run, run
 from benchmarks.tables import Table
 from qi_eval import submit
+from qi_eval.store import open_store
 
 REPEATS = 3
 SIZES = (100_000, 1_000_000)
@@ -80,7 +81,7 @@ def url(store: Path) -> str:
 def _store(folder: Path, rows: int) -> Path:
     """A store that knows the units and measures of a file, and no measurement."""
     folder.mkdir()
-    store, now = submit.open_store(url(folder / "store.duckdb")), datetime.now(UTC)
+    store, now = open_store(url(folder / "store.duckdb")), datetime.now(UTC)
     listed = {"units": files.units_csv(), "measures": files.measures_csv(rows)}
     requests = [submit.Request(name, data, f"{name}.csv") for name, data in listed.items()]
     reports = submit.load_all(store, requests, by="benchmark", today=now.date(), now=now)

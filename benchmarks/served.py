@@ -57,9 +57,9 @@ def _tell(server: subprocess.Popen[str]) -> None:
 
 def serve(port: int) -> None:
     """Serves the app until the process ends."""
-    options = {"server_port": port, "server_address": "127.0.0.1", "server_headless": True}
+    options = {"server_port": port}
     threading.Thread(target=_take_loads, daemon=True).start()
-    bootstrap.load_config_options(options | {"server_fileWatcherType": "none"})
+    bootstrap.load_config_options(options)
     bootstrap.run(str(ROOT / "app.py"), False, [], options)
 
 

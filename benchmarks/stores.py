@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,10 +12,12 @@ import pyarrow as pa
 
 from benchmarks.files import MEASURE
 from benchmarks.load import url
-from qi_eval import demo, submit
+from qi_eval import demo
 from qi_eval.datasets import BY_NAME, Dataset
 from qi_eval.datasets.column import Kind
-from qi_eval.store import Part, Store
+from qi_eval.store import Part, Store, open_store
+
+Columns = Mapping[str, Sequence[object] | pa.Array]  # values by column name
 
 OWN_MEASURE = "BENCH"  # one measure of the trust's own, to which the benchmark adds a value
 UNITS, MEASURES, MONTHS = 10, 50, 100  # of each other organisation
@@ -32,7 +34,7 @@ def demo_store(folder: Path) -> Path:
     """The demo trust and one more measure, built through the intake; about 10,000 measurements."""
     file = folder / "demo" / "store.duckdb"
     file.parent.mkdir()
-    with submit.open_store(url(file)) as store:
+    with open_store(url(file)) as store:
         demo.build(store, progress=lambda *_: None)
         _load(store, "measures", _kind([OWN_MEASURE], "count", "events"))
     return file
@@ -43,7 +45,7 @@ def with_others(demo_file: Path, measurements: int, say: Callable[[str], None]) 
     organisations = measurements // (UNITS * MEASURES * MONTHS)
     folder = demo_file.parent.parent / f"others_{measurements}"
     shutil.copytree(demo_file.parent, folder)
-    with submit.open_store(url(folder / demo_file.name)) as store:
+    with open_store(url(folder / demo_file.name)) as store:
         _load(store, "units", _units(organisations))
         _load(store, "measures", _measures(organisations))
         for month in range(MONTHS):
@@ -54,12 +56,12 @@ def with_others(demo_file: Path, measurements: int, say: Callable[[str], None]) 
 
 def tidied(file: Path) -> Path:
     """The same store after its rows were put in key order."""
-    with submit.open_store(url(file)) as store:
+    with open_store(url(file)) as store:
         store.tidy()
     return file
 
 
-def _load(store: Store, dataset: str, columns: dict[str, object]) -> None:
+def _load(store: Store, dataset: str, columns: Columns) -> None:
     declared = BY_NAME[dataset]
     table = _table(declared, columns)
     now = datetime.now(UTC)
@@ -67,9 +69,9 @@ def _load(store: Store, dataset: str, columns: dict[str, object]) -> None:
     store.load([part], by="benchmark", at=now)
 
 
-def _table(dataset: Dataset, columns: dict[str, object]) -> pa.Table:
+def _table(dataset: Dataset, columns: Columns) -> pa.Table:
     """A checked table of a dataset: its columns in order, typed, blank parts of the key as they are stored."""
-    rows = len(next(iter(columns.values())))  # type: ignore[arg-type]
+    rows = len(next(iter(columns.values())))
     made = {column.name: ARROW.get(column.kind, pa.string()) for column in dataset.columns}
     filled = {name: _blank(dataset, name, kind, rows) for name, kind in made.items()}
     filled |= {name: _cast(values, made[name]) for name, values in columns.items()}
@@ -82,11 +84,11 @@ def _blank(dataset: Dataset, name: str, kind: pa.DataType, rows: int) -> pa.Arra
     return pa.repeat("", rows) if name in dataset.key and kind == pa.string() else pa.nulls(rows, kind)
 
 
-def _cast(values: object, kind: pa.DataType) -> pa.Array:
+def _cast(values: Sequence[object] | pa.Array, kind: pa.DataType) -> pa.Array:
     return (values if isinstance(values, pa.Array) else pa.array(values)).cast(kind)
 
 
-def _units(organisations: int) -> dict[str, object]:
+def _units(organisations: int) -> Columns:
     tops = [f"Z{organisation:03d}" for organisation in range(organisations)]
     wards = [(f"{top}-{ward}", top) for top in tops for ward in range(UNITS)]
     return {
@@ -98,18 +100,18 @@ def _units(organisations: int) -> dict[str, object]:
     }
 
 
-def _measures(organisations: int) -> dict[str, object]:
+def _measures(organisations: int) -> Columns:
     places = ((organisation, measure) for organisation in range(organisations) for measure in range(MEASURES))
     return _kind([f"Z{organisation:03d}-M{measure:02d}" for organisation, measure in places], "proportion", "%")
 
 
-def _kind(ids: list[str], value_type: str, label: str) -> dict[str, object]:
+def _kind(ids: list[str], value_type: str, label: str) -> Columns:
     """Measures of one kind, by the names of their columns."""
     said = MEASURE | {"value_type": value_type, "unit_label": label}
     return {"measure_id": ids, "measure_name": ids} | {name: [value] * len(ids) for name, value in said.items()}
 
 
-def _measurements(organisations: int, month: int) -> dict[str, object]:
+def _measurements(organisations: int, month: int) -> Columns:
     """One month of every measure in every unit of every other organisation."""
     chance = np.random.default_rng(month)
     series = np.arange(organisations * MEASURES * UNITS)

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.source import ROOT
 
@@ -22,11 +23,10 @@ START_SECONDS = 60
 def serving(script: Path, log: Path, **environment: str) -> Iterator[str]:
     """The address of `script` served by Streamlit with these environment variables; its output goes to `log`."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.address=127.0.0.1"]
-    options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     with log.open("w") as output:
         server = subprocess.Popen(
-            [*command, *options], cwd=ROOT, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT
         )
         try:
             address = f"http://127.0.0.1:{port}"
@@ -44,7 +44,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_healthy(address: str, server: subprocess.Popen) -> None:  # type: ignore[type-arg]
+def wait_until_healthy(address: str, server: subprocess.Popen[Any]) -> None:
     """Returns once the server answers; raises when it ends or does not answer in time."""
     ends = time.monotonic() + START_SECONDS
     while time.monotonic() < ends and server.poll() is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -46,6 +47,6 @@ def test_nobody_is_shut_out(opened: Page) -> None:
     assert [_words(violation) for violation in found if violation["impact"] in GRAVE] == []
 
 
-def _words(violation: dict) -> str:  # type: ignore[type-arg]
+def _words(violation: dict[str, Any]) -> str:
     """A violation and the elements that it concerns."""
     return f"{violation['id']}: {[node['html'][:200] for node in violation['nodes'][:5]]}"
