@@ -22,8 +22,12 @@ from qi_eval.submit.doors import rest as rest
 from qi_eval.submit.doors import typed_row as typed_row
 from qi_eval.submit.doors import undo as undo
 from qi_eval.submit.finding import found_files as found_files
+from qi_eval.submit.opening import current_url as current_url
+from qi_eval.submit.opening import demo_url as demo_url
+from qi_eval.submit.opening import open_at as open_at
 from qi_eval.submit.opening import open_current as open_current
 from qi_eval.submit.opening import open_demo as open_demo
+from qi_eval.submit.opening import own_url as own_url
 from qi_eval.submit.report import Created as Created
 from qi_eval.submit.report import Outcome as Outcome
 from qi_eval.submit.report import PreviewMovedError as PreviewMovedError
