@@ -1,0 +1,97 @@
+"""Which staged rows are new, changed or stated already, and by which earlier loads; nothing is written here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, FromClause, Select, and_, exists, func, select, true
+
+from qi_eval.store.tables import Twin
+
+MOST_EXAMPLES = 50  # changed cells that a preview shows
+EXAMPLE_COLUMNS = ["row_no", "key", "column", "old", "new"]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Staged rows against what stands. `changed_of` and `stated_of`: earlier load → rows of it that the staged rows
+    change or state again."""
+
+    new: int
+    changed_of: dict[int, int] = field(default_factory=dict)
+    stated_of: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> int:
+        """Rows whose key stands already with something else beside it."""
+        return sum(self.changed_of.values())
+
+    @property
+    def unchanged(self) -> int:
+        """Rows that stand already, word for word."""
+        return sum(self.stated_of.values())
+
+
+def compare_rows(connection: Connection, twin: Twin, rows: FromClause, count: int) -> Compared:
+    """`count` staged `rows` against the current table."""
+    if not count or is_empty(connection, twin.now):
+        return Compared(new=count)
+    met = select(twin.now.c.load_id, twin.differs(twin.now, rows).label("differs"))
+    both = met.join_from(rows, twin.now, twin.same_key(rows, twin.now)).subquery("met")
+    counts = select(both.c.load_id, both.c.differs, func.count()).group_by(both.c.load_id, both.c.differs)
+    found = connection.execute(counts).all()
+    changed = {load: rows_of for load, differs, rows_of in found if differs}
+    stated = {load: rows_of for load, differs, rows_of in found if not differs}
+    return Compared(count - sum(changed.values()) - sum(stated.values()), changed, stated)
+
+
+def is_empty(connection: Connection, table: FromClause) -> bool:
+    """Whether a table holds no row at all."""
+    return connection.execute(select(*table.primary_key or table.c).limit(1)).first() is None
+
+
+def lacking(twin: Twin, rows: FromClause) -> Any:
+    """The condition on current rows that a whole list leaves out: in its scope, and not in it."""
+    scope = [twin.now.c[name] == rows.c[name] for name in twin.dataset.scope]
+    within = exists().where(and_(true(), *scope)) if scope else true()
+    return and_(within, ~exists().where(twin.same_key(rows, twin.now)))
+
+
+def count_where(connection: Connection, twin: Twin, condition: Any) -> dict[int, int]:
+    """Current rows that meet a condition, by the load that brought them."""
+    counts = select(twin.now.c.load_id, func.count()).where(condition).group_by(twin.now.c.load_id)
+    return {load: rows for load, rows in connection.execute(counts)}
+
+
+def examples(connection: Connection, twin: Twin, rows: FromClause) -> pd.DataFrame:
+    """The first changed cells by row of the file: row_no, key, column, old, new."""
+    cells = [cell for row in connection.execute(_changed_rows(twin, rows)) for cell in _cells(twin, row)]
+    return pd.DataFrame(cells[:MOST_EXAMPLES], columns=EXAMPLE_COLUMNS)
+
+
+def no_examples() -> pd.DataFrame:
+    """The examples of a load that changes nothing."""
+    return pd.DataFrame(columns=EXAMPLE_COLUMNS)
+
+
+def _changed_rows(twin: Twin, rows: FromClause) -> Select:
+    old = [twin.now.c[name].label(f"old_{name}") for name in twin.dataset.payload]
+    new = [rows.c[name].label(f"new_{name}") for name in twin.dataset.payload]
+    keys = [rows.c[name].label(f"key_{name}") for name in twin.dataset.key]
+    met = select(rows.c.row_no, *keys, *old, *new).join_from(rows, twin.now, twin.same_key(rows, twin.now))
+    return met.where(twin.differs(twin.now, rows)).order_by(rows.c.row_no).limit(MOST_EXAMPLES)
+
+
+def _cells(twin: Twin, row: Any) -> list[tuple[int, str, str, str | None, str | None]]:
+    values = row._mapping
+    key = ", ".join(str(values[f"key_{name}"]) for name in twin.dataset.key if values[f"key_{name}"] != "")
+    pairs = [(name, _text(values[f"old_{name}"]), _text(values[f"new_{name}"])) for name in twin.dataset.payload]
+    return [(values["row_no"], key, name, old, new) for name, old, new in pairs if old != new]
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.15g}" if isinstance(value, float) else None if value is None else str(value)

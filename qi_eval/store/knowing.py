@@ -1,0 +1,27 @@
+"""What the intake must know of the store: the ids that a file may refer to, and what measures are."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from qi_eval.datasets.known import Known
+from qi_eval.store.reading import read_arrow
+from qi_eval.store.tables import Catalogue
+
+# What Known.learn reads besides the ids that are referred to.
+ALSO_READ = {"unit_level", "value_type", "multiplier", "unit_id", "project_id"}
+
+
+def read_known(connection: Connection, catalogue: Catalogue) -> Known:
+    """The Known of everything that stands now."""
+    known = Known()
+    for name in dict.fromkeys(dataset for dataset, _ in catalogue.referred):
+        twin = catalogue.twins[name]
+        ids = [column for dataset, column in catalogue.referred if dataset == name]
+        wanted = [twin.now.c[column] for column in twin.names if column in ids or column in ALSO_READ]
+        table = read_arrow(connection, select(*wanted).order_by(*(twin.now.c[key] for key in twin.dataset.key)))
+        known = known.learn(name, table)
+        for column in ids:
+            if not known.of(name, column):
+                known = known.plus(name, column, table.column(column).to_pylist())
+    return known

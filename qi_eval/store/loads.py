@@ -1,0 +1,118 @@
+"""Checked tables in, rows with their lineage out: every part of a load, inside one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    FromClause,
+    and_,
+    delete,
+    exists,
+    false,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from qi_eval.store import overlaps, records
+from qi_eval.store.comparing import Compared, compare_rows, count_where, lacking
+from qi_eval.store.errors import LoadRefused
+from qi_eval.store.parts import TYPED, Loaded, Part
+from qi_eval.store.staging import staged
+from qi_eval.store.tables import Catalogue, Twin
+
+
+def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: str, at: datetime) -> Loaded:
+    """Stores one part as a load of its own, or says that the same file stands already. Raises LoadRefused."""
+    earlier = _standing_already(connection, part)
+    if earlier:
+        return earlier
+    twin = catalogue.twins[part.dataset.name]
+    load_id = records.next_load(connection)
+    event = records.add_event(connection, "load", load_id, by, at)
+    removals = part.removals if part.removals is not None else _no_keys(part)
+    with (
+        staged(connection, part.dataset, part.table) as rows,
+        staged(connection, part.dataset, removals, "leaving") as keys,
+    ):
+        found = compare_rows(connection, twin, rows, part.table.num_rows)
+        removers = overlaps.removed_before(connection, twin, rows) if found.new else {}
+        _store(connection, twin, rows, found, load_id, event)
+        removed = take_away(connection, twin, _leaving(part, twin, rows, keys), event)
+        overlaps.refuse_still_referred(connection, catalogue, twin, event)
+        overlaps.write_references(connection, catalogue, twin, load_id, rows, event=event)
+    overlaps.write(connection, load_id, "changed", Counter(found.changed_of) + Counter(removers) + Counter(removed))
+    overlaps.write(connection, load_id, "unchanged", found.stated_of)
+    done = Loaded(load_id, part.dataset.name, found.new, found.changed, found.unchanged, sum(removed.values()))
+    records.add_load(connection, part, done, event)
+    return done
+
+
+def to_history(connection: Connection, twin: Twin, condition: Any, event: int) -> int:
+    """Writes the current rows that meet a condition into history as they stood until `event`; the number of rows."""
+    names = [column.name for column in twin.history.c]
+    leaving = select(*twin.now.c, literal(event, BigInteger)).where(condition)
+    return connection.execute(insert(twin.history).from_select(names, leaving)).rowcount
+
+
+def take_away(connection: Connection, twin: Twin, condition: Any, event: int) -> dict[int, int]:
+    """Moves current rows to history; how many, by the load that brought them."""
+    counted = {} if condition is None else count_where(connection, twin, condition)
+    if counted:
+        to_history(connection, twin, condition, event)
+        connection.execute(delete(twin.now).where(condition))
+    return counted
+
+
+def _standing_already(connection: Connection, part: Part) -> Loaded | None:
+    """The earlier load of the same file in force. Raises LoadRefused where later loads changed rows of it."""
+    row = records.earlier_load(connection, part.dataset.name, part.sha256, part.mapping_sha256)
+    if row is None or part.removals is not None:
+        return None
+    later = records.corrected_by(connection, row.load_id)
+    if not later:
+        return Loaded(row.load_id, part.dataset.name, unchanged=part.table.num_rows, already=True)
+    if part.file == TYPED:
+        return None  # typed again after a change: the person means it
+    corrected = "; ".join(f"load {load} corrected {rows} of its rows" for load, rows in later)
+    raise LoadRefused(
+        f"This file is load {row.load_id}; {corrected}. Undo load {later[0][0]} first, or edit the file.",
+        rule="already_corrected",
+        dataset=part.dataset.name,
+        loads=tuple(load for load, _ in later),
+    )
+
+
+def _store(connection: Connection, twin: Twin, rows: FromClause, found: Compared, load_id: int, event: int) -> None:
+    """Writes the changed and the new rows; an unchanged row is not touched."""
+    lineage = {"load_id": literal(load_id, BigInteger), "row_no": rows.c.row_no, "since": literal(event, BigInteger)}
+    if found.changed:
+        changes = and_(twin.same_key(twin.now, rows), twin.differs(twin.now, rows))
+        to_history(connection, twin, exists().where(changes), event)
+        payload = {name: rows.c[name] for name in twin.dataset.payload}
+        connection.execute(update(twin.now).values(payload | lineage).where(changes))
+    if found.new:
+        fresh = select(*(rows.c[name] for name in twin.names), *lineage.values())
+        if found.changed or found.unchanged:
+            fresh = fresh.where(~exists().where(twin.same_key(twin.now, rows)))
+        connection.execute(insert(twin.now).from_select([*twin.names, *lineage], fresh))
+
+
+def _leaving(part: Part, twin: Twin, rows: FromClause, keys: FromClause) -> Any:
+    """The condition on the current rows that a part removes; None where it removes none."""
+    named = exists().where(twin.same_key(twin.now, keys)) if part.removals is not None else false()
+    if part.whole_list:
+        return or_(lacking(twin, rows), named)
+    return None if part.removals is None else named
+
+
+def _no_keys(part: Part) -> pa.Table:
+    return part.table.select(list(part.dataset.key)).slice(0, 0)

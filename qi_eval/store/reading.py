@@ -1,0 +1,66 @@
+"""Selects in, small frames out, with the same types whichever engine answered.
+
+text → pandas str (NaN where blank); whole number → int64 (float64 where some are blank); number → float64;
+date → datetime64[us] (NaT); yes or no → bool (object with None where some are blank)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from sqlalchemy import Boolean, Connection, Date, DateTime, Float, Integer, Numeric, Select, String
+from sqlalchemy.types import TypeEngine
+
+_ARROW: tuple[tuple[type[TypeEngine], pa.DataType], ...] = (
+    (Boolean, pa.bool_()),
+    (Integer, pa.int64()),
+    (Float, pa.float64()),
+    (Numeric, pa.float64()),
+    (Date, pa.date32()),
+    (DateTime, pa.timestamp("us")),
+    (String, pa.string()),
+)
+
+
+def read_frame(connection: Connection, select: Select) -> pd.DataFrame:
+    """The rows of `select` as a frame, in its order; types as the module says."""
+    table = read_arrow(connection, select)
+    dates = [index for index, field in enumerate(table.schema) if pa.types.is_date(field.type)]
+    for index in dates:
+        moments = table.column(index).cast(pa.timestamp("us"))
+        table = table.set_column(index, table.field(index).name, moments)
+    return table.to_pandas()
+
+
+def read_arrow(connection: Connection, select: Select) -> pa.Table:
+    """The rows of `select` as an Arrow table typed as the select declares (dates are date32)."""
+    result = connection.execute(select)
+    names = list(result.keys())
+    wanted = [_arrow_type(column.type) for column in select.selected_columns]
+    if connection.dialect.name == "duckdb":
+        found: Iterable[Any] = result.cursor.fetch_arrow_table().columns  # type: ignore[union-attr]
+    else:
+        rows = result.fetchall()
+        found = zip(*rows, strict=True) if rows else [()] * len(names)
+    columns = [_typed(values, kind) for values, kind in zip(found, wanted, strict=True)]
+    return pa.table(columns, names=names)
+
+
+def _arrow_type(kind: TypeEngine) -> pa.DataType | None:
+    return next((arrow for sql, arrow in _ARROW if isinstance(kind, sql)), None)
+
+
+def _typed(values: pa.ChunkedArray | Sequence[Any], kind: pa.DataType | None) -> pa.ChunkedArray | pa.Array:
+    """A column with its declared type; an undeclared one keeps the engine's, decimals as floats."""
+    if not isinstance(values, pa.ChunkedArray):
+        values = pa.chunked_array([pa.array([_plain(value) for value in values])])
+    if kind is None and pa.types.is_decimal(values.type):
+        kind = pa.float64()
+    return values if kind is None or values.type == kind else values.cast(kind, safe=False)
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,138 @@
+"""The store's bookkeeping: events, loads, refusals, saved mappings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, and_, delete, func, insert, select
+
+from qi_eval.store.parts import TYPED, Loaded, LoadRecord, Part
+from qi_eval.store.system import IN_FORCE, events, load_overlap, loads, mappings, refusals
+
+
+def version(connection: Connection) -> int:
+    """The newest event, 0 in an empty store."""
+    return connection.execute(select(func.coalesce(func.max(events.c.seq), 0))).scalar_one()
+
+
+def add_event(connection: Connection, kind: str, load_id: int | None, by: str, at: datetime) -> int:
+    """Writes the next event and returns its position. Only under the write lock."""
+    seq = _next(connection, events.c.seq)
+    values = {"seq": seq, "kind": kind, "load_id": load_id, "by": by, "at": _utc(at)}
+    connection.execute(insert(events).values(values))
+    return seq
+
+
+def add_load(connection: Connection, part: Part, done: Loaded, applied: int) -> None:
+    """Writes the line of a load that has just been applied by event `applied`."""
+    counted = {f"rows_{name}": getattr(done, name) for name in ("new", "changed", "unchanged", "removed")}
+    named = {name: getattr(part, name) for name in ("file", "sha256", "mapping", "mapping_sha256", "rows", "left_out")}
+    line = {"load_id": done.load_id, "dataset": done.dataset, "state": IN_FORCE, "applied_seq": applied}
+    connection.execute(insert(loads).values(line | named | counted))
+
+
+def next_load(connection: Connection) -> int:
+    """The number of the load that is being made."""
+    return _next(connection, loads.c.load_id)
+
+
+def load_row(connection: Connection, load_id: int) -> Row[Any] | None:
+    """The line of one load."""
+    return connection.execute(select(loads).where(loads.c.load_id == load_id)).first()
+
+
+def earlier_load(connection: Connection, dataset: str, sha256: str, mapping_sha256: str) -> Row[Any] | None:
+    """The newest load in force of the same file read in the same way."""
+    same = and_(loads.c.dataset == dataset, loads.c.sha256 == sha256, loads.c.mapping_sha256 == mapping_sha256)
+    newest = select(loads).where(same, loads.c.state == IN_FORCE).order_by(loads.c.load_id.desc()).limit(1)
+    return connection.execute(newest).first()
+
+
+def corrected_by(connection: Connection, load_id: int) -> list[tuple[int, int]]:
+    """The loads in force that changed rows of a load, newest first, with the number of rows."""
+    joined = select(load_overlap.c.load_id, load_overlap.c.rows).join(loads, loads.c.load_id == load_overlap.c.load_id)
+    those = and_(load_overlap.c.earlier_load_id == load_id, load_overlap.c.kind == "changed")
+    found = joined.where(those, loads.c.state == IN_FORCE).order_by(load_overlap.c.load_id.desc())
+    return [(load, rows) for load, rows in connection.execute(found)]
+
+
+def is_in(connection: Connection, done: Loaded, part: Part) -> bool:
+    """Whether a load that has just been made is really there."""
+    same = and_(loads.c.load_id == done.load_id, loads.c.sha256 == part.sha256, loads.c.file == part.file)
+    return connection.execute(select(loads.c.load_id).where(same)).first() is not None
+
+
+def find_load(connection: Connection, dataset: str, sha256: str, mapping_sha256: str) -> int | None:
+    """The load in force that a file repeats; a typed row that was changed since is no repetition."""
+    row = earlier_load(connection, dataset, sha256, mapping_sha256)
+    if row is None or (row.file == TYPED and corrected_by(connection, row.load_id)):
+        return None
+    return row.load_id
+
+
+def records(connection: Connection) -> list[LoadRecord]:
+    """The upload history, newest first."""
+    made = events.alias("made")
+    is_made = and_(made.c.load_id == loads.c.load_id, made.c.kind == "load")
+    lines = select(loads, made.c.by, made.c.at).join(made, is_made).order_by(loads.c.load_id.desc())
+    in_the_way = blockers(connection)
+    return [_record(row, in_the_way.get(row.load_id, ())) for row in connection.execute(lines)]
+
+
+def blockers(connection: Connection, load_id: int | None = None) -> dict[int, tuple[int, ...]]:
+    """Load in force → the other loads in force that stand on it; of one load only, if it is named."""
+    earlier, later = loads.alias("earlier"), loads.alias("later")
+    pairs = select(load_overlap.c.earlier_load_id, load_overlap.c.load_id).distinct()
+    pairs = pairs.join(later, and_(later.c.load_id == load_overlap.c.load_id, later.c.state == IN_FORCE))
+    pairs = pairs.join(earlier, and_(earlier.c.load_id == load_overlap.c.earlier_load_id, earlier.c.state == IN_FORCE))
+    if load_id is not None:
+        pairs = pairs.where(load_overlap.c.earlier_load_id == load_id)
+    found: dict[int, tuple[int, ...]] = {}
+    for below, above in connection.execute(pairs.order_by(load_overlap.c.earlier_load_id, load_overlap.c.load_id)):
+        found[below] = (*found.get(below, ()), above)
+    return found
+
+
+def add_refusal(
+    connection: Connection,
+    named: Mapping[str, str],
+    *,
+    rows: int,
+    counts: Mapping[str, int],
+    by: str,
+    at: datetime,
+) -> None:
+    """Writes that a file was refused (`named`: dataset, file, sha256); no text of any cell is kept."""
+    number = _next(connection, refusals.c.refusal_id)
+    counted = json.dumps(dict(sorted(counts.items())))
+    values = {"refusal_id": number, "rows": rows, "counts": counted, "by": by, "at": _utc(at)}
+    connection.execute(insert(refusals).values(values | dict(named)))
+
+
+def save_mapping(connection: Connection, name: str, toml: str, headers: Sequence[str]) -> None:
+    """Keeps a mapping under its name; an older one of that name is replaced."""
+    connection.execute(delete(mappings).where(mappings.c.name == name))
+    connection.execute(insert(mappings).values(name=name, toml=toml, headers=json.dumps(list(headers))))
+
+
+def saved_mappings(connection: Connection) -> dict[str, str]:
+    """Name → TOML of every saved mapping, by name."""
+    return {name: toml for name, toml in connection.execute(select(mappings.c.name, mappings.c.toml).order_by("name"))}
+
+
+def _next(connection: Connection, column: Column) -> int:
+    return connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one() + 1
+
+
+def _utc(moment: datetime) -> datetime:
+    """The moment as the database keeps it: UTC, without a zone. A moment without a zone is taken for UTC."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _record(row: Row[Any], blocked_by: tuple[int, ...]) -> LoadRecord:
+    same = {name: getattr(row, name) for name in ("load_id", "dataset", "file", "sha256", "mapping", "by", "left_out")}
+    counted = {name: getattr(row, f"rows_{name}") for name in ("new", "changed", "unchanged", "removed")}
+    return LoadRecord(**same, **counted, at=row.at.replace(tzinfo=UTC), state=row.state, blocked_by=blocked_by)

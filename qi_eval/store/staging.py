@@ -1,0 +1,64 @@
+"""An Arrow table as a selectable inside the running transaction, on either engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pyarrow as pa
+from psycopg import sql
+from pyarrow import csv
+from sqlalchemy import BigInteger, Column, Connection, FromClause, MetaData, Table
+from sqlalchemy.schema import CreateTable, DropTable
+
+from qi_eval.datasets.dataset import Dataset
+from qi_eval.store.tables import typed_columns
+
+ROWS_A_BATCH = 50_000  # sent to PostgreSQL at a time
+
+
+@contextmanager
+def staged(connection: Connection, dataset: Dataset, table: pa.Table, name: str = "staged") -> Iterator[FromClause]:
+    """The rows of `table` (columns of the dataset, perhaps fewer, and row_no) as a selectable called `name`."""
+    columns = [column for column in typed_columns(dataset) if column.name in table.column_names]
+    if "row_no" in table.column_names:
+        columns.append(Column("row_no", BigInteger))
+    stage = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+    ordered = table.select([column.name for column in columns])
+    put = _registered if connection.dialect.name == "duckdb" else _copied
+    with put(connection, stage, ordered):
+        yield stage
+
+
+@contextmanager
+def _registered(connection: Connection, stage: Table, table: pa.Table) -> Iterator[None]:
+    """DuckDB reads the Arrow table where it lies."""
+    raw: Any = connection.connection.driver_connection
+    raw.unregister(stage.name)  # the rollback of a failed load brings its staged rows back
+    raw.register(stage.name, table)
+    try:
+        yield
+    finally:
+        raw.unregister(stage.name)
+
+
+@contextmanager
+def _copied(connection: Connection, stage: Table, table: pa.Table) -> Iterator[None]:
+    """PostgreSQL gets a temporary table by COPY; a blank stays a blank and '' stays ''."""
+    connection.execute(CreateTable(stage))
+    raw: Any = connection.connection.driver_connection
+    name = sql.Identifier(stage.name)
+    with raw.cursor() as cursor:
+        with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(name)) as copy:
+            for batch in table.to_batches(ROWS_A_BATCH):
+                copy.write(_as_csv(batch))
+        cursor.execute(sql.SQL("ANALYZE {}").format(name))  # or the planner takes it for empty
+    yield
+    connection.execute(DropTable(stage))
+
+
+def _as_csv(batch: pa.RecordBatch) -> memoryview:
+    sink = pa.BufferOutputStream()
+    csv.write_csv(batch, sink, csv.WriteOptions(include_header=False, quoting_style="all_valid"))
+    return memoryview(sink.getvalue())
