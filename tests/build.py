@@ -62,7 +62,7 @@ def csv_bytes(dataset: str, rows: Iterable[Mapping[str, str]]) -> bytes:
 
 
 def table(dataset: str, rows: Iterable[Mapping[str, str]]) -> pa.Table:
-    """The rows as the intake hands them on: all columns, typed; a blank text part of the key is '', a default filled."""
+    """The rows as the intake hands them on: typed, a default filled, a blank text part of the key as an empty text."""
     given, declared = list(rows), BY_NAME[dataset]
     columns = {
         column.name: pa.array([_cell(dataset, column, r.get(column.name, "")) for r in given], _arrow(column))

@@ -89,7 +89,7 @@ INVOLVEMENT = Dataset(
         code("stage", InvolvementStage, "The stage of the project.", "design", required=True),
         code("ladder_level", LadderLevel, "The rung on the ladder of co-production.", "co_design", required=True),
         code("elft_level", ElftLevel, "Little i or Big I.", "big_i"),
-        text("initiated_by", "Who had the idea: patient, carer, staff …", "patient"),
+        text("initiated_by", "Who had the idea, such as patient, carer or staff.", "patient"),
         whole("n_patients_carers", "How many patients and carers took part.", "2"),
         boolean("is_team_member", "Whether one of them is a full member of the team.", "true"),
         boolean("payment_or_expenses", "Whether payment or expenses were offered.", "true"),

@@ -143,7 +143,7 @@ ASSESSMENTS = Dataset(
         ident("item_code", "Item of the instrument; overall where there is only one.", "overall", required=True),
         number("score", "The score. Leave the row out for a don't know.", "3.0", required=True),
         date("assessed_on", "The day of the assessment.", "2025-06-30", required=True),
-        text("assessor_role", "Who assessed: hub, self, coach, peer …", "hub", required=True),
+        text("assessor_role", "Who assessed, such as hub, self, coach or peer.", "hub", required=True),
         text("comment", "Why this score.", ""),
         ident("assessor_key", "Code for the assessor, so that several can be told apart.", "hub1", required=True),
     ),

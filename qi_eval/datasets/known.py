@@ -68,12 +68,14 @@ def _measures(known: Known, table: pa.Table) -> Known:
     ids, projects, types, multipliers = _columns(table, "measure_id", "project_id", "value_type", "multiplier")
     keys = [measure.lower() for measure in ids]
     homes = [known.project_units.get((project or "").lower(), known.homes.get("", "")) for project in projects]
+    loaded = set(keys)
     given = {key: factor for key, factor in zip(keys, multipliers, strict=True) if factor is not None}
+    others = {key: factor for key, factor in known.multipliers.items() if key not in loaded}
     return replace(
         known.plus("measures", "measure_id", ids),
         homes=known.homes | dict(zip(keys, homes, strict=True)),
         value_types=known.value_types | dict(zip(keys, types, strict=True)),
-        multipliers=known.multipliers | given,
+        multipliers=others | given,
     )
 
 

@@ -1,0 +1,35 @@
+"""The rules that hold for every file and every cell: name → what it means.
+
+A problem's `rule` is one of these names, or the name of a rule of its dataset (which looks at several cells)."""
+
+FILE_RULES = {
+    "empty_file": "The file holds nothing.",
+    "header_only": "The file holds a header row but no data.",
+    "not_a_table": "The file is no CSV, TSV or XLSX, whatever its name says.",
+    "file_too_large": "The file is larger than the limit.",
+    "too_many_rows": "The file holds more rows than the limit.",
+    "too_many_columns": "The file holds more columns than the limit.",
+    "cell_too_long": "A cell holds more characters than the limit.",
+    "encoding_unreadable": "The bytes are neither UTF-8, UTF-16 nor Windows-1252.",
+    "encoding_assumed": "The file was read as Windows-1252.",
+    "ragged_row": "A row has more or fewer cells than the header.",
+    "missing_column": "A required column is not in the file.",
+    "unknown_column": "A column is none of the dataset's.",
+    "duplicate_column": "Two columns have the same header.",
+    "unknown_dataset": "The headers fit none of the datasets.",
+    "required": "A required cell is blank.",
+    "not_a_date": "The cell is no real date, or not written as one.",
+    "date_order_assumed": "Slashed dates were read as day/month/year; nothing in the file proves it.",
+    "future_date": "The date lies in the future, where only past dates make sense.",
+    "not_a_number": "The cell is no number.",
+    "not_whole": "The cell is no whole number.",
+    "out_of_range": "The number is below the lowest or above the highest that is allowed.",
+    "not_yes_or_no": "The cell is neither yes nor no.",
+    "unknown_code": "The cell is none of the listed words.",
+    "unknown_id": "The cell names a row that is not loaded.",
+    "unknown_id_soft": "The cell names a row that is not loaded yet; it is kept.",
+    "duplicate_key": "Two rows have the same key but different content.",
+    "repeated_row": "Rows are alike in every column and count once.",
+    "personal_data": "The cell or the header looks like something that identifies a person.",
+    "already_loaded": "The same file is loaded already; nothing changed.",
+}

@@ -1,0 +1,73 @@
+"""The tables of the data dictionary: a list of rows each, whose keys are the headers that a page or a file shows."""
+
+from __future__ import annotations
+
+from qi_eval.datasets.column import Column, Kind
+from qi_eval.datasets.dataset import Dataset
+from qi_eval.datasets.rule_names import FILE_RULES
+
+Rows = list[dict[str, str]]
+
+
+def key_facts(dataset: Dataset) -> dict[str, str]:
+    """What to know about a dataset before its columns: what is said → in words."""
+    facts = {
+        "What it answers": dataset.purpose,
+        "Each row": f"{dataset.grain}.",
+        "Rows are told apart by": ", ".join(dataset.key) + ". A newer row with the same key replaces the older one.",
+        "How often": f"{dataset.frequency.label}." if dataset.frequency else "When something happens.",
+    }
+    if dataset.wide:
+        facts["Wide files"] = (
+            f"One column a {dataset.wide.accepts} is understood too: the header becomes {dataset.wide.variable}, "
+            f"the cell {dataset.wide.value}."
+        )
+    return facts
+
+
+def columns_table(dataset: Dataset) -> Rows:
+    """One row a column, in the order of the template."""
+    return [
+        {
+            "Column": column.name,
+            "Required": "yes" if column.required else "",
+            "Kind": column.kind.value,
+            "What it means": column.meaning,
+            "What to write": writes(column),
+            "Example": column.example,
+        }
+        for column in dataset.columns
+    ]
+
+
+def writes(column: Column) -> str:
+    """What a cell of the column must hold, with what is special about it."""
+    said = [column.expects]
+    if column.kind is Kind.DATE and column.may_be_future:
+        said.append("It may lie in the future.")
+    if column.soft:
+        said.append("It may be loaded later.")
+    return " ".join(said)
+
+
+def rules_table(dataset: Dataset) -> Rows:
+    """One row a rule that looks at several cells of a row."""
+    return [
+        {"Rule": rule.name, "Column": rule.column, "Severity": rule.severity.value, "What is said": rule.sentence}
+        for rule in dataset.rules
+    ]
+
+
+def words_table(dataset: Dataset) -> Rows:
+    """One row a word that a column of the dataset may hold."""
+    return [
+        {"Column": column.name, "Code": str(word), "Label": word.label, "What it means": word.meaning}
+        for column in dataset.columns
+        if column.words
+        for word in column.words
+    ]
+
+
+def file_rules_table() -> Rows:
+    """One row a rule that holds for every file."""
+    return [{"Rule": name, "What it means": meaning} for name, meaning in FILE_RULES.items()]
