@@ -1,0 +1,60 @@
+"""A frame of series in; every point with its centre, limits and signals, and every phase with its runs, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from qi_eval.spc.arguments import check
+from qi_eval.spc.judging import judge
+from qi_eval.spc.notes import notes
+from qi_eval.spc.tables import phase_table, points
+from qi_eval.vocabulary import ChartType, Direction, Method
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """What an analysis found. `points`: one row a plotted point; `phases`: one row a series and phase; `notes`: what a
+    reader should know, one row a remark (the `by` columns, phase, code, text)."""
+
+    points: pd.DataFrame
+    phases: pd.DataFrame
+    notes: pd.DataFrame
+
+
+def analyse(
+    frame: pd.DataFrame,
+    *,
+    chart: ChartType | str,
+    x: str = "x",
+    y: str = "y",
+    n: str | None = None,
+    by: str | Sequence[str] | None = None,
+    method: Method | str = Method.ANHOEJ,
+    improvement: Direction | str = Direction.NEUTRAL,
+    freeze: int | str | None = None,
+    phases: Any = None,
+    exclude: Any = None,
+    centre: float | str | None = None,
+    target: float | str | None = None,
+    multiply: float = 1.0,
+    aggregate: str = "mean",
+    clip_at_zero: bool = False,
+    screen: bool | None = None,
+) -> Analysis:
+    """The run chart or XmR chart of each series in `frame`, judged by `method`.
+
+    `frame` holds one row a value: `x` (date, number or text; rows without it are left out), `y` (number, NaN where
+    missing), `n` (denominator, if any), and the columns of `by`, which tell the series apart. Rows of a series that
+    share an x become one point (sum of y over sum of n, or `aggregate`). `improvement`, `freeze` (baseline points),
+    `centre` (before `multiply`) and `target` (after it): a value, or the name of a column constant in each series.
+    `phases`: last positions of all phases but the last, first dates of new phases, or the name of a column of labels.
+    `exclude`: positions from 1, or the name of a column of yes and no. `screen`: whether far moving ranges are left out
+    of the limits; None is the method's own habit. Under Anhøj `freeze` is ignored where phases are given (as in
+    qicharts2). Raises ArgumentError."""
+    given = locals() | {"frame": None}
+    judged = judge(frame, check(frame, given))
+    return Analysis(points(judged), phase_table(judged), notes(judged))
