@@ -1,0 +1,74 @@
+"""Templates and definitions: what each file must hold, and how each figure is worked out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qi_eval import dictionary
+from qi_eval.datasets import BY_NAME, Dataset
+from qi_eval.ui import html
+from qi_eval.views.definitions import metric_definitions
+from qi_eval.views.tables import TableView
+
+PARTS = {"files": "Files", "figures": "Figures", "rules": "What a check looks for"}
+
+
+def show() -> None:
+    """The part that is asked for."""
+    part = st.segmented_control(
+        "Part", list(PARTS), format_func=PARTS.get, default="files", required=True, key="part", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    {"files": _files, "figures": _figures, "rules": _rules}[part or "files"]()
+
+
+def _files() -> None:
+    st.download_button(
+        "All templates in one workbook", dictionary.workbook, "templates.xlsx", icon=":material/download:",
+        on_click="ignore",
+    )  # fmt: skip
+    names = list(BY_NAME)
+    picked = st.selectbox(
+        "File", names, format_func=lambda name: f"{BY_NAME[name].title} ({name}.csv)", key="dataset",
+        bind="query-params",
+    )  # fmt: skip
+    dataset = BY_NAME[picked]
+    html.show(
+        html.tag("h2", dataset.title),
+        html.paragraphs([f"One row is {dataset.grain[:1].lower()}{dataset.grain[1:]}", dataset.purpose]),
+    )
+    st.download_button(
+        "Template (CSV)", dictionary.template_csv(dataset), f"{dataset.name}.csv", "text/csv",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    _dataset(dataset)
+
+
+def _dataset(dataset: Dataset) -> None:
+    html.show(html.table(_table("Columns", dictionary.columns_table(dataset))))
+    if dataset.rules:
+        html.show(html.table(_table("Rules between columns", dictionary.rules_table(dataset))))
+    words = dictionary.words_table(dataset)
+    if words:
+        html.show(html.fold("Words that may stand in coded columns", html.table(_table("Words", words))))
+
+
+def _figures() -> None:
+    for metric in metric_definitions():
+        html.show(
+            html.fold(
+                metric.title,
+                html.paragraphs([metric.question]),
+                html.pairs(metric.facts),
+            )
+        )
+
+
+def _rules() -> None:
+    st.markdown("A file is checked whole, and everything there is to mend is told at once. These are the rules.")
+    html.show(html.table(_table("Rules of the check", dictionary.file_rules_table())))
+
+
+def _table(caption: str, rows: list[dict[str, str]]) -> TableView:
+    headers = tuple(rows[0]) if rows else ()
+    return TableView(caption, headers, tuple(tuple(row.values()) for row in rows), (False,) * len(headers))

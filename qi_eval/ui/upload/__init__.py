@@ -1,0 +1,1 @@
+"""The Upload page in its parts: the file, how its columns match, the preview, and storing it."""

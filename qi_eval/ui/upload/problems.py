@@ -1,0 +1,62 @@
+"""Problems on a page: a sentence that counts them, a table that can be read aloud, and a file to mend by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.ui import html
+from qi_eval.views.tables import TableView
+
+HEADERS = ("Row", "Column", "What to mend")
+SHOWN = 50  # problems in the table; all are counted
+
+
+def problem_list(problems: Sequence[Problem], *, errors: int | None = None, warnings: int | None = None) -> None:
+    """The errors, then the warnings, each with a count of all and a table of the first."""
+    for severity, total in ((Severity.ERROR, errors), (Severity.WARNING, warnings)):
+        listed = [problem for problem in problems if problem.severity is severity]
+        if listed:
+            _group(listed, severity, total if total is not None else len(listed))
+
+
+def problem_table(problems: Sequence[Problem], caption: str) -> TableView:
+    """Problems as a table of words."""
+    rows = tuple((_where(one), one.column or "", _what(one)) for one in problems[:SHOWN])
+    return TableView(caption, HEADERS, rows, (False, False, False))
+
+
+def _group(listed: Sequence[Problem], severity: Severity, total: int) -> None:
+    words = _count(total, "thing to mend", "things to mend") if severity is Severity.ERROR else _count(
+        total, "thing to know", "things to know"
+    )  # fmt: skip
+    first = f"{words}; the first {len(listed)} are listed" if total > len(listed) else words
+    (st.error if severity is Severity.ERROR else st.warning)(first, icon=_ICONS[severity])
+    view = problem_table(listed, first)
+    html.show(html.table(view))
+    st.download_button(
+        "Download this list", view.csv, f"{severity.value}s.csv", "text/csv", key=f"list_{severity.value}",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+
+
+_ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/info:"}
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number:,} {many}"
+
+
+def _where(problem: Problem) -> str:
+    return "whole file" if problem.row is None else str(problem.row)
+
+
+def _what(problem: Problem) -> str:
+    """The sentence without the place, which stands in columns of its own."""
+    starts = (f'Row {problem.row}, column "{problem.column}": ', f"Row {problem.row}: ", f'Column "{problem.column}": ')
+    for start in starts:
+        if problem.message.startswith(start):
+            return problem.message.removeprefix(start)
+    return problem.message

@@ -1,0 +1,136 @@
+"""The three ways in: one file, several files at once, one row typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from qi_eval import dictionary, submit
+from qi_eval.datasets import BY_NAME, DATASETS, Dataset
+from qi_eval.submit import Report, Request, Store
+from qi_eval.ui import html
+from qi_eval.ui.forms import new_form, row_form
+from qi_eval.ui.person import who
+from qi_eval.ui.upload.matching import keep_mapping, matched
+from qi_eval.ui.upload.problems import problem_list
+from qi_eval.ui.upload.reading import FILE_TYPES, MAX_MEGABYTES, dropped_file
+from qi_eval.ui.upload.storing import DONE, done, preview_and_load
+from qi_eval.views.choices import choices
+
+FORMS = tuple(dataset for dataset in DATASETS if dataset.form)
+
+
+def one_file(store: Store) -> None:
+    """File → columns → preview → load."""
+    report = done()
+    if report is not None:
+        _loaded(report)
+        return
+    dropped = dropped_file(store.mappings())
+    if dropped is None:
+        _templates()
+        return
+    whole = st.checkbox(
+        "This is the whole list: rows that it lacks are to go", key="whole_list", help="Undo brings them back."
+    )
+    mapping = matched(dropped, choices(store, dropped.dataset))
+    request = Request(dropped.dataset.name, dropped.data, dropped.file, mapping=mapping, whole_list=whole)
+    preview_and_load(store, replace(request, sheet=mapping.sheet))
+    keep_mapping(store, mapping, submit.to_toml(mapping))
+
+
+def several_files(store: Store) -> None:
+    """Several files, or a workbook with many sheets: all are stored, or none."""
+    st.markdown("Drop all your files, or the workbook of templates. All of them are stored, or none.")
+    files = st.file_uploader(
+        "Your files", FILE_TYPES, accept_multiple_files=True, max_upload_size=MAX_MEGABYTES, key="files"
+    )
+    if not files:
+        return
+    requests, refusals = submit.found_files([(file.name, file.getvalue()) for file in files])
+    for refusal in refusals:
+        html.show(html.tag("h3", refusal.file))
+        problem_list(refusal.problems)
+    if refusals or not requests:
+        return
+    html.show(html.bullets(f"{one.bare_file}: {BY_NAME[one.dataset].title}" for one in requests))
+    by = who()
+    if by and st.button(f"Check and load {len(requests)} files", type="primary", icon=":material/upload:"):
+        with st.status("Checking", expanded=False) as status:
+            reports = submit.load_all(
+                store, requests, by=by, today=date.today(), now=datetime.now(UTC),
+                progress=lambda step: status.update(label=step),
+            )  # fmt: skip
+        for report in reports:
+            _told(report)
+
+
+def typed_row(store: Store) -> None:
+    """A form for one row of a short event file."""
+    asked = st.query_params.get("dataset")
+    names = [dataset.name for dataset in FORMS]
+    picked = st.selectbox(
+        "What do you want to note?", names, index=names.index(asked) if asked in names else 0,
+        format_func=lambda name: BY_NAME[name].title, key="form_dataset",
+    )  # fmt: skip
+    dataset = BY_NAME[picked]
+    st.caption(dataset.purpose)
+    by = who()
+    values = row_form(dataset, choices(store, dataset))
+    if values is None:
+        return
+    if by is None:
+        st.warning("Fill in your name first; it stands beside what is stored.")
+        return
+    report = submit.typed_row(store, dataset.name, values, by=by, today=date.today(), now=datetime.now(UTC))
+    if report.accepted:
+        new_form(dataset)
+    _told(report)
+
+
+def _told(report: Report) -> None:
+    """One line on a file that was stored, or all that stands against it."""
+    html.show(html.tag("h3", report.file))
+    if report.accepted:
+        st.success(f"Stored as load {report.load_id}: {report.new:,} new and {report.changed:,} changed rows.")
+    else:
+        st.markdown("Nothing was stored.")
+        problem_list(report.problems, errors=report.error_count, warnings=report.warning_count)
+
+
+def _loaded(report: Report) -> None:
+    _told(report)
+    for made in report.created:
+        st.markdown(f"{made.new:,} new rows of {made.dataset} were made on the way (load {made.load_id}).")
+    st.page_link("pages/upload_history.py", label="See it in the upload history, or undo it", icon=":material/history:")
+    if st.button("Upload another file", icon=":material/upload_file:"):
+        for key in (DONE, "preview", "file", "good_rows", "date_order", "whole_list"):
+            st.session_state.pop(key, None)
+        st.rerun()
+
+
+def _templates() -> None:
+    """What a file should look like, before there is one."""
+    names = [dataset.name for dataset in DATASETS]
+    asked = st.query_params.get("dataset")
+    place = names.index(asked) if asked in names else names.index("measurements")
+    picked = st.selectbox(
+        "No file yet? Take a template", names, index=place, format_func=_described, key="template_dataset"
+    )
+    dataset = BY_NAME[picked]
+    left, right = st.columns(2)
+    left.download_button(
+        "Template (CSV)", dictionary.template_csv(dataset), f"{dataset.name}.csv", "text/csv",
+        icon=":material/download:", on_click="ignore", width="stretch",
+    )  # fmt: skip
+    right.download_button(
+        "All templates (Excel)", dictionary.workbook, "templates.xlsx", icon=":material/download:", on_click="ignore",
+        width="stretch",
+    )  # fmt: skip
+
+
+def _described(name: str) -> str:
+    dataset: Dataset = BY_NAME[name]
+    return f"{dataset.title}: {len(dataset.columns)} columns, {len(dataset.required)} required"
