@@ -17,12 +17,21 @@ def key_facts(dataset: Dataset) -> dict[str, str]:
         "Rows are told apart by": ", ".join(dataset.key) + ". A newer row with the same key replaces the older one.",
         "How often": f"{dataset.frequency.label}." if dataset.frequency else "When something happens.",
     }
+    if dataset.scope:
+        facts["A whole list"] = (
+            "A file declared the whole list also takes away the rows that it lacks, but only those whose "
+            f"{_and(dataset.scope)} it names."
+        )
     if dataset.wide:
         facts["Wide files"] = (
             f"One column a {dataset.wide.accepts} is understood too: the header becomes {dataset.wide.variable}, "
             f"the cell {dataset.wide.value}."
         )
     return facts
+
+
+def _and(names: tuple[str, ...]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if names[1:] else names[0]
 
 
 def columns_table(dataset: Dataset) -> Rows:

@@ -6,8 +6,8 @@ from qi_eval.vocabulary.word import Word
 
 
 class Direction(Word):
-    INCREASE = "increase", "Higher is better"
-    DECREASE = "decrease", "Lower is better"
+    INCREASE = "increase", "Higher is better", "A rise is an improvement."
+    DECREASE = "decrease", "Lower is better", "A fall is an improvement."
     NEUTRAL = "neutral", "No direction", "A change is shown without a judgement."
 
 
@@ -18,13 +18,13 @@ class MeasureType(Word):
 
 
 class ValueType(Word):
-    COUNT = "count", "Count"
+    COUNT = "count", "Count", "How many, in periods of equal opportunity."
     PROPORTION = "proportion", "Proportion (%)", "100 × numerator / denominator; the numerator is part of it."
     RATE = "rate", "Rate", "multiplier × numerator / denominator."
-    MEAN = "mean", "Mean"
-    MEDIAN = "median", "Median"
-    TIME_BETWEEN = "time_between", "Time between events"
-    ORDINAL = "ordinal", "Ordinal score"
+    MEAN = "mean", "Mean", "The average of the cases of a period."
+    MEDIAN = "median", "Median", "The middle one of the cases of a period."
+    TIME_BETWEEN = "time_between", "Time between events", "Days or cases from one event to the next."
+    ORDINAL = "ordinal", "Ordinal score", "Steps that have an order but no equal distance."
 
 
 class Purpose(Word):
@@ -50,8 +50,8 @@ class Frequency(Word):
 
 
 class BundleRole(Word):
-    ELEMENT = "element", "Element"
-    ALL_OR_NONE = "all_or_none", "All or none"
+    ELEMENT = "element", "Element", "One element of the care bundle."
+    ALL_OR_NONE = "all_or_none", "All or none", "Cases that received every element they were eligible for."
 
 
 class SubgroupAxis(Word):
@@ -64,10 +64,14 @@ class SubgroupAxis(Word):
 
 
 class MarkKind(Word):
-    PHASE_START = "phase_start", "New limits from here"
-    EXCLUDED = "excluded", "Point left out"
-    TARGET_FROM = "target_from", "Target from here"
-    NOTE = "note"
+    PHASE_START = (
+        "phase_start",
+        "New limits from here",
+        "The centre and the limits are worked out anew from this point; the old ones stay visible.",
+    )
+    EXCLUDED = "excluded", "Point left out", "The point is drawn but no limit is worked out from it."
+    TARGET_FROM = "target_from", "Target from here", "The target that holds from this day on."
+    NOTE = "note", "Note", "A remark at a point."
 
 
 class ChartType(Word):
@@ -87,10 +91,18 @@ class ChartType(Word):
 
 
 class Method(Word):
-    MDC = "mdc", "Making Data Count rules"
-    ANHOEJ = "anhoej", "Anhøj rules"
-    IHI = "ihi", "Run chart rules (Perla, Provost, Murray)"
-    PLOTTHEDOTS = "plotthedots", "NHSRplotthedots rules"
+    MDC = (
+        "mdc",
+        "Making Data Count rules",
+        "A point outside, a shift, a trend, two of three; moving ranges are not screened.",
+    )
+    ANHOEJ = "anhoej", "Anhøj rules", "Longest run and number of crossings, by the number of useful points."
+    IHI = (
+        "ihi",
+        "Run chart rules (Perla, Provost, Murray)",
+        "A shift, a trend, or too few or too many runs about the median.",
+    )
+    PLOTTHEDOTS = "plotthedots", "NHSRplotthedots rules", "The rules of the R package, moving ranges screened."
 
 
 class Variation(Word):
