@@ -3,3 +3,13 @@
 from qi_eval.spc.analysis import Analysis as Analysis
 from qi_eval.spc.analysis import analyse as analyse
 from qi_eval.spc.arguments import ArgumentError as ArgumentError
+from qi_eval.spc.change import CHART as CHART
+from qi_eval.spc.change import Since as Since
+from qi_eval.spc.change import first_sign as first_sign
+from qi_eval.spc.change import lag_one as lag_one
+from qi_eval.spc.change import since_change as since_change
+from qi_eval.spc.reading import RunChart as RunChart
+from qi_eval.spc.reading import Sign as Sign
+from qi_eval.spc.reading import run_chart_of as run_chart_of
+from qi_eval.spc.reading import signal_of as signal_of
+from qi_eval.spc.segments import Segments as Segments

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from qi_eval.spc.judging import Judged
-from qi_eval.spc.segments import Bools, Ints
+from qi_eval.spc.segments import Bools
 from qi_eval.spc.signals import ICON_FROM
 from qi_eval.vocabulary import ChartType, Method
 
-Remark = tuple[str, Bools, "str | list[str]"]  # code, the phases it concerns, its text (one for all or one a phase)
+Remark = tuple[str, Bools, "str | Callable[[int], str]"]  # code, the phases it concerns, its text (of one phase)
 
 
 def notes(judged: Judged) -> pd.DataFrame:
     """One row a remark: the `by` columns, phase, code, text. A remark on the whole call has no series and phase 0."""
-    by = list(judged.asked.by)
-    parts = [_whole(code, text, by) for code, text in _on_the_call(judged)]
+    of_call = list(_on_the_call(judged))
+    found, rows = list(of_call), np.zeros(0, dtype=np.int64)
     for code, concerned, text in _on_phases(judged):
         at = np.flatnonzero(concerned)
-        if len(at):
-            parts.append(_rows(judged, at, code, text if isinstance(text, str) else [text[i] for i in at]))
-    columns = [*by, "phase", "code", "text"]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-
-
-def _rows(judged: Judged, at: Ints, code: str, text: str | list[str]) -> pd.DataFrame:
-    heads = judged.arranged.rows.iloc[judged.arranged.series_rows()[judged.cut.series[at]]]
-    found = heads[list(judged.asked.by)].reset_index(drop=True)
-    return found.assign(phase=judged.cut.number[at], code=code, text=text)
-
-
-def _whole(code: str, text: str, by: list[str]) -> pd.DataFrame:
-    return pd.DataFrame([{**dict.fromkeys(by), "phase": 0, "code": code, "text": text}])
+        rows = np.append(rows, at)
+        found += [(code, text if isinstance(text, str) else text(i)) for i in at.tolist()]
+    first = judged.arranged.series_rows()[judged.cut.series[rows]]
+    nobody = [None] * len(of_call)
+    named = {name: nobody + judged.arranged.rows[name].iloc[first].tolist() for name in judged.asked.by}
+    phase = [0] * len(of_call) + judged.cut.number[rows].tolist()
+    words = {"code": [code for code, _ in found], "text": [text for _, text in found]}
+    return pd.DataFrame({**named, "phase": phase, **words})
 
 
 def _on_the_call(judged: Judged) -> Iterator[tuple[str, str]]:
@@ -54,7 +48,7 @@ def _on_phases(judged: Judged) -> Iterator[Remark]:
     how, y = judged.cut, judged.y
     phases = how.phases
     missing, endless = phases.count(np.isnan(y)), phases.count(np.isinf(y))
-    yield "missing", missing > 0, [_missing(int(k), judged.asked.method) for k in missing]
+    yield "missing", missing > 0, lambda i: _missing(int(missing[i]), judged.asked.method)
     yield "infinite", endless > 0, "Some values are infinite (a denominator of 0?); they cannot be judged by limits."
     if judged.asked.n is not None:
         yield "zero_denominator", phases.any(judged.arranged.n == 0), "Some denominators are 0."

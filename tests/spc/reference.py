@@ -1,4 +1,4 @@
-"""The stored outputs of qicharts2 0.8.1 and NHSRplotthedots 0.2.2 (tests/reference), and how ours are held beside them."""
+"""The stored outputs of qicharts2 0.8.1 and NHSRplotthedots 0.2.2, and how ours are held beside them."""
 
 from __future__ import annotations
 
