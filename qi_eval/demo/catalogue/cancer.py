@@ -1,0 +1,75 @@
+"""Service-led projects of cancer care."""
+
+from qi_eval.demo.catalogue.entry import Entry, Fate, bal, mean, out, pct, pro, score
+
+CANCER = (
+    Entry(
+        "P037",
+        "Waiting less for chemotherapy",
+        "CHEMO-HV",
+        Fate.LOST,
+        "weekly",
+        "2025-01-27",
+        "2025-06-23",
+        (
+            out("Minutes from arrival to treatment", mean("minutes", 84, 46, "patients treated"), 96, 60),
+            out("Would you call the wait reasonable?", score(30, 0.9, "patients asked"), 2.8, 3.8),
+            pro("Blood taken the day before", pct(84, "patients treated"), 41, 80),
+            bal("Drugs made up and thrown away", pct(84, "doses made up"), 2.6),
+        ),
+        ("Blood the day before", "Doses made up at seven", "Two-stage booking"),
+        "caring|responsive",
+        "experience",
+        baseline=13,
+        status="handed_over",
+        stage="sustaining",
+        close="2026-03-27",
+        closure="absorbed",
+        due="2026-03-31",
+    ),
+    Entry(
+        "P038",
+        "Fever after chemotherapy",
+        "ONCO-HV",
+        Fate.HELD,
+        "monthly",
+        "2024-03-04",
+        "2024-09-01",
+        (
+            out(
+                "Antibiotics within one hour of arrival", pct(31, "patients with suspected neutropenic sepsis"), 52, 88
+            ),
+            pro("Alert card shown on arrival", pct(31, "patients with suspected neutropenic sepsis"), 48, 85),
+            pro("First dose by a trained nurse", pct(31, "patients with suspected neutropenic sepsis"), 35, 80),
+        ),
+        ("Nurse-given first dose", "Card and phone number for patients"),
+        "safe|responsive",
+        "harm_free",
+        status="completed",
+        stage="spreading",
+        close="2026-04-30",
+        due="2025-12-31",
+    ),
+    Entry(
+        "P039",
+        "Knowing what happens next: cancer letters",
+        "MDT-HV",
+        Fate.NO_SIGN,
+        "monthly",
+        "2024-07-01",
+        "2025-02-01",
+        (
+            out("Told the plan within three days of the meeting", pct(96, "patients discussed"), 55, 80),
+            pro("Outcome typed in the meeting", pct(96, "patients discussed"), 47, 90),
+            pro("Named nurse in the letter", pct(96, "patients discussed"), 61, 95),
+        ),
+        ("Type it in the room",),
+        "caring|responsive",
+        "experience",
+        status="handed_over",
+        stage="sustaining",
+        close="2026-05-29",
+        closure="absorbed",
+        due="2026-03-31",
+    ),
+)

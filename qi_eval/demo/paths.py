@@ -1,0 +1,82 @@
+"""How a measure moves: the path that a project's fate gives it, and chance around the path."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qi_eval.demo.catalogue import Entry, Fate, Line
+from qi_eval.vocabulary import MeasureType
+
+RAMP = {"weekly": 5, "fortnightly": 4, "monthly": 3}  # points until a change has its full effect
+LONGEST_RUN = 5  # of a quiet stretch: the rules in use flag six, seven or eight
+FARTHEST = 2.3  # moving ranges from the mean, below the 2.66 of the limits
+HARM = 2.0  # how much worse a balancing measure with harm becomes, in times its level
+ADOPTED = {  # how much of its goal a process measure reaches, by what becomes of the project
+    Fate.HELD: 0.92,
+    Fate.LATELY: 0.9,
+    Fate.LOST: 0.85,
+    Fate.SHORT: 0.8,
+    Fate.PROCESS_ONLY: 0.75,
+    Fate.UNSTABLE: 0.7,
+    Fate.NO_SIGN: 0.3,
+    Fate.WORSE: 0.15,
+    Fate.NOT_STARTED: 0.0,
+    Fate.NO_DATA: 0.0,
+}
+
+
+def path(entry: Entry, line: Line, before: int, after: int) -> np.ndarray:
+    """The level of each point, 0 = as before the change, 1 = at the goal, below 0 = worse than before."""
+    if line.kind is MeasureType.OUTCOME:
+        return _outcome(entry, before, after)
+    late = np.minimum(1.0, np.arange(1, after + 1) / RAMP[entry.frequency]) if after else np.empty(0)
+    if line.kind is MeasureType.PROCESS:
+        fading = np.linspace(1.0, 0.45, after) if entry.fate is Fate.LOST else 1.0
+        return np.concatenate([np.zeros(before), ADOPTED[entry.fate] * late * fading])
+    return np.concatenate([np.zeros(before), late if line.harm else np.zeros(after)])
+
+
+def _outcome(entry: Entry, before: int, after: int) -> np.ndarray:
+    start = np.zeros(before)
+    since = np.arange(1, after + 1)
+    ramp = np.minimum(1.0, since / RAMP[entry.frequency])
+    fate = entry.fate
+    if fate is Fate.UNSTABLE:
+        return np.concatenate([np.linspace(-0.7, 0.75, before), 0.9 * np.ones(after)])
+    if fate in (Fate.HELD, Fate.SHORT, Fate.LATELY):
+        return np.concatenate([start, 0.95 * ramp])
+    if fate is Fate.LOST:
+        fall = np.clip(1.6 - 2.4 * since / max(1, after), 0.0, 1.0)
+        return np.concatenate([start, ramp * fall])
+    if fate is Fate.WORSE:
+        last = 12 if entry.frequency == "weekly" else 8
+        return np.concatenate([start, np.where(since > after - last, -1.0, 0.0)])
+    return np.concatenate([start, np.zeros(after)])
+
+
+def restless(values: np.ndarray, before: int) -> bool:
+    """Whether chance alone has put a pattern into a stretch that should be quiet.
+
+    The catalogue says what becomes of a project; without this, one stretch in seven would look like a sign."""
+    base = values[:before]
+    centre = float(base.mean())
+    moving = float(np.abs(np.diff(base)).mean())
+    sides = np.sign(values - centre)
+    steps = np.sign(np.diff(values))
+    far = np.abs(values - centre) > FARTHEST * moving
+    near = np.abs(values - centre) > 1.6 * moving
+    pairs = (near[1:] & near[:-1] & (sides[1:] == sides[:-1])).any() or (
+        near[2:] & near[:-2] & (sides[2:] == sides[:-2])
+    ).any()
+    return bool(far.any() or pairs or longest(sides) > LONGEST_RUN or longest(steps) > LONGEST_RUN - 1)
+
+
+def longest(signs: np.ndarray) -> int:
+    """The longest stretch of one sign, zeros not counted."""
+    best = run = 0
+    last = 0.0
+    for sign in signs:
+        run = run + 1 if sign == last and sign else int(sign != 0)
+        last = sign
+        best = max(best, run)
+    return best
