@@ -1,0 +1,13 @@
+"""Starts the dashboard: page settings, the navigation over PAGES, then the page that was asked for."""
+
+import streamlit as st
+
+from qi_eval.ui import frame, html, pages
+
+st.set_page_config(page_title="QI Eval", page_icon=":material/trending_up:", layout="wide")
+html.dress()
+page = st.navigation(pages.navigation())
+if frame.ready():
+    frame.banner()
+    page.run()
+    frame.way_back()

@@ -1,0 +1,5 @@
+"""Overview: what is our improvement programme achieving?"""
+
+from qi_eval.ui import overview
+
+overview.show()

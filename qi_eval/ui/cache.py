@@ -1,0 +1,40 @@
+"""Views, kept as long as the store stands still.
+
+The store, its version and the day are part of every key, so a load, an undo or a new day makes a view anew and nothing
+is ever cleared by hand. A view may depend on nothing else: no session, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from qi_eval.submit import Store
+from qi_eval.ui import store
+from qi_eval.views.scope import scope_of
+
+View = TypeVar("View")
+KEPT = 400  # views; one of a page with its pictures takes some 50 KB
+
+
+def seen(view: Callable[..., View], *asked: str | None) -> View:
+    """`view(store, scope, *asked)`, computed once for each version of the store."""
+    current = store.current()
+    name = f"{view.__module__}.{view.__qualname__}"
+    kept: View = _kept(name, store.current_url(), current.version(), store.today(), asked, view, current)
+    return kept
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _kept(
+    name: str,
+    url: str,
+    version: int,
+    today: date,
+    asked: tuple[str | None, ...],
+    _view: Callable[..., Any],
+    _store: Store,
+) -> Any:
+    return _view(_store, scope_of(_store, today=today), *asked)

@@ -1,0 +1,57 @@
+"""What stands around every page: the first start, the banner over made-up data, and a store that cannot be reached."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qi_eval.submit import StoreError
+from qi_eval.ui import html, store
+from qi_eval.ui.cache import seen
+from qi_eval.views.programme import programme
+
+
+def ready() -> bool:
+    """Whether pages can be shown: the store opens, and on a first start the made-up trust has been built."""
+    try:
+        if store.demo_is_due():
+            _first_start()
+        store.current()
+    except StoreError as error:
+        html.show(html.tag("h1", "The data cannot be reached"), html.paragraphs([str(error)]))
+        return False
+    return True
+
+
+def _first_start() -> None:
+    html.show(html.tag("h1", "One moment: a made-up trust is being built"))
+    with st.status("Starting", expanded=True) as status:
+        store.build_demo(lambda step: status.update(label=step))
+    st.rerun()
+
+
+def banner() -> None:
+    """Says that the data are made up, with the way to data of one's own, and back."""
+    if seen(programme).made_up:
+        _made_up()
+
+
+def _made_up() -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
+        st.markdown(":material/info: **This is made-up data**, so that you can look around. Nothing in it is real.")
+        if not store.can_switch():
+            return
+        label = "Go to your own data" if store.has_own() else "Start with your own data"
+        if st.button(label, key="start_own", type="primary"):
+            store.for_writing()
+            st.switch_page("pages/overview.py")
+
+
+def way_back() -> None:
+    """At the foot of a page of own data: the made-up trust is still there to look at."""
+    if (
+        store.has_own()
+        and not store.looking_at_demo()
+        and st.button("Look at the made-up trust", key="look_demo", type="tertiary", icon=":material/visibility:")
+    ):
+        store.look_at_demo()
+        st.rerun()

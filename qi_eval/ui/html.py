@@ -1,0 +1,125 @@
+"""The only place that writes HTML: pieces in, escaped, one `st.html` out.
+
+A text child is always escaped; markup comes only from `tag`, `image` and `link`. A link leads to a page of this app
+and nowhere else. Streamlit takes scripts and event handlers out of what it is given, so nothing here relies on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from qi_eval.views.tables import TableView
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Markup that is safe to send: made by this module only."""
+
+    markup: str
+
+
+Child = Piece | str | None
+
+
+class Drawn(Protocol):
+    """A picture as the views hand it over."""
+
+    @property
+    def uri(self) -> str: ...
+    @property
+    def alt(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+
+
+def show(*pieces: Child) -> None:
+    """Puts the pieces on the page, in the house's dress."""
+    st.html(tag("div", *pieces, cls="qi").markup)
+
+
+def dress() -> None:
+    """The style sheet, once a run; it takes no room on the page."""
+    st.html(STYLE)
+
+
+def tag(name: str, *children: Child, cls: str = "", **attributes: str) -> Piece:
+    """An element; children that are text are escaped, empty ones left out. `cls` is its class."""
+    named = ({"class": cls} if cls else {}) | {key.rstrip("_").replace("_", "-"): v for key, v in attributes.items()}
+    written = "".join(f' {key}="{escape(value)}"' for key, value in named.items())
+    return Piece(f"<{name}{written}>{join(*children).markup}</{name}>")
+
+
+def join(*children: Child) -> Piece:
+    """The pieces one after the other."""
+    return Piece("".join(c.markup if isinstance(c, Piece) else escape(c) for c in children if c))
+
+
+def each(children: Iterable[Child]) -> Piece:
+    """The same, of a list."""
+    return join(*children)
+
+
+def image(picture: Drawn, cls: str = "qi-picture", *, alt: str | None = None) -> Piece:
+    """A picture with its text alternative; `alt=""` where the words beside it say the same."""
+    size = f'width="{picture.width}" height="{picture.height}"'
+    words = picture.alt if alt is None else alt
+    return Piece(f'<img class="{escape(cls)}" src="{picture.uri}" alt="{escape(words)}" {size}>')
+
+
+def address(page: str, anchor: str = "", **parameters: str) -> str:
+    """The address of a page of this app, relative so that it holds behind any proxy path; "" is the overview."""
+    asked = urlencode({key: value for key, value in parameters.items() if value})
+    return f"./{page}" + (f"?{asked}" if asked else "") + (f"#{anchor}" if anchor else "")
+
+
+def link(words: Child, page: str, cls: str = "", *, anchor: str = "", **parameters: str) -> Piece:
+    """A link to a page of this app."""
+    return tag("a", words, cls=cls, href=address(page, anchor, **parameters))
+
+
+def paragraphs(texts: Iterable[str], cls: str = "") -> Piece:
+    """One paragraph each; empty ones are left out."""
+    return each(tag("p", words, cls=cls) for words in texts if words)
+
+
+def bullets(items: Iterable[Child], cls: str = "qi-bullets") -> Piece:
+    """A list with a dot before each item."""
+    return tag("ul", *(tag("li", item) for item in items), cls=cls)
+
+
+def pairs(entries: Mapping[str, str] | Iterable[tuple[str, Child]], cls: str = "qi-pairs") -> Piece:
+    """Names and what they are, as a description list; entries without content are left out."""
+    listed = entries.items() if isinstance(entries, Mapping) else entries
+    return tag("dl", *(join(tag("dt", name), tag("dd", words)) for name, words in listed if words), cls=cls)
+
+
+def fold(summary: str, *inside: Child, opened: bool = False) -> Piece:
+    """A part that opens on demand."""
+    head = tag("summary", summary)
+    return tag("details", head, tag("div", *inside, cls="qi-inside"), cls="qi-fold", **({"open": ""} if opened else {}))
+
+
+def table(view: TableView) -> Piece:
+    """A table whose first column heads its rows; numbers stand at the right."""
+    kinds = ["qi-number" if numeric else "" for numeric in view.numeric]
+    head = tag("tr", *(tag("th", name, cls=kind, scope="col") for name, kind in zip(view.headers, kinds, strict=True)))
+    body = [tag("tr", *_cells(row, kinds)) for row in view.rows]
+    caption = tag("caption", view.caption) if view.caption else None
+    framed = tag("table", caption, tag("thead", head), tag("tbody", *body), cls="qi-table")
+    return tag("div", framed, cls="qi-scroll", tabindex="0", role="region", aria_label=view.caption or "Table")
+
+
+def _cells(row: tuple[str, ...], kinds: list[str]) -> Iterable[Piece]:
+    for i, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+        yield tag("th", cell, cls=kind, scope="row") if i == 0 else tag("td", cell, cls=kind)

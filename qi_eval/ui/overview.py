@@ -1,0 +1,84 @@
+"""The overview laid out: a board's first screen, then the framework with its 23 lines."""
+
+from __future__ import annotations
+
+from qi_eval.ui import heading, html, start
+from qi_eval.ui.cache import seen
+from qi_eval.ui.html import Child, Piece, tag
+from qi_eval.views import framework
+from qi_eval.views.framework import BoxView, BulletView, LevelView, OverviewView
+from qi_eval.vocabulary import Level, State, Variation
+
+QUESTION = "What is our improvement programme achieving?"
+FOLDED = 2  # unknown lines of a card that still stand; more fold into one line while the store is young
+SIGNAL_CLASS = {Variation.IMPROVEMENT: "qi-signal qi-improvement", Variation.CONCERN: "qi-signal qi-concern"}
+
+
+def show() -> None:
+    """The page, from one cached view."""
+    view = seen(framework.overview)
+    heading.show(view.programme.context, QUESTION)
+    if view.lines:
+        html.show(html.pairs((line.name, line.text) for line in view.lines))
+    if view.young:
+        start.show(view.next, empty=view.programme.empty)
+    if view.known:
+        html.show(_meeting(view), _three(view), *(_band(level, view.young) for level in view.levels))
+
+
+def _meeting(view: OverviewView) -> Piece | None:
+    cards = [
+        _card("For this meeting", view.asks),
+        _card(f"Since the board met on {view.board_met}", view.since),
+    ]
+    shown = [card for card in cards if card]
+    return tag("div", *shown, cls="qi-cards qi-meeting") if shown else None
+
+
+def _card(title: str, items: tuple[str, ...]) -> Piece | None:
+    return tag("section", tag("h2", title), html.bullets(items), cls="qi-card") if items else None
+
+
+def _three(view: OverviewView) -> Piece:
+    return tag("div", *(_level(level) for level in view.levels), cls="qi-cards qi-three")
+
+
+def _level(level: LevelView) -> Piece:
+    """One of the three levels: its leading figures, and how much of it is known."""
+    figures = (tag("div", tag("b", value), tag("span", words, cls="qi-small")) for value, words in level.figures)
+    known = tag("div", html.image(level.known, alt=""), tag("span", level.known.alt), cls="qi-known")
+    title = tag("h2", html.link(level.level.label, level.level.value))
+    return tag("section", title, tag("div", *figures, cls="qi-figures"), known, cls="qi-card qi-level")
+
+
+def _band(level: LevelView, young: bool) -> Piece:
+    cards = (_box(box, level.level, young) for box in level.boxes)
+    return tag("section", tag("h2", level.level.label), tag("div", *cards, cls="qi-cards"), cls="qi-band")
+
+
+def _box(box: BoxView, level: Level, young: bool) -> Piece:
+    known = [bullet for bullet in box.bullets if bullet.state is not State.NO_DATA]
+    unknown = [bullet for bullet in box.bullets if bullet.state is State.NO_DATA]
+    folded = young and len(unknown) > FOLDED
+    lines = (_line(bullet, level) for bullet in (known if folded else box.bullets))
+    rest = tag("p", f"Not known yet: {'; '.join(bullet.text for bullet in unknown)}.", cls="qi-small")
+    return tag("div", tag("h3", box.title), tag("ul", *lines, cls="qi-lines"), rest if folded else None, cls="qi-card")
+
+
+def _line(bullet: BulletView, level: Level) -> Piece:
+    """One line of the framework: state by shape, name with what it rests on, value, how it has moved."""
+    unknown = bullet.state is State.NO_DATA
+    name: Child = bullet.text if unknown else html.link(bullet.text, level.value, anchor=bullet.metric)
+    base = f"would be answered by: {', '.join(bullet.needs)}" if unknown and bullet.needs else bullet.base
+    words = tag("div", name, tag("div", base, cls="qi-small") if base else None)
+    value = tag("b", "not known yet" if unknown else bullet.value)
+    cls = "qi-line qi-unknown" if unknown else "qi-line"
+    return tag("li", html.image(bullet.mark, "qi-state"), words, value, _movement(bullet), cls=cls)
+
+
+def _movement(bullet: BulletView) -> Piece:
+    moved = bullet.movement
+    if moved.mark is None or moved.variation is None:
+        return tag("div", moved.words, cls="qi-move")
+    words = tag("span", html.image(moved.mark, alt=""), moved.words, cls=SIGNAL_CLASS.get(moved.variation, "qi-signal"))
+    return tag("div", html.image(moved.spark, alt="") if moved.spark else None, words, cls="qi-move")

@@ -1,0 +1,127 @@
+"""The pages, in the order of the navigation: each answers one question that a user asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parents[2]
+
+LEVELS = "The three levels"
+WORK = "Improvement work"
+DATA = "Data and definitions"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: its file, what the navigation calls it, its icon (Material Symbols), its section and what it is for."""
+
+    file: str
+    title: str
+    icon: str
+    section: str
+    purpose: str
+
+    @property
+    def url_path(self) -> str:
+        """The last part of the page's address; empty for the first page."""
+        stem = PurePosixPath(self.file).stem
+        return "" if stem == "overview" else stem
+
+
+PAGES = (
+    PageEntry(
+        "pages/overview.py",
+        "Overview",
+        "dashboard",
+        "",
+        "What the programme is achieving, at the three levels, and what is not known.",
+    ),
+    PageEntry(
+        "pages/people.py",
+        "Our individuals and teams",
+        "groups",
+        LEVELS,
+        "What people gain by taking part, and what their projects achieve.",
+    ),
+    PageEntry(
+        "pages/organisation.py",
+        "Our organisation",
+        "apartment",
+        LEVELS,
+        "Whether the culture changes, and whether quality improves more widely.",
+    ),
+    PageEntry(
+        "pages/community.py",
+        "Our wider community",
+        "public",
+        LEVELS,
+        "Patients and citizens as partners, and what is shared with other organisations.",
+    ),
+    PageEntry(
+        "pages/projects.py",
+        "Projects",
+        "route",
+        WORK,
+        "Every project by type, status and stage; each with its aim, its log and its measures.",
+    ),
+    PageEntry(
+        "pages/run_charts.py",
+        "Run charts",
+        "show_chart",
+        WORK,
+        "One measure over time, with the tests of change that its project logged.",
+    ),
+    PageEntry(
+        "pages/stories.py",
+        "Stories",
+        "format_quote",
+        WORK,
+        "What people tell, with their consent, beside the measure that it belongs to.",
+    ),
+    PageEntry(
+        "pages/upload.py",
+        "Upload",
+        "upload_file",
+        DATA,
+        "Bring a file in: check it, see what it would change, then load it.",
+    ),
+    PageEntry(
+        "pages/upload_history.py",
+        "Upload history",
+        "history",
+        DATA,
+        "Every file that was loaded, what it changed, and the way to undo it.",
+    ),
+    PageEntry(
+        "pages/templates.py",
+        "Templates and definitions",
+        "menu_book",
+        DATA,
+        "What each file must hold, templates to fill in, and how each figure is worked out.",
+    ),
+    PageEntry(
+        "pages/how_to_read.py",
+        "How to read this",
+        "help",
+        DATA,
+        "Marks, signals and words of this dashboard, and what they do not say.",
+    ),
+)
+
+
+def navigation() -> dict[str, list[st.Page]]:
+    """Section → its pages, as the navigation takes them."""
+    sections: dict[str, list[st.Page]] = {}
+    for entry in PAGES:
+        sections.setdefault(entry.section, []).append(_page(entry))
+    return sections
+
+
+def _page(entry: PageEntry) -> st.Page:
+    default = entry is PAGES[0]
+    path = None if default else entry.url_path
+    icon = f":material/{entry.icon}:"
+    return st.Page(ROOT / entry.file, title=entry.title, icon=icon, url_path=path, default=default, help=entry.purpose)

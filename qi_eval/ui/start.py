@@ -1,0 +1,40 @@
+"""Start with what you have: the next best files, with templates, upload and forms one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from qi_eval.ui import html
+from qi_eval.ui.html import Piece, tag
+from qi_eval.views.start import NextFile
+
+FIRST = 4  # files shown; four answer 10 of the 23 questions of a usual trust
+
+
+def show(files: Sequence[NextFile], *, empty: bool) -> None:
+    """The way on, while little is known."""
+    if not files:
+        return
+    told = "Nothing has been loaded yet. " if empty else ""
+    html.show(
+        tag("h2", "Start with what you have"),
+        tag("p", f"{told}A file you already keep is enough: each one answers some of the 23 questions.", cls="qi-lead"),
+        tag("ol", *(_file(file) for file in files[:FIRST]), cls="qi-files"),
+    )
+    with st.container(horizontal=True):
+        st.page_link("pages/upload.py", label="Upload a file", icon=":material/upload_file:", help="")
+        st.page_link("pages/templates.py", label="Templates and definitions", icon=":material/menu_book:", help="")
+
+
+def _file(file: NextFile) -> Piece:
+    answers = f"Answers: {'; '.join(file.answers)}." if file.answers else "Other files build on it."
+    columns = f"{file.columns} columns to fill"
+    ways = [
+        html.link("template", "templates", dataset=file.dataset),
+        html.link("type one row", "upload", way="row", dataset=file.dataset) if file.form else None,
+    ]
+    links = [piece for way in ways if way for piece in (" · ", way)]
+    head = tag("div", tag("b", file.title), tag("span", f" {columns}", *links, cls="qi-small"))
+    return tag("li", head, tag("div", answers, cls="qi-quiet"))

@@ -1,0 +1,97 @@
+"""The store that pages read: opened once for the process, chosen for each session."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from datetime import date
+from threading import Lock
+
+import streamlit as st
+
+from qi_eval import demo, submit
+from qi_eval.submit import Store
+
+LOOKING = "store"  # in the session and in an address: "demo" while a visitor looks at the made-up trust
+DEMO = "demo"
+_BUILDING = Lock()  # one session builds the made-up trust, others wait for it
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str) -> Store:
+    """The store at an address, open for the life of the process."""
+    store = submit.open_at(url)
+    _freeze()
+    return store
+
+
+@st.cache_resource(show_spinner=False)
+def _freeze() -> None:
+    """Takes all that is loaded by now out of the garbage collector's sight.
+
+    Streamlit collects after each run of a page: 75 ms with pandas loaded, 10 ms after this (measured)."""
+    gc.collect()
+    gc.freeze()
+
+
+def current() -> Store:
+    """The store of this session. Raises StoreError, whose text is for people, where it cannot be reached."""
+    return _opened(current_url())
+
+
+def current_url() -> str:
+    """The address of that store."""
+    return submit.demo_url() if looking_at_demo() else submit.current_url()
+
+
+def for_writing() -> Store:
+    """The trust's own store, made where there is none; from now on it is the one in use, for every visitor."""
+    own = _opened(submit.current_url(for_writing=True))
+    leave_demo()
+    return own
+
+
+def today() -> date:
+    """The day on which a page is read."""
+    return date.today()
+
+
+def can_switch() -> bool:
+    """Whether the made-up trust and the trust's own data are two stores (QI_EVAL_STORE names a single one)."""
+    return submit.demo_url() != submit.own_url()
+
+
+def has_own() -> bool:
+    """Whether the trust has a store of its own."""
+    return can_switch() and submit.current_url() != submit.demo_url()
+
+
+def looking_at_demo() -> bool:
+    """Whether this session looks at the made-up trust although there are own data."""
+    if st.query_params.get(LOOKING) == DEMO:
+        st.session_state[LOOKING] = DEMO
+    return st.session_state.get(LOOKING) == DEMO and can_switch()
+
+
+def look_at_demo() -> None:
+    """Shows the made-up trust to this session; nothing is deleted."""
+    st.session_state[LOOKING] = DEMO
+
+
+def leave_demo() -> None:
+    """Goes back to the trust's own data."""
+    st.session_state.pop(LOOKING, None)
+    st.query_params.pop(LOOKING, None)
+
+
+def demo_is_due() -> bool:
+    """Whether this is a first start: the made-up trust is the store in use, and nothing was ever loaded."""
+    return can_switch() and current_url() == submit.demo_url() and not current().version()
+
+
+def build_demo(tell: Callable[[str], None]) -> None:
+    """Builds the made-up trust, unless another session did meanwhile; `tell` hears of each step."""
+    with _BUILDING:
+        store = current()
+        if not store.version():
+            demo.build(store, tell)

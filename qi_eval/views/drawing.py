@@ -1,0 +1,121 @@
+"""The small chart and the tables behind a protected Result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from numbers import Real
+from typing import Any
+
+import pandas as pd
+
+from qi_eval.charts import over_time, svg
+from qi_eval.charts.over_time import Point
+from qi_eval.charts.picture import Picture
+from qi_eval.charts.svg import Row
+from qi_eval.metrics.metric import Breakdown, Chart, Metric, Result
+from qi_eval.narrative import date_words, month_words, number, percent, trimmed
+from qi_eval.views.figures import figure
+from qi_eval.views.tables import TableView
+
+HIDDEN = "hidden"
+DRAWN = 2  # points or rows; below it a picture says no more than the figure
+
+
+def chart_of(metric: Metric, result: Result) -> Picture | None:
+    """The picture that the metric asks for; None where there is too little to draw."""
+    timed = metric.chart in (Chart.LINE, Chart.STEPS)
+    source = result.over_time if timed else result.breakdown
+    if metric.chart is Chart.NONE or source is None or len(source.table) < (DRAWN if timed else 1):
+        return None
+    return _DRAW[metric.chart](metric, source)
+
+
+def _alt(metric: Metric, rows: Sequence[tuple[str, str]]) -> str:
+    said = "; ".join(f"{label} {shown}" for label, shown in rows[:12])
+    return f"{metric.title}: {said}" + (f"; {len(rows) - 12} more" if len(rows) > 12 else "")
+
+
+def _rows(metric: Metric, source: Breakdown) -> list[Row]:
+    shares = "%" in source.labels.get("value", "") or (metric.unit == "%" and "value" not in source.labels)
+    rows = []
+    for row in source.table.to_dict("records"):
+        value, low, high = (_real(row.get(name)) for name in ("value", "low", "high"))
+        shown = HIDDEN if value is None else percent(value) if shares else trimmed(value)
+        rows.append(Row(str(row["label"]), value, shown, low, high))
+    return rows
+
+
+def _bars(metric: Metric, source: Breakdown) -> Picture:
+    rows = _rows(metric, source)
+    full = 100.0 if any(row.shown.endswith("%") for row in rows) else None
+    return svg.bars(rows, _alt(metric, [(row.label, row.shown) for row in rows]), full=full)
+
+
+def _stack(metric: Metric, source: Breakdown) -> Picture:
+    rows = _rows(metric, source)
+    return svg.stack(rows, _alt(metric, [(row.label, row.shown) for row in rows]))
+
+
+def _dots(metric: Metric, source: Breakdown) -> Picture:
+    rows = _rows(metric, source)
+    known = [v for row in rows for v in (row.value, row.low, row.high) if v is not None]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    ends = (figure(low, metric.unit), figure(high, metric.unit))
+    return svg.dots(rows, _alt(metric, [(row.label, row.shown) for row in rows]), low=low, high=high, ends=ends)
+
+
+def _timed(draw: Callable[..., Picture]) -> Callable[[Metric, Breakdown], Picture]:
+    def drawn(metric: Metric, source: Breakdown) -> Picture:
+        table = source.table
+        points = [Point(when, _real(value)) for when, value in zip(table["period"], table["value"], strict=True)]
+        known = [(i, point.value) for i, point in enumerate(points) if point.value is not None]
+        if known:
+            i, value = known[-1]
+            points[i] = Point(points[i].when, value, figure(value, metric.unit))
+        rows = [(month_words(p.when), "not known" if p.value is None else figure(p.value, metric.unit)) for p in points]
+        return draw(points, _alt(metric, rows), unit="%" if metric.unit == "%" else "")
+
+    return drawn
+
+
+_DRAW: dict[Chart, Callable[[Metric, Breakdown], Picture]] = {
+    Chart.BARS: _bars,
+    Chart.STACK: _stack,
+    Chart.DOTS: _dots,
+    Chart.LINE: _timed(over_time.line),
+    Chart.STEPS: _timed(over_time.steps),
+}
+
+
+def tables_of(metric: Metric, result: Result) -> tuple[TableView, ...]:
+    """The tables of a panel: by group, then over time."""
+    found = [(result.breakdown, metric.title), (result.over_time, f"{metric.title} over time")]
+    return tuple(table_of(source, caption) for source, caption in found if source is not None and len(source.table))
+
+
+def table_of(source: Breakdown, caption: str) -> TableView:
+    """A breakdown in words, under the headers that it names."""
+    names = [name for name in source.labels if name in source.table]
+    numeric = tuple(pd.api.types.is_numeric_dtype(source.table[name]) for name in names)
+    rows = [
+        tuple(_cell(row[name], source.labels[name], name in source.hides) for name in names)
+        for row in source.table.to_dict("records")
+    ]
+    return TableView(caption, tuple(source.labels[name] for name in names), tuple(rows), numeric)
+
+
+def _cell(value: Any, header: str, hides: bool) -> str:
+    if isinstance(value, date):
+        return date_words(value)
+    if not isinstance(value, Real):
+        return HIDDEN if value is None and hides else "" if value is None else str(value)
+    if value != value:
+        return HIDDEN if hides else ""
+    if "%" in header:
+        return percent(float(value))
+    return number(float(value)) if float(value).is_integer() else trimmed(float(value))
+
+
+def _real(value: Any) -> float | None:
+    return float(value) if isinstance(value, Real) and value == value else None

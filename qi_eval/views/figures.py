@@ -1,0 +1,56 @@
+"""Figures of a Result as a page prints them: the value, what it rests on, its interval. Only words come out."""
+
+from __future__ import annotations
+
+from qi_eval.metrics.metric import Metric, Result
+from qi_eval.narrative import number, of, percent, signed, trimmed
+from qi_eval.vocabulary import State
+
+UNKNOWN = "not known yet"
+HIDDEN = "hidden, small group"
+SAMPLING = "95% interval"  # Result.bounds_are of an interval that comes from chance; others come from missing answers
+
+
+def value_words(metric: Metric, result: Result) -> str:
+    """62%, 19 of 41, +18 points, 41% to 76%; in words where it is not known or hidden."""
+    if result.state is State.SUPPRESSED:
+        return HIDDEN
+    if result.low is not None and result.high is not None and _open(result):
+        return f"{figure(result.low, metric.unit)} to {figure(result.high, metric.unit)}"
+    if result.value is None:
+        return UNKNOWN
+    if metric.unit != "%" and result.numerator is not None and result.denominator:
+        return of(result.numerator, result.denominator)
+    return figure(result.value, metric.unit, spelt=True)
+
+
+def _open(result: Result) -> bool:
+    """Whether missing answers leave a range that a single figure would hide."""
+    return result.bounds_are != SAMPLING and result.low != result.high
+
+
+def figure(value: float, unit: str, *, spelt: bool = False) -> str:
+    """A value with its unit where that is short; `spelt` adds a longer one in words."""
+    if unit == "%":
+        return percent(value)
+    if unit == "points":
+        return signed(value, 0 if abs(value) >= 10 else 1) + (" points" if spelt else "")
+    shown = number(value) if float(value).is_integer() or abs(value) >= 100 else trimmed(value, 1)
+    return f"{shown} {unit}" if spelt and unit else shown
+
+
+def interval_words(metric: Metric, result: Result) -> str:
+    """95% interval 16 to 20; empty where there is none."""
+    if result.low is None or result.high is None or result.value is None or result.low == result.high:
+        return ""
+    low, high = figure(result.low, metric.unit), figure(result.high, metric.unit)
+    return f"{result.bounds_are}: {low} to {high}"
+
+
+def base_words(result: Result) -> str:
+    """What a figure rests on: 412 of 1,204; empty where nothing was counted."""
+    if result.n is None or result.state in (State.NO_DATA, State.SUPPRESSED):
+        return ""
+    if result.n_expected and result.n_expected != result.n:
+        return of(result.n, result.n_expected)
+    return number(result.n)

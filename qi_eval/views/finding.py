@@ -1,0 +1,99 @@
+"""What the rule in force says of series over time: their points, their centre, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from qi_eval import spc
+from qi_eval.vocabulary import ChartType, Direction, Method, Variation
+
+ENOUGH = 13  # points; Making Data Count gives an icon from here on, and a median asks for 12
+CHARTS = {  # the chart on which each rule set is read
+    Method.MDC: ChartType.I,
+    Method.PLOTTHEDOTS: ChartType.I,
+    Method.ANHOEJ: ChartType.RUN,
+    Method.IHI: ChartType.RUN,
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`variation` None: not judged, and `why` says so. `points`: the mark of each point, in order of time."""
+
+    variation: Variation | None
+    points: tuple[Variation, ...]
+    centre: float | None = None
+    since: date | None = None
+    why: str = ""
+
+
+def finding(
+    when: Iterable[date],
+    values: Iterable[float | None],
+    method: Method,
+    direction: Direction,
+    *,
+    freeze: int | None = None,
+) -> Finding:
+    """The finding of one series; `freeze` fixes the centre at the first so many points."""
+    frame = pd.DataFrame({"series": "", "x": pd.to_datetime(list(when)), "y": pd.Series(list(values), dtype=float)})
+    return findings(frame.assign(direction=direction, freeze=freeze), method)[""]
+
+
+def findings(frame: pd.DataFrame, method: Method) -> Mapping[str, Finding]:
+    """Series → its finding, in one pass. Columns: series (text), x (date), y (number, NaN where missing), direction
+    (Direction code) and freeze (points of the baseline, blank: all), both constant within a series."""
+    if frame.empty:
+        return {}
+    enough = frame.groupby("series")["y"].transform("count") >= ENOUGH
+    found = {str(name): _too_few(rows) for name, rows in frame[~enough].groupby("series")}
+    for frozen in (True, False):
+        part = frame[enough & (frame["freeze"].notna() == frozen)]
+        if len(part):
+            found |= _judged(part, method, frozen=frozen)
+    return found
+
+
+def _too_few(rows: pd.DataFrame) -> Finding:
+    known = int(rows["y"].notna().sum())
+    return Finding(None, (Variation.COMMON_CAUSE,) * len(rows), why=f"{known} of {ENOUGH} points needed to judge")
+
+
+def _judged(frame: pd.DataFrame, method: Method, *, frozen: bool) -> dict[str, Finding]:
+    analysis = spc.analyse(
+        frame,
+        chart=CHARTS[method],
+        x="x",
+        y="y",
+        by="series",
+        method=method,
+        improvement="direction",
+        freeze="freeze" if frozen else None,
+    )
+    verdicts = analysis.phases.groupby("series", observed=True)["variation"].last()
+    return {
+        str(name): _finding(points, verdicts[name]) for name, points in analysis.points.groupby("series", observed=True)
+    }
+
+
+def _finding(points: pd.DataFrame, verdict: object) -> Finding:
+    marks = tuple(Variation(kind) if isinstance(kind, str) else Variation.COMMON_CAUSE for kind in points["point_type"])
+    if not isinstance(verdict, str):
+        return Finding(None, marks, why="not judged")
+    variation = Variation(verdict)
+    centre = float(points["centre"].iloc[-1])
+    return Finding(variation, marks, None if centre != centre else centre, _since(points, marks, variation))
+
+
+def _since(points: pd.DataFrame, marks: tuple[Variation, ...], variation: Variation) -> date | None:
+    """The first day of the stretch of such points that lasts to the end; None where the end shows no such point."""
+    first = None
+    for when, mark in zip(reversed(list(points["x"])), reversed(marks), strict=True):
+        if mark is not variation:
+            break
+        first = pd.Timestamp(when).date()
+    return None if variation is Variation.COMMON_CAUSE else first

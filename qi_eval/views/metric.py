@@ -1,0 +1,90 @@
+"""One metric as a page shows it: its protected Result in words, its picture, its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qi_eval.charts.picture import Picture
+from qi_eval.metrics.metric import Metric, Result, Scope
+from qi_eval.narrative import date_words
+from qi_eval.store import Store
+from qi_eval.views.drawing import chart_of, tables_of
+from qi_eval.views.figures import base_words, interval_words, value_words
+from qi_eval.views.movement import Movement, movement_of
+from qi_eval.views.results import results
+from qi_eval.views.tables import TableView
+from qi_eval.vocabulary import Level, Series, State
+
+
+@dataclass(frozen=True)
+class MetricView:
+    """What a panel lays out: worded, protected and drawn. `needs` names the datasets that it counts in."""
+
+    id: str
+    code: str
+    level: Level
+    bullets: tuple[str, ...]
+    title: str
+    question: str
+    state: State
+    value: str
+    base: str
+    interval: str
+    sentence: str
+    notes: tuple[str, ...]
+    fixed_label: str
+    formula: str
+    source: str
+    newest: str
+    movement: Movement
+    chart: Picture | None
+    tables: tuple[TableView, ...]
+    needs: tuple[str, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to show but its absence."""
+        return self.state is not State.NO_DATA
+
+
+def metric_views(
+    store: Store, scope: Scope, metrics: Sequence[Metric], *, since: date | None = None
+) -> tuple[MetricView, ...]:
+    """The views of several metrics, counted in one pass; levels are set beside those of the day `since`."""
+    now = results(store, metrics, scope)
+    levels = [metric for metric in metrics if metric.series in (Series.STOCK, Series.ROLLING)]
+    then = results(store, levels, replace(scope, report_date=since)) if since else {}
+    return tuple(
+        metric_view(m, now[m.id], scope, before=(since, then[m.id]) if since and m.id in then else None)
+        for m in metrics
+    )
+
+
+def metric_view(
+    metric: Metric, result: Result, scope: Scope, *, before: tuple[date, Result] | None = None
+) -> MetricView:
+    """The view of a Result that `results` protected; `before`: the same metric on the day the board last met."""
+    return MetricView(
+        id=metric.id,
+        code=metric.code,
+        level=metric.level,
+        bullets=metric.bullets,
+        title=metric.title,
+        question=metric.question,
+        state=result.state,
+        value=value_words(metric, result),
+        base=base_words(result),
+        interval=interval_words(metric, result),
+        sentence=metric.sentence(result),
+        notes=result.notes if result.state is not State.NO_DATA else (),
+        fixed_label=metric.fixed_label,
+        formula=metric.formula,
+        source=metric.source,
+        newest=date_words(result.newest) if result.newest else "",
+        movement=movement_of(metric, result, scope, before),
+        chart=chart_of(metric, result),
+        tables=tables_of(metric, result),
+        needs=tuple(metric.inputs),
+    )

@@ -1,0 +1,70 @@
+"""How a figure has moved: a signal where one is honest, else plain words (ruling 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from qi_eval.charts import marks
+from qi_eval.charts.picture import Picture
+from qi_eval.metrics.metric import Metric, Result, Scope
+from qi_eval.narrative import change_since, count, signal_words
+from qi_eval.views.finding import Finding, finding
+from qi_eval.vocabulary import Series, Variation
+
+WAVES = 12  # survey waves; below it points stand without a verdict (ruling 1)
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Words beside a figure, with a sparkline and the mark of a signal where the rule in force was asked."""
+
+    words: str = ""
+    spark: Picture | None = None
+    mark: Picture | None = None
+    variation: Variation | None = None
+
+
+def movement_of(metric: Metric, result: Result, scope: Scope, before: tuple[date, Result] | None = None) -> Movement:
+    """A flow is judged by the programme rule; a level is compared with the day the board last met, not tested."""
+    if result.value is None:
+        return Movement()
+    if metric.series is Series.FLOW and result.over_time is not None:
+        return _flow(metric, result.over_time.table, scope)
+    if metric.series is Series.WAVE:
+        return Movement(_waves(result))
+    if before is not None and before[1].value is not None and metric.series in (Series.STOCK, Series.ROLLING):
+        change = _change(result, before[1])
+        unit = " points" if metric.unit in ("%", "points") else ""
+        return Movement(change_since(change, before[0], scope.report_date, unit=unit))
+    return Movement("level, not tested") if metric.series in (Series.STOCK, Series.ROLLING) else Movement()
+
+
+def _change(result: Result, before: Result) -> float:
+    """In counts where both are counts out of a whole, as the face shows them."""
+    return float(round((result.value or 0) - (before.value or 0)))
+
+
+def _waves(result: Result) -> str:
+    waves = len(result.over_time.table) if result.over_time is not None else 1
+    if waves >= WAVES:
+        return ""
+    return "first survey, no verdict" if waves <= 1 else f"{count(waves, 'survey')}, no verdict"
+
+
+def _flow(metric: Metric, table: pd.DataFrame, scope: Scope) -> Movement:
+    found: Finding = finding(table["period"], table["value"], scope.method, metric.direction)
+    values = [None if value != value else float(value) for value in table["value"].astype(float)]
+    if found.variation is None:
+        return Movement(found.why)
+    words = signal_words(found.variation, found.since)
+    spark = marks.sparkline(
+        values[-36:],
+        found.points[-36:],
+        centre=found.centre,
+        direction=metric.direction,
+        alt=f"{count(len(values), 'point')}, {words}",
+    )
+    return Movement(words, spark, marks.signal_mark(found.variation, metric.direction), found.variation)
