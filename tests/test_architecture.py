@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spc": {"vocabulary"},
     "charts": {"vocabulary"},
     "narrative": {"vocabulary", "framework"},
-    "metrics": {"vocabulary", "framework", "narrative", "spc"},
+    "metrics": {"vocabulary", "framework", "datasets", "narrative", "spc"},
     "disclosure": {"vocabulary", "metrics"},
     "dictionary": {"vocabulary", "framework", "datasets", "metrics"},
     "intake": {"vocabulary", "datasets"},

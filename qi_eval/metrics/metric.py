@@ -45,6 +45,8 @@ class Protects(Enum):
 class Breakdown:
     """The small table behind a figure, one row a group or a period.
 
+    The first column is `label` (a text) or, over time, `period` (a date, the period's first day); `value` is what a
+    chart draws; `low` and `high` are its interval, `n` what it rests on; further columns stand in the table only.
     `count` names the column that holds how many people (or projects) stand behind the row; `hides` the columns that
     are hidden with it. `groups_add_up` says that the rows partition one total that is shown too, so a single hidden
     row could be worked out from it. `labels` gives the header that a page shows for each column."""

@@ -1,0 +1,134 @@
+"""P3 behaviours: do people use what they learned, three months on?
+
+In: training. Out: the share among those who replied, with what the silent leave open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+
+from qi_eval.metrics.counting import (
+    count_if,
+    flag,
+    lineage,
+    month_of,
+    within,
+)
+from qi_eval.metrics.judging import bounded, says, settled, share
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.periods import last_year, months_before, newest, whole, window_words, with_days
+from qi_eval.narrative import between, people, percent, replied
+from qi_eval.vocabulary import Direction, Level, Series, YesNo
+
+FOLLOW_UP = 3  # months after a session until people are asked whether they use it
+
+
+def due(t: Tables, scope: Scope, months: int) -> ColumnElement[bool]:
+    """Sessions that somebody attended and that lie at least so many months back."""
+    tr = t.training.c
+    last = months_before(scope.report_date, months)
+    return and_(tr.attended, tr.session_date <= last, within(tr.unit_id, scope))
+
+
+def _select(t: Tables, scope: Scope) -> Selects:
+    tr = t.training.c
+    person = (
+        select(
+            tr.person_key,
+            month_of(func.max(tr.session_date)).label("month"),
+            func.max(tr.session_date).label("last_on"),
+            func.max(flag(tr.applied_3m.is_not(None))).label("replied"),
+            func.max(flag(tr.applied_3m == YesNo.YES.value)).label("yes"),
+        )
+        .where(due(t, scope, FOLLOW_UP))
+        .group_by(tr.person_key)
+        .subquery()
+    )
+    p = person.c
+    months = select(
+        p.month,
+        func.count().label("people"),
+        count_if(p.replied == 1).label("replied"),
+        count_if(p.yes == 1).label("yes"),
+        func.max(case((p.replied == 1, p.last_on))).label("newest"),
+    ).group_by(p.month)
+    return {"months": months}
+
+
+def _judge(frames: Frames, scope: Scope) -> Result:
+    months = with_days(frames["months"], "month")
+    recent, window = last_year(months, months_before(scope.report_date, FOLLOW_UP))
+    if window is None:
+        return unknown("Nobody was trained three months ago or longer: load the training list (training).")
+    asked, answered, yes = (whole(recent[name].sum()) for name in ("people", "replied", "yes"))
+    if not answered:
+        return unknown(f"None of {people(asked)} has answered after three months: fill applied_3m of training.")
+    last = newest(months["newest"])
+    result = replace(
+        bounded(yes, answered, asked),
+        newest=last and min(months_before(last, -FOLLOW_UP), scope.report_date),
+        notes=(f"People whose last session was {window_words(window)}; three months are up for all of them.",),
+        breakdown=_steps(asked, answered, yes),
+        protects=Protects.SURVEY,
+    )
+    return settled(result, scope.report_date, "training")
+
+
+def _steps(asked: int, answered: int, yes: int) -> Breakdown:
+    steps = {"Trained, three months up": asked, "Replied": answered, "Use what they learned": yes}
+    return Breakdown(
+        pd.DataFrame({"label": list(steps), "value": list(steps.values())}),
+        {"label": "Step", "value": "People"},
+        Protects.PEOPLE,
+        count="value",
+    )
+
+
+def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    return {"training": lineage(t.training, due(t, scope, FOLLOW_UP))}
+
+
+@says
+def _sentence(result: Result) -> str:
+    rate = percent(share(result.n or 0, result.n_expected or 0))
+    reply = f"{replied(result.n, result.n_expected)} after three months"
+    if result.low is None or result.high is None:
+        return f"{reply}; {percent(result.value)} of them use what they learned."
+    if result.value is None:
+        told = f"{reply} ({rate}): too few to say how many use what they learned"
+        own = share(result.numerator or 0, result.n or 0) if result.numerator is not None else None
+        return f"{told}. Of those who replied, {percent(own)} do." if own is not None else f"{told}."
+    if result.n == result.n_expected:
+        return f"{percent(result.value)} use what they learned; all of {people(result.n)} replied."
+    return f"{percent(result.value)} of those who replied use what they learned; {reply}, so {_range(result)} of all."
+
+
+def _range(result: Result) -> str:
+    return between(result.low or 0, result.high or 0)
+
+
+P3_APPLIED = Metric(
+    id="p3_applied",
+    code="P3",
+    level=Level.PEOPLE,
+    bullets=("people_3",),
+    title="Learning in use",
+    question="Do people use what they learned?",
+    formula="100 × people who answered yes (applied_3m) / people who answered. Counted: people whose last session lies "
+    "3 to 15 months back. Range: the silent counted all as no, and all as yes. No figure under 50% reply.",
+    unit="%",
+    direction=Direction.INCREASE,
+    series=Series.ROLLING,
+    source="Kirkpatrick level 3; the range that missing answers leave is a house rule",
+    minimum_n=11,
+    inputs={"training": ("person_key", "session_date", "attended", "applied_3m")},
+    select=_select,
+    judge=_judge,
+    rows=_rows,
+    sentence=_sentence,
+    chart=Chart.BARS,
+)

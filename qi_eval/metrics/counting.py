@@ -1,0 +1,145 @@
+"""Pieces of selects that several metrics share; portable SQLAlchemy Core for DuckDB and PostgreSQL.
+
+Portable here means: divide by nullif, cast to Double before a sum or a mean, never round, group only by plain columns
+of a subquery (an expression with bound values, repeated in GROUP BY, fails on both engines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import pairwise
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Double,
+    FromClause,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
+
+from qi_eval.metrics.metric import Scope, Tables
+from qi_eval.vocabulary import ProjectStatus, ProjectType, UnitLevel, Word
+
+SUPPORTED = (ProjectType.STRATEGIC, ProjectType.SERVICE_LED)  # those that are expected to have an outcome (F2)
+OPEN = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
+ANCESTORS = 5  # levels from a team up to its division: team, ward, service, directorate, division
+FINISHED = (ProjectStatus.COMPLETED, ProjectStatus.HANDED_OVER)
+
+
+def within(column: ColumnElement[str], scope: Scope) -> ColumnElement[bool]:
+    """True where a row belongs to the units that are asked for; every row when the whole trust is."""
+    return true() if scope.unit_ids is None else column.in_(scope.unit_ids)
+
+
+def begun(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """Projects of the scope that had begun by the report date."""
+    p = t.projects.c
+    return and_(p.start_date <= scope.report_date, p.status != ProjectStatus.PROPOSED.value, within(p.unit_id, scope))
+
+
+def supported(t: Tables) -> ColumnElement[bool]:
+    """Strategic and service-led projects; requests for advice never count in an outcome."""
+    return t.projects.c.project_type.in_(codes(SUPPORTED))
+
+
+def active(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """Projects of the scope that ran on the report date; one that ended without a date does not count as running."""
+    p = t.projects.c
+    undated = and_(p.close_date.is_(None), p.status.in_(codes(OPEN)))
+    return and_(begun(t, scope), or_(p.close_date > scope.report_date, undated))
+
+
+def codes(words: Iterable[Word]) -> tuple[str, ...]:
+    """The bare codes of some words, as a driver takes them."""
+    return tuple(word.value for word in words)
+
+
+def month_of(day: ColumnElement[date]) -> ColumnElement[date]:
+    """The first day of the month of a date."""
+    return cast(func.date_trunc(literal_column("'month'"), day), Date)
+
+
+def days_between(first: ColumnElement[date], last: ColumnElement[date]) -> ColumnElement[int]:
+    """Whole days from one date column to another."""
+    return type_coerce(last.op("-")(first), Integer)
+
+
+def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows of the group meet the condition."""
+    return func.count().filter(condition)
+
+
+def total(column: ColumnElement) -> ColumnElement[float]:
+    """The sum as a Double; null where nothing is known."""
+    return func.sum(cast(column, Double))
+
+
+def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 where the condition holds, else 0 (also where it is unknown)."""
+    return case((condition, 1), else_=0)
+
+
+def rank_by(*order: ColumnElement, partition: tuple[ColumnElement, ...]) -> ColumnElement[int]:
+    """1 for the first row of each group in the given order, 2 for the next …"""
+    return func.row_number().over(partition_by=partition, order_by=order)
+
+
+def c_order(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Text in byte order, so that both engines break ties alike."""
+    return column.collate("C")
+
+
+def blank(column: ColumnElement[str]) -> ColumnElement[bool]:
+    """True where a text is missing: null, or '' in a part of a key."""
+    return func.coalesce(column, "") == ""
+
+
+def lineage(table: FromClause, *where: ColumnElement[bool]) -> Select:
+    """The load and row of each row that meets the conditions, for tracing."""
+    return select(table.c.load_id, table.c.row_no).where(*where)
+
+
+def project_rows(t: Tables, *where: ColumnElement[bool]) -> Mapping[str, Select]:
+    """The rows of the projects that meet the conditions."""
+    return {"projects": lineage(t.projects, *where)}
+
+
+def of_projects(t: Tables, column: ColumnElement[str], *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """True where a row belongs to a project that meets the conditions."""
+    return column.in_(select(t.projects.c.project_id).where(*where))
+
+
+def top_units(t: Tables, scope: Scope) -> Select:
+    """The units at the top of what is asked for: our organisation (the one that has units below it, where the store
+    also holds other organisations), or the unit whose own parent is not asked for."""
+    u, child = t.units, t.units.alias("child")
+    if scope.unit_ids is not None:
+        outside = or_(blank(u.c.parent_unit_id), u.c.parent_unit_id.not_in(scope.unit_ids))
+        return select(u.c.unit_id).where(u.c.unit_id.in_(scope.unit_ids), outside)
+    organisation = u.c.unit_level == UnitLevel.ORGANISATION.value
+    parent = select(literal(1)).where(child.c.parent_unit_id == u.c.unit_id).exists()
+    any_parent = select(literal(1)).where(child.c.parent_unit_id.is_not(None), child.c.parent_unit_id != "").exists()
+    return select(u.c.unit_id).where(organisation, or_(parent, ~any_parent))
+
+
+def division_of(t: Tables) -> Subquery:
+    """Each unit with the division that it lies in (itself, or one of its four nearest ancestors), null above them."""
+    chain = [t.units.alias(f"up{n}") for n in range(ANCESTORS)]
+    joined = chain[0]
+    for below, above in pairwise(chain):
+        joined = joined.outerjoin(above, below.c.parent_unit_id == above.c.unit_id)  # type: ignore[assignment]
+    found = [(unit.c.unit_level == UnitLevel.DIVISION.value, unit.c.unit_id) for unit in chain]
+    return select(chain[0].c.unit_id, case(*found).label("division")).select_from(joined).subquery()

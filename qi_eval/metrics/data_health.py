@@ -1,0 +1,126 @@
+"""F3 data health: which files are in, how many rows, how new, and which are late.
+
+In: every dataset. Out: the count of datasets that hold data, and one row a dataset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Date, Select, String, case, cast, func, literal, null, select, union_all
+
+from qi_eval.datasets import DATASETS, Dataset
+from qi_eval.metrics.judging import fresh, says
+from qi_eval.metrics.metric import Breakdown, Frames, Metric, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.periods import dated_waves, day, newest, whole
+from qi_eval.narrative import count, date_words, listed, of
+from qi_eval.vocabulary import Direction, Level, Series, State
+
+WAVES = "wave"  # the column that dates a survey: a text such as 2025-Q1
+
+
+def _select(t: Tables, scope: Scope) -> Selects:
+    files = union_all(*(_file(t, dataset, scope) for dataset in DATASETS))
+    waves = [
+        select(literal(d.name).label("dataset"), getattr(t, d.name).c.wave).distinct()
+        for d in DATASETS
+        if WAVES in d.by_name
+    ]
+    files_table, waves_table = files.subquery(), union_all(*waves).subquery()
+    return {"files": select(files_table), "waves": select(waves_table)}
+
+
+def _file(t: Tables, dataset: Dataset, scope: Scope) -> Select:
+    table = getattr(t, dataset.name)
+    by = table.c[dataset.dated_by] if dataset.dated_by else None
+    last = cast(null(), Date) if by is None else func.max(case((by <= scope.report_date, by)))
+    return select(
+        cast(literal(dataset.name), String).label("dataset"), func.count().label("rows"), last.label("newest")
+    ).select_from(table)
+
+
+def _judge(frames: Frames, scope: Scope) -> Result:
+    rows = _files(frames, scope.report_date)
+    held = [row for row in rows if row["value"]]
+    if not held:
+        return unknown("No file is loaded yet. Start with what you have: the project register, or one measure file.")
+    late = [str(row["label"]) for row in held if row["late"]]
+    labels = {
+        "label": "File",
+        "value": "Rows",
+        "newest": "Newest",
+        "due_every": "Due",
+        "late": "Late",
+        "dataset": "Code",
+    }
+    return Result(
+        State.MEASURED,
+        len(held),
+        n=len(held),
+        n_expected=len(DATASETS),
+        newest=newest(row["newest"] for row in held),
+        notes=(f"Late: {listed(late)}.",) if late else (),
+        breakdown=Breakdown(pd.DataFrame(rows, columns=list(labels)), labels),
+        facts={"late": len(late), "rows": sum(whole(row["value"]) for row in held)},
+    )
+
+
+def _files(frames: Frames, today: date) -> list[dict[str, Any]]:
+    found = frames["files"].set_index("dataset")
+    waves = dated_waves(frames["waves"], today)
+    return [_row(dataset, found, waves, today) for dataset in DATASETS]
+
+
+def _row(dataset: Dataset, found: pd.DataFrame, waves: pd.DataFrame, today: date) -> dict[str, Any]:
+    known = dataset.name in found.index
+    rows = whole(found.loc[dataset.name, "rows"]) if known else 0
+    last = day(found.loc[dataset.name, "newest"]) if known else None
+    if WAVES in dataset.by_name:
+        last = newest(waves[waves["dataset"] == dataset.name]["end"])
+    return {
+        "label": dataset.title,
+        "value": rows,
+        "newest": last,
+        "due_every": dataset.frequency.label if dataset.frequency else "When something happens",
+        "late": bool(rows and dataset.frequency and not fresh(last, today, dataset.frequency)),
+        "dataset": dataset.name,
+    }
+
+
+def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    """Nothing to trace: every row counts."""
+    return {}
+
+
+@says
+def _sentence(result: Result) -> str:
+    late = whole(result.facts["late"])
+    files = f"{of(result.n, result.n_expected)} files hold data"
+    last = f"; the newest are of {date_words(result.newest)}" if result.newest else ""
+    return f"{files}{last}; {count(late, 'is', 'are') if late else 'none is'} late."
+
+
+F3_DATA_HEALTH = Metric(
+    id="f3_data_health",
+    code="F3",
+    level=Level.ORGANISATION,
+    bullets=(),
+    title="Data health",
+    question="Which data do we hold, and are they up to date?",
+    formula="For each file: its rows, its newest date by the report date, and late if that lies more than 1.5 × its "
+    "own interval back. Files that grow when something happens are never late.",
+    unit="files",
+    direction=Direction.NEUTRAL,
+    series=Series.STOCK,
+    source="House rule; 1.5 intervals as for the evidence map",
+    minimum_n=1,
+    inputs={dataset.name: () for dataset in DATASETS},
+    select=_select,
+    judge=_judge,
+    rows=_rows,
+    sentence=_sentence,
+    evidence=False,
+)

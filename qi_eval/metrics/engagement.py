@@ -1,0 +1,176 @@
+"""O1 staff engagement by the published staff survey: score, benchmark and morale, wave by wave.
+
+In: survey_scores, units. Out: the latest score of the trust (or of the unit asked for) with the units below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from qi_eval.metrics.counting import blank, lineage, top_units
+from qi_eval.metrics.judging import says, settled, share
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.periods import dated_waves, whole
+from qi_eval.narrative import number, percent, replied
+from qi_eval.vocabulary import Direction, Level, Series, State
+
+ENGAGEMENT, MORALE = "staff_engagement", "morale"
+STAFF_SURVEY = "nss"  # survey_scores.source of the NHS Staff Survey; another is used only where this one is missing
+FEW_REPLIES = 30.0  # %; below it the survey may not represent the staff (domain O2, house rule)
+FIXED_LABEL = "Trust-wide, many causes, not evidence about the programme"  # ruling 7
+
+
+def _scores(t: Tables) -> ColumnElement[bool]:
+    s = t.survey_scores.c
+    return and_(func.lower(s.score_code).in_((ENGAGEMENT, MORALE)), s.score.is_not(None))
+
+
+def _select(t: Tables, scope: Scope) -> Selects:
+    s, u, tops = t.survey_scores.c, t.units.c, top_units(t, scope)
+    figures = (s.score, s.n_responses, s.n_eligible, s.benchmark_mean, s.benchmark_low, s.benchmark_high, s.is_weighted)
+    what = (func.lower(s.source).label("source"), s.wave, func.lower(s.score_code).label("score_code"))
+    everyone = and_(_scores(t), blank(s.staff_group))
+    below = (
+        select(*what, u.unit_name, s.score, s.n_responses)
+        .select_from(t.survey_scores.join(t.units, s.unit_id == u.unit_id))
+        .where(everyone, func.lower(s.score_code) == ENGAGEMENT, u.parent_unit_id.in_(tops))
+    )
+    return {"waves": select(*what, *figures).where(everyone, s.unit_id.in_(tops)), "below": below}
+
+
+def _judge(frames: Frames, scope: Scope) -> Result:
+    waves = dated_waves(frames["waves"], scope.report_date)
+    engagement = waves[waves["score_code"] == ENGAGEMENT]
+    if engagement.empty:
+        return unknown("No staff engagement score yet: load the published staff survey scores (survey_scores).")
+    source = _source(engagement)
+    own = engagement[engagement["source"] == source]
+    latest = own.iloc[-1]
+    answered, asked = whole(latest["n_responses"]), whole(latest["n_eligible"]) or None
+    rate = share(answered, asked) if asked else None
+    result = Result(
+        State.MEASURED,
+        float(latest["score"]),
+        n=answered,
+        n_expected=asked,
+        newest=latest["end"],
+        notes=_notes(latest, rate),
+        breakdown=_below(frames["below"], source, str(latest["wave"])),
+        over_time=_over_time(own),
+        facts=_facts(waves, latest, rate),
+        protects=Protects.SURVEY,
+    )
+    return settled(result, scope.report_date, "survey_scores", thin=rate is None or rate < FEW_REPLIES)
+
+
+def _source(engagement: pd.DataFrame) -> str:
+    sources = set(engagement["source"])
+    return STAFF_SURVEY if STAFF_SURVEY in sources else str(engagement.iloc[-1]["source"])
+
+
+def _notes(latest: pd.Series, rate: float | None) -> tuple[str, ...]:
+    notes = [f"Survey {latest['source']}, wave {latest['wave']}."]
+    if rate is None:
+        notes.append("How many were asked is not known (n_eligible).")
+    elif rate < FEW_REPLIES:
+        notes.append(f"Only {percent(rate)} replied: the score may not represent the staff.")
+    if not latest["is_weighted"]:
+        notes.append("Unweighted: not to be compared with published weighted scores.")
+    return tuple(notes)
+
+
+def _facts(waves: pd.DataFrame, latest: pd.Series, rate: float | None) -> Mapping[str, float | int | str | None]:
+    morale = waves[(waves["score_code"] == MORALE) & (waves["source"] == latest["source"])]
+    same = morale[morale["wave"] == latest["wave"]]["score"]
+    return {
+        "wave": str(latest["wave"]),
+        "response_rate": rate,
+        "benchmark": _known(latest["benchmark_mean"]),
+        "benchmark_low": _known(latest["benchmark_low"]),
+        "benchmark_high": _known(latest["benchmark_high"]),
+        "morale": float(same.iloc[0]) if len(same) else None,
+    }
+
+
+def _known(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _below(below: pd.DataFrame, source: str, wave: str) -> Breakdown | None:
+    rows = below[(below["source"] == source) & (below["wave"] == wave)]
+    if rows.empty:
+        return None
+    table = pd.DataFrame({"label": rows["unit_name"], "value": rows["score"], "n": rows["n_responses"]})
+    return Breakdown(
+        table.sort_values("label", kind="stable").reset_index(drop=True),
+        {"label": "Unit", "value": "Score (0 to 10)", "n": "Replied"},
+        Protects.SURVEY,
+        count="n",
+        hides=("value",),
+        groups_add_up=True,
+    )
+
+
+def _over_time(own: pd.DataFrame) -> Breakdown:
+    columns = {"end": "period", "score": "value", "n_responses": "n", "benchmark_mean": "benchmark"}
+    bands = ["benchmark_low", "benchmark_high"]
+    labels = {
+        "period": "Wave",
+        "value": "Score (0 to 10)",
+        "n": "Replied",
+        "benchmark": "Similar trusts",
+        "benchmark_low": "Lowest of them",
+        "benchmark_high": "Highest of them",
+    }
+    table = own.rename(columns=columns)[[*columns.values(), *bands]].reset_index(drop=True)
+    return Breakdown(table, labels, Protects.SURVEY, count="n", hides=("value",))
+
+
+def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    s, tops = t.survey_scores.c, top_units(t, scope)
+    children = select(t.units.c.unit_id).where(t.units.c.parent_unit_id.in_(tops))
+    asked = or_(s.unit_id.in_(tops), s.unit_id.in_(children))
+    return {"survey_scores": lineage(t.survey_scores, _scores(t), blank(s.staff_group), asked)}
+
+
+@says
+def _sentence(result: Result) -> str:
+    facts = result.facts
+    parts = [f"{number(result.value, 1)} of 10 in {facts['wave']}"]
+    if facts["benchmark"] is not None:
+        parts.append(f"similar trusts {number(facts['benchmark'], 1)}")
+    if facts["morale"] is not None:
+        parts.append(f"morale {number(facts['morale'], 1)}")
+    reply = replied(result.n, result.n_expected) if result.n_expected else f"{number(result.n)} replied"
+    return f"{'; '.join(parts)}. {reply}. {FIXED_LABEL}."
+
+
+O1_ENGAGEMENT = Metric(
+    id="o1_engagement",
+    code="O1",
+    level=Level.ORGANISATION,
+    bullets=("culture_1",),
+    title="Staff engagement",
+    question="How engaged are our staff?",
+    formula="The published engagement score of the newest wave, 0 to 10 (mean of motivation, involvement, advocacy). "
+    "No test between waves: published scores come without their standard errors.",
+    unit="of 10",
+    direction=Direction.INCREASE,
+    series=Series.WAVE,
+    source="NHS Staff Survey, as published; weighted by occupational group",
+    minimum_n=11,
+    inputs={
+        "survey_scores": ("source", "wave", "unit_id", "score_code", "score", "n_responses", "n_eligible"),
+        "units": ("unit_id", "parent_unit_id", "unit_level"),
+    },
+    select=_select,
+    judge=_judge,
+    rows=_rows,
+    sentence=_sentence,
+    chart=Chart.LINE,
+    fixed_label=FIXED_LABEL,
+)

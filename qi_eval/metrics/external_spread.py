@@ -1,0 +1,225 @@
+"""C5 external spread: adoption by other organisations, whether it lasted, and how many people it reaches.
+
+In: spread, projects, units. Out: RE-AIM adoption, maintenance and reach; those who declined stay in the denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+from sqlalchemy import Select, and_, case, func, select
+
+from qi_eval.metrics.counting import count_if, lineage, month_of, total
+from qi_eval.metrics.judging import bounded, proportion, says, settled, share
+from qi_eval.metrics.ledger import HELD_AFTER, ledger, recorded
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.periods import newest, real, whole, with_days
+from qi_eval.narrative import between, count, number, of, percent
+from qi_eval.vocabulary import Direction, Level, Series, SpreadStatus
+
+NOBODY = "No other organisation stands in the spread list yet: load it (spread)."
+SOURCE = "RE-AIM framework (Glasgow and others)"
+BULLETS = ("collaboration_2",)
+
+
+def _select(t: Tables, scope: Scope) -> Selects:
+    r = ledger(t, scope).c
+    outside, usable = r.inside == 0, and_(r.eligible == 1, r.adopted == 1)
+    told = and_(usable, r.people_eligible.is_not(None), r.people_reached.is_not(None))
+    whole_count = and_(usable, r.core_elements_kept.is_not(None), r.core_elements_total.is_not(None))
+    statuses = (
+        select(
+            r.status,
+            func.count().label("settings"),
+            count_if(r.eligible == 1).label("eligible"),
+            count_if(and_(r.eligible == 1, r.approached == 1)).label("approached"),
+            count_if(usable).label("adopted"),
+            count_if(and_(r.eligible == 1, r.due == 1)).label("due"),
+            count_if(and_(r.eligible == 1, r.held == 1)).label("held"),
+            count_if(and_(r.eligible == 1, r.lost == 1)).label("lost"),
+            count_if(told).label("told"),
+            total(case((told, r.people_eligible))).label("people_eligible"),
+            total(case((told, r.people_reached))).label("people_reached"),
+            total(case((whole_count, r.core_elements_kept))).label("kept"),
+            total(case((whole_count, r.core_elements_total))).label("core"),
+            func.max(r.newest).label("newest"),
+        )
+        .where(outside)
+        .group_by(r.status)
+    )
+    dated = select(month_of(r.adopted_on).label("month")).where(outside, usable, r.adopted_on.is_not(None)).subquery()
+    months = select(dated.c.month, func.count().label("settings")).group_by(dated.c.month)
+    return {"statuses": statuses, "months": months}
+
+
+def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    s, p, u = t.spread.c, t.projects.c, t.units.c
+    own = select(func.lower(u.org_code)).where(u.unit_id == p.unit_id).scalar_subquery()
+    spread = lineage(t.spread).join(t.projects, s.project_id == p.project_id)
+    return {"spread": spread.where(recorded(t, scope), func.lower(s.adopter_org_code) != own)}
+
+
+def _sum(frames: Frames, name: str) -> int:
+    return whole(frames["statuses"][name].sum())
+
+
+def _adoption_judge(frames: Frames, scope: Scope) -> Result:
+    approached, adopted, eligible = (_sum(frames, name) for name in ("approached", "adopted", "eligible"))
+    if not approached:
+        return unknown(NOBODY)
+    core = real(frames["statuses"]["core"].sum())
+    result = replace(
+        proportion(adopted, approached),
+        newest=newest(frames["statuses"]["newest"]),
+        breakdown=_funnel(frames["statuses"]),
+        over_time=_so_far(frames["months"]),
+        facts={
+            "eligible": eligible,
+            "of_eligible": share(adopted, eligible),
+            "fidelity": share(real(frames["statuses"]["kept"].sum()), core),
+        },
+    )
+    return settled(result, scope.report_date, "spread")
+
+
+def _funnel(statuses: pd.DataFrame) -> Breakdown:
+    found = {status: whole(statuses[statuses["status"] == status.value]["settings"].sum()) for status in SpreadStatus}
+    table = pd.DataFrame({"label": [status.label for status in found], "value": list(found.values())})
+    return Breakdown(table, {"label": "Status", "value": "Settings"})
+
+
+def _so_far(months: pd.DataFrame) -> Breakdown:
+    ordered = with_days(months, "month").sort_values("month", kind="stable")
+    table = pd.DataFrame({"period": ordered["month"], "value": ordered["settings"].cumsum()}).reset_index(drop=True)
+    return Breakdown(table, {"period": "Month", "value": "Settings that adopted so far"})
+
+
+@says
+def _adoption_sentence(result: Result) -> str:
+    facts = result.facts
+    kept = f" On average {percent(facts['fidelity'])} of the core elements were kept." if facts["fidelity"] else ""
+    return (
+        f"{of(result.numerator, result.denominator)} settings of other organisations that were asked use it "
+        f"({percent(result.value)}); {number(facts['eligible'])} are eligible in all.{kept}"
+    )
+
+
+def _held_judge(frames: Frames, scope: Scope) -> Result:
+    due, held, lost = (_sum(frames, name) for name in ("due", "held", "lost"))
+    if not _sum(frames, "settings"):
+        return unknown(NOBODY)
+    if not due:
+        return unknown(f"No other organisation adopted anything {HELD_AFTER} months ago or longer.")
+    open_cases = due - held - lost
+    result = replace(
+        bounded(held, held + lost, due),
+        newest=newest(frames["statuses"]["newest"]),
+        notes=(f"Whether it held is not recorded for {count(open_cases, 'setting')}.",) if open_cases else (),
+        facts={"due": due, "held": held},
+    )
+    return settled(result, scope.report_date, "spread")
+
+
+@says
+def _held_sentence(result: Result) -> str:
+    facts, checked = result.facts, result.n or 0
+    held = f"{of(facts['held'], facts['due'])} settings that adopted {HELD_AFTER} months ago or longer still use it"
+    if checked == result.n_expected or result.low is None or result.high is None:
+        return f"{held} ({percent(result.value)})."
+    missing = (result.n_expected or 0) - checked
+    return f"{held}, {number(missing)} not recorded: {between(result.low, result.high)}."
+
+
+def _reach_judge(frames: Frames, scope: Scope) -> Result:
+    adopted, told = _sum(frames, "adopted"), _sum(frames, "told")
+    if not adopted:
+        return unknown(NOBODY if not _sum(frames, "settings") else "No other organisation has adopted anything yet.")
+    if not told:
+        return unknown("How many people it reaches is not known: fill people_eligible and people_reached of spread.")
+    result = replace(
+        proportion(_sum(frames, "people_reached"), _sum(frames, "people_eligible")),
+        n=told,
+        n_expected=adopted,
+        newest=newest(frames["statuses"]["newest"]),
+        notes=(f"Counted where both numbers are known: {of(told, adopted)} settings that use it.",),
+        protects=Protects.PEOPLE,
+    )
+    return settled(result, scope.report_date, "spread")
+
+
+@says
+def _reach_sentence(result: Result) -> str:
+    return (
+        f"{of(result.numerator, result.denominator)} people whom it could reach ({percent(result.value)}) are reached, "
+        f"in {of(result.n, result.n_expected)} settings that use it."
+    )
+
+
+def _metric(
+    id: str,
+    title: str,
+    question: str,
+    formula: str,
+    judge: Callable[[Frames, Scope], Result],
+    sentence: Callable[[Result], str],
+    columns: tuple[str, ...],
+    chart: Chart = Chart.NONE,
+) -> Metric:
+    return Metric(
+        id=id,
+        code="C5",
+        level=Level.COMMUNITY,
+        bullets=BULLETS,
+        title=title,
+        question=question,
+        formula=formula,
+        unit="%",
+        direction=Direction.INCREASE,
+        series=Series.STOCK,
+        source=SOURCE,
+        minimum_n=1,
+        inputs={
+            "spread": ("project_id", "direction", "adopter_org_code", "setting_eligible", "status", *columns),
+            "projects": ("project_id", "project_type", "unit_id", "status", "start_date"),
+            "units": ("unit_id", "org_code"),
+        },
+        select=_select,
+        judge=judge,
+        rows=_rows,
+        sentence=sentence,
+        chart=chart,
+    )
+
+
+C5_ADOPTION = _metric(
+    "c5_adoption",
+    "Adoption by other organisations",
+    "How many of the organisations we asked use what began here?",
+    "100 × eligible settings of other organisations that adopted and still use it / eligible settings approached; "
+    "those who declined or withdrew stay in the denominator.",
+    _adoption_judge,
+    _adoption_sentence,
+    ("approached_on", "adopted_on", "stopped_on"),
+    Chart.STEPS,
+)
+C5_SUSTAINED = _metric(
+    "c5_sustained",
+    "Still in use six months later",
+    "Does it last where it was adopted?",
+    f"100 × settings found in use six months later / settings that adopted at least {HELD_AFTER} months ago and are "
+    "known to have kept or given it up. Range: those not recorded counted all as given up, and all as kept.",
+    _held_judge,
+    _held_sentence,
+    ("adopted_on", "sustained_6m_on", "stopped_on"),
+)
+C5_REACH = _metric(
+    "c5_reach",
+    "People reached elsewhere",
+    "How many of the people it could help does it reach?",
+    "100 × people reached / people eligible, over the settings of other organisations that use it and gave both.",
+    _reach_judge,
+    _reach_sentence,
+    ("people_eligible", "people_reached"),
+)

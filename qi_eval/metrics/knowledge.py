@@ -1,0 +1,244 @@
+"""P2 knowledge and skills gained: paired scores before and after, tested and self-rated never mixed.
+
+In: training. Out: the mean gain in points of 100, its interval, and how many of those trained have both scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Double, Select, Subquery, and_, case, cast, func, or_, select
+
+from qi_eval.metrics.counting import count_if, flag, lineage, month_of, rank_by, total, within
+from qi_eval.metrics.judging import Mean, mean_of, says, settled, share
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.periods import last_year, newest, quarters, real, whole, window_words, with_days
+from qi_eval.narrative import of, percent, signed, span
+from qi_eval.vocabulary import Direction, DoseLevel, Level, Series, State
+
+CEILING = 90.0  # % of the highest score before the course: hardly any room to gain (domain P2)
+FEW_PAIRED = 60.0  # % of those trained; below it the gain may not speak for the others (domain P2)
+KINDS = {"knowledge": "the knowledge test", "confidence": "the confidence questions"}
+
+
+def _select(kind: str) -> Callable[[Tables, Scope], Selects]:
+    def select_pairs(t: Tables, scope: Scope) -> Selects:
+        return {"months": _months(_people(t, scope, kind))}
+
+    return select_pairs
+
+
+def _people(t: Tables, scope: Scope, kind: str) -> Subquery:
+    """One row a person + course + cohort: the first score before, the last after, across its sessions (ruling 11)."""
+    sessions = _sessions(t, scope, kind)
+    s = sessions.c
+    before, after = and_(s.pre_rank == 1, s.pre.is_not(None)), and_(s.post_rank == 1, s.post.is_not(None))
+    person = (s.person_key, s.course_id, s.cohort)
+    return (
+        select(
+            *person,
+            func.max(s.dose_level).label("dose_level"),
+            func.max(s.attended).label("attended"),
+            func.max(s.session_date).label("last_on"),
+            func.max(case((before, s.pre))).label("pre"),
+            func.max(case((after, s.post))).label("post"),
+            func.max(case((before, s.session_date))).label("pre_on"),
+            func.max(case((after, s.session_date))).label("post_on"),
+        )
+        .where(or_(s.attended == 1, s.pre.is_not(None), s.post.is_not(None)))
+        .group_by(*person)
+        .subquery()
+    )
+
+
+def _sessions(t: Tables, scope: Scope, kind: str) -> Subquery:
+    tr = t.training.c
+    cohort = func.coalesce(tr.cohort, "")
+    pre, post = (_score(tr[f"{kind}_{when}"], tr[f"{kind}_max"]) for when in ("pre", "post"))
+    person = (tr.person_key, tr.course_id, cohort)
+    return (
+        select(
+            tr.person_key,
+            tr.course_id,
+            cohort.label("cohort"),
+            tr.session_date,
+            tr.dose_level,
+            flag(tr.attended).label("attended"),
+            pre.label("pre"),
+            post.label("post"),
+            rank_by(flag(pre.is_(None)), tr.session_date, partition=person).label("pre_rank"),
+            rank_by(flag(post.is_(None)), tr.session_date.desc(), partition=person).label("post_rank"),
+        )
+        .where(tr.session_date <= scope.report_date, within(tr.unit_id, scope))
+        .subquery()
+    )
+
+
+def _score(score: ColumnElement[float], highest: ColumnElement[float]) -> ColumnElement:
+    return 100 * cast(score, Double) / func.nullif(cast(highest, Double), 0)
+
+
+def _months(people: Subquery) -> Select:
+    p = people.c
+    paired = and_(p.pre.is_not(None), p.post.is_not(None), p.pre_on <= p.post_on)
+    gain = case((paired, p.post - p.pre))
+    rows = select(
+        month_of(p.last_on).label("month"),
+        p.dose_level,
+        p.last_on,
+        p.pre,
+        gain.label("gain"),
+        (gain * gain).label("sq"),
+    ).subquery()
+    r = rows.c
+    return select(
+        r.month,
+        r.dose_level,
+        func.count().label("trained"),
+        func.count(r.gain).label("paired"),
+        total(r.gain).label("gain"),
+        total(r.sq).label("squares"),
+        count_if(r.gain > 0).label("higher"),
+        count_if(and_(r.gain.is_not(None), r.pre >= CEILING)).label("ceiling"),
+        func.max(case((r.gain.is_not(None), r.last_on))).label("newest"),
+    ).group_by(r.month, r.dose_level)
+
+
+def _judge(kind: str) -> Callable[[Frames, Scope], Result]:
+    def judge(frames: Frames, scope: Scope) -> Result:
+        months = with_days(frames["months"], "month")
+        recent, window = last_year(months, scope.report_date)
+        if window is None:
+            return unknown("No training session yet: load the training list (training).")
+        paired, trained = whole(recent["paired"].sum()), whole(recent["trained"].sum())
+        if not paired:
+            return unknown(
+                f"{trained:,} trained {window_words(window)}, but nobody has both {kind}_pre and {kind}_post with "
+                f"{kind}_max: fill these columns of training."
+            )
+        mean = _mean(recent)
+        result = Result(
+            State.MEASURED,
+            mean.mean,
+            mean.low,
+            mean.high,
+            n=paired,
+            n_expected=trained,
+            newest=newest(months["newest"]),
+            notes=(f"Counted {window_words(window)}.", *_warnings(recent, paired, trained)),
+            breakdown=_by_dose(recent),
+            over_time=_over_time(months),
+            facts={"sd": mean.sd, "higher": share(whole(recent["higher"].sum()), paired), "people_trained": trained},
+            protects=Protects.SURVEY,
+        )
+        return settled(result, scope.report_date, "training")
+
+    return judge
+
+
+def _mean(rows: pd.DataFrame) -> Mean:
+    return mean_of(whole(rows["paired"].sum()), real(rows["gain"].sum()), real(rows["squares"].sum()))
+
+
+def _warnings(rows: pd.DataFrame, paired: int, trained: int) -> list[str]:
+    few = (share(paired, trained) or 0) < FEW_PAIRED
+    ceiling = share(whole(rows["ceiling"].sum()), paired) or 0
+    notes = ["Those with both scores may differ from the others."] if few else []
+    return [*notes, *([f"{percent(ceiling)} had 90% or more before and little room to gain."] if ceiling >= 1 else [])]
+
+
+def _by_dose(rows: pd.DataFrame) -> Breakdown:
+    table = [
+        {"label": dose.label, "value": mean.mean, "low": mean.low, "high": mean.high, "n": mean.n}
+        for dose in DoseLevel
+        if (mean := _mean(rows[rows["dose_level"] == dose.value])).n
+    ]
+    return Breakdown(
+        pd.DataFrame(table, columns=["label", "value", "low", "high", "n"]),
+        {"label": "Training for", "value": "Mean gain (points)", "low": "From", "high": "To", "n": "People with both"},
+        Protects.SURVEY,
+        count="n",
+        hides=("value", "low", "high"),
+        groups_add_up=True,
+    )
+
+
+def _over_time(months: pd.DataFrame) -> Breakdown:
+    table = [
+        {"period": period, "value": mean.mean, "n": mean.n}
+        for period, rows in quarters(months).groupby("period")
+        if (mean := _mean(rows)).n
+    ]
+    return Breakdown(
+        pd.DataFrame(table, columns=["period", "value", "n"]),
+        {"period": "Quarter", "value": "Mean gain (points)", "n": "People with both"},
+        Protects.SURVEY,
+        count="n",
+        hides=("value",),
+    )
+
+
+def _rows(kind: str) -> Callable[[Tables, Scope], Mapping[str, Select]]:
+    def rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+        tr = t.training.c
+        scored = or_(tr.attended, tr[f"{kind}_pre"].is_not(None), tr[f"{kind}_post"].is_not(None))
+        asked = and_(tr.session_date <= scope.report_date, within(tr.unit_id, scope), scored)
+        return {"training": lineage(t.training, asked)}
+
+    return rows
+
+
+def _sentence(kind: str) -> Callable[[Result], str]:
+    @says
+    def sentence(result: Result) -> str:
+        known = f"{of(result.n, result.facts['people_trained'])} trained have both scores"
+        if result.value is None:
+            return f"The gain is hidden; {known}."
+        gain = f"{signed(result.value)} points of 100 from before to after in {KINDS[kind]}"
+        if result.low is None or result.high is None:
+            return f"{gain}; {known}."
+        clear = "" if result.low > 0 or result.high < 0 else " No clear difference."
+        return f"{gain} (95% interval {span(result.low, result.high)}); {known}.{clear}"
+
+    return sentence
+
+
+def _metric(kind: str, title: str, question: str, source: str) -> Metric:
+    scores = (f"{kind}_pre", f"{kind}_post", f"{kind}_max")
+    return Metric(
+        id=f"p2_{kind}",
+        code="P2",
+        level=Level.PEOPLE,
+        bullets=("people_2",),
+        title=title,
+        question=question,
+        formula="Mean of 100 × (after − before) / highest score, over people with both: the first score before and the "
+        "last after of the same person, course and cohort; sessions that ended in the last 12 months. Interval: "
+        "mean ± t × sd / √n.",
+        unit="points",
+        direction=Direction.INCREASE,
+        series=Series.FLOW,
+        source=source,
+        minimum_n=11,
+        inputs={"training": ("person_key", "course_id", "session_date", "attended", "cohort", *scores)},
+        select=_select(kind),
+        judge=_judge(kind),
+        rows=_rows(kind),
+        sentence=_sentence(kind),
+        chart=Chart.DOTS,
+    )
+
+
+P2_KNOWLEDGE = _metric(
+    "knowledge",
+    "Knowledge gained",
+    "Did they learn?",
+    "Kirkpatrick level 2; scores of the course's own test or QIKAT-R (Singh and others 2014)",
+)
+P2_CONFIDENCE = _metric(
+    "confidence",
+    "Confidence gained",
+    "Do they feel more able?",
+    "Kirkpatrick level 2, self-rated: never mixed with tested knowledge",
+)

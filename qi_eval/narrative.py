@@ -1,0 +1,144 @@
+"""Numbers, dates and signals in; words out. Nothing here may claim what no rule supports: `unsupported` says so.
+
+A number may also be a text ("fewer than 5"): disclosure puts it where a figure is hidden, and it is passed on as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from qi_eval.vocabulary import Variation
+
+Figure = float | int | str | None
+NOT_KNOWN = "not known"
+
+
+def number(value: Figure, decimals: int = 0) -> str:
+    """1,234 or 6.9; "not known" for None."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return NOT_KNOWN
+    shown = f"{value:,.{decimals}f}"
+    return shown.removeprefix("-") if not shown.strip("-0.,") else shown  # no "-0"
+
+
+def trimmed(value: Figure, decimals: int = 1) -> str:
+    """A number without idle zeros: 3, 2.5."""
+    shown = number(value, decimals)
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def percent(value: Figure) -> str:
+    """61%: whole, except where that would read as none or all; then one decimal, then a bound."""
+    if value is None or isinstance(value, str):
+        return number(value)
+    if value < 0 or 1 <= value <= 99 or value in (0, 100) or value > 100:
+        return f"{number(value)}%"
+    if value < 0.05:
+        return "under 0.1%"
+    return "over 99.9%" if value >= 99.95 else f"{number(value, 1)}%"
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """+18 or -3, with a real minus sign; 0 without a sign."""
+    shown = number(abs(value), decimals)
+    if not shown.strip("0.,"):
+        return shown
+    return f"+{shown}" if value > 0 else f"−{shown}"
+
+
+def count(value: Figure, one: str, many: str = "") -> str:
+    """1 project, 22 projects, fewer than 5 people."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def people(value: Figure) -> str:
+    """1 person, 1,234 people, fewer than 5 people."""
+    return count(value, "person", "people")
+
+
+def of(part: Figure, whole: Figure) -> str:
+    """22 of 54."""
+    return f"{number(part)} of {number(whole)}"
+
+
+def replied(answered: Figure, asked: Figure) -> str:
+    """611 replied of 1,270."""
+    return f"{number(answered)} replied of {number(asked)}"
+
+
+def between(low: float, high: float, unit: str = "%") -> str:
+    """between 41% and 76%."""
+    if unit == "%":
+        return f"between {percent(low)} and {percent(high)}"
+    return f"between {trimmed(low)} and {trimmed(high)}"
+
+
+def span(low: float, high: float, decimals: int = 0) -> str:
+    """16 to 20."""
+    return f"{number(low, decimals)} to {number(high, decimals)}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """a, b and c."""
+    kept = list(words)
+    return " and ".join(filter(None, [", ".join(kept[:-1]), *kept[-1:]]))
+
+
+def date_words(day: date) -> str:
+    """3 April 2024."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def month_words(day: date) -> str:
+    """April 2024."""
+    return f"{day:%B %Y}"
+
+
+def change_since(change: float, since: date, now: date, *, unit: str = "") -> str:
+    """up 3 since June, not tested: a level's change between two dates, which no rule has judged (ruling 1)."""
+    when = f"{since:%B}" if since.year == now.year else month_words(since)
+    if not change:
+        return f"as many as in {when}" if not unit else f"the same as in {when}"
+    way = "up" if change > 0 else "down"
+    return f"{way} {trimmed(abs(change))}{unit} since {when}, not tested"
+
+
+def signal_words(variation: Variation, since: date | None = None) -> str:
+    """sign of improvement since 6 July 2026; what the rule in force says, never more."""
+    words = variation.label[0].lower() + variation.label[1:]
+    return f"{words} since {date_words(since)}" if since and variation is not Variation.COMMON_CAUSE else words
+
+
+# Words that claim a change for the better or the worse, a cause or a test. They need a rule that fired.
+CLAIMS = re.compile(
+    r"\b(improv\w*|significan\w*|caus(?:e|ed|es|ing)|prov(?:e|ed|es|en)\b|trend\w*|better|worse\w*|worsen\w*|"
+    r"(?:in|de)creas(?:e|ed|es|ing)|ris(?:e|es|en|ing)|rose|fell|falling|grow(?:s|n|ing|th)?|grew|declin(?:e|ed|ing)|"
+    r"thanks to|because of|due to|led to|result(?:s|ed)? in|impact|success\w*|engaged|RAG)\b",
+    re.IGNORECASE,
+)
+# Names that hold such a word and claim nothing.
+NAMES = re.compile(
+    r"quality improvement|improvement (?:projects?|programme|hub|work|score|progress|advisors?|measures?|capacity)|"
+    r"(?:which|what) (?:way|is) (?:is )?better|usual ups and downs|many causes|"
+    r"declined or withdr[ae]wn?|declined|closed as unsuccessful|closed_unsuccessful",
+    re.IGNORECASE,
+)
+SIGNAL_CLAIMS = {
+    Variation.IMPROVEMENT: ("improv", "better"),
+    Variation.CONCERN: ("wors", "concern"),
+}
+
+
+def unsupported(sentence: str, *, signal: Variation | None = None) -> tuple[str, ...]:
+    """The words of `sentence` that claim more than `signal` (the rule's finding, None: no rule) supports.
+
+    "up" and "down" are allowed only beside "not tested"."""
+    bare = NAMES.sub("", sentence)
+    allowed = SIGNAL_CLAIMS.get(signal, ()) if signal else ()
+    found = [word for word in CLAIMS.findall(bare) if not word.lower().startswith(allowed or ("\0",))]
+    untested = re.search(r"\b(up|down) \d", bare) and "not tested" not in bare
+    return (*found, *(["up or down, not marked as not tested"] if untested else []))
