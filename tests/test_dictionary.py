@@ -11,11 +11,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from qi_eval import dictionary
-from qi_eval.datasets import DATASETS, Dataset
+from qi_eval.datasets import BY_NAME, DATASETS, Dataset
 from qi_eval.datasets.column import Kind
 from qi_eval.datasets.rule_names import FILE_RULES
 from qi_eval.dictionary.words import BULLET_OF, words
 from qi_eval.framework import BULLETS
+from qi_eval.metrics import METRICS
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 HINT = "run python -m qi_eval.dictionary and commit what it wrote"
@@ -54,6 +55,16 @@ def test_the_dictionary_tells_every_column_rule_and_word(dataset: Dataset) -> No
 
 def test_the_dictionary_tells_the_rules_of_every_file() -> None:
     assert [name for name in FILE_RULES if f"| {name} |" not in dictionary.markdown()] == []
+
+
+def test_the_dictionary_tells_every_figure_and_what_it_is_counted_from() -> None:
+    figures = dictionary.figures_table()
+    assert [figure["Question"] for figure in figures] == [metric.question for metric in METRICS]
+    for metric in METRICS:
+        assert f"| {metric.code} {metric.title} | {metric.question} |" in dictionary.markdown()
+        for dataset in metric.inputs:
+            asked = [row["Question"] for row in dictionary.questions_table(BY_NAME[dataset])]
+            assert metric.question in asked
 
 
 def test_a_bar_in_a_sentence_does_not_break_its_table() -> None:

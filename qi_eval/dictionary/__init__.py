@@ -1,6 +1,8 @@
 """What the declarations say, for people: templates, the data dictionary, the list of words."""
 
 from qi_eval.dictionary.book import markdown as markdown
+from qi_eval.dictionary.figures import figures_table as figures_table
+from qi_eval.dictionary.figures import questions_table as questions_table
 from qi_eval.dictionary.lists import columns_table as columns_table
 from qi_eval.dictionary.lists import file_rules_table as file_rules_table
 from qi_eval.dictionary.lists import key_facts as key_facts
