@@ -58,10 +58,10 @@ def removed_before(connection: Connection, twin: Twin, rows: FromClause) -> dict
 
 def refuse_still_referred(connection: Connection, catalogue: Catalogue, twin: Twin, since: int) -> None:
     """Raises LoadRefused when a row that went to history at event `since` is still referred to by a current row."""
-    gone = twin.history
+    gone, standing = twin.history.alias("gone"), twin.now.alias("standing")
     for child, column, target in catalogue.referring(twin.dataset.name):
         left = and_(gone.c[target] == child.now.c[column], gone.c.until == since)
-        dangling = and_(exists().where(left), ~exists().where(twin.now.c[target] == child.now.c[column]))
+        dangling = and_(exists().where(left), ~exists().where(standing.c[target] == child.now.c[column]))
         found = connection.execute(_few(select(child.now.c[column]).where(dangling).distinct())).scalars().all()
         if found:
             raise LoadRefused(
@@ -117,10 +117,10 @@ def _brought_by(connection: Connection, target: Twin, column: str, ids: Select) 
 def _waiting(connection: Connection, catalogue: Catalogue, twin: Twin, event: int) -> dict[int, int]:
     """Loads in force that displaced rows referring to what went at `event`: undoing them would bring those back."""
     found: Counter[int] = Counter()
-    gone = twin.history
+    gone, standing = twin.history.alias("gone"), twin.now.alias("standing")
     for child, column, target in catalogue.referring(twin.dataset.name):
         named = and_(gone.c[target] == child.history.c[column], gone.c.until == event)
-        vanished = and_(exists().where(named), ~exists().where(twin.now.c[target] == child.history.c[column]))
+        vanished = and_(exists().where(named), ~exists().where(standing.c[target] == child.history.c[column]))
         displaced = and_(child.history.c.until == loads.c.applied_seq, loads.c.state == IN_FORCE)
         counts = select(loads.c.load_id, func.count()).join_from(loads, child.history, displaced).where(vanished)
         found.update({load: rows for load, rows in connection.execute(counts.group_by(loads.c.load_id))})
