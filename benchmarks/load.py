@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import files
-from benchmarks.machine import Run, run
+from benchmarks.machine import Run, run, url
 from benchmarks.tables import Table
 from qi_eval import submit
 from qi_eval.store import open_store
@@ -71,11 +71,6 @@ def _ours(file: Path, store: Path) -> float:
 def _command(file: Path, store: Path) -> Run:
     command = ["-m", "qi_eval", "load", "measurements", str(file)]
     return run(command, store.parent / "command.log", QI_EVAL_STORE=url(store))
-
-
-def url(store: Path) -> str:
-    """The address of a DuckDB file, as QI_EVAL_STORE takes it."""
-    return f"duckdb:///{store}"
 
 
 def _store(folder: Path, rows: int) -> Path:

@@ -43,6 +43,11 @@ def run(command: Sequence[str], output: Path, **environment: str) -> Run:
     return Run(seconds, used.ru_maxrss / KIB_A_MB, text)
 
 
+def url(store: Path) -> str:
+    """The address of a DuckDB file, as QI_EVAL_STORE takes it."""
+    return f"duckdb:///{store}"
+
+
 def described() -> str:
     """The machine, the versions and the day, in one line."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "streamlit", "pandas", "pyarrow"))

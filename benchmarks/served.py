@@ -16,7 +16,7 @@ from pathlib import Path
 
 from streamlit.web import bootstrap
 
-from benchmarks.load import url
+from benchmarks.machine import url
 from benchmarks.stores import OWN_MEASURE
 from qi_eval import submit
 from tests.serving import free_port, wait_until_healthy

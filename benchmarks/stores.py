@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.files import MEASURE
-from benchmarks.load import url
+from benchmarks.machine import url
 from qi_eval import demo
 from qi_eval.datasets import BY_NAME, Dataset
 from qi_eval.datasets.column import Kind
