@@ -66,7 +66,7 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         return unknown("Nobody was trained three months ago or longer: load the training list (training).")
     asked, answered, yes = (whole(recent[name].sum()) for name in ("people", "replied", "yes"))
     if not answered:
-        return unknown(f"None of {people(asked)} has answered after three months: fill applied_3m of training.")
+        return unknown("Nobody has answered yet whether they use what they learned: fill applied_3m of training.")
     last = newest(months["newest"])
     result = replace(
         bounded(yes, answered, asked),

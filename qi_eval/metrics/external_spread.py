@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Select, and_, case, func, select
 
 from qi_eval.metrics.counting import count_if, lineage, month_of, total
-from qi_eval.metrics.judging import bounded, proportion, says, settled, share
+from qi_eval.metrics.judging import COMPLETE, bounded, proportion, says, settled, share
 from qi_eval.metrics.ledger import HELD_AFTER, ledger, recorded
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import newest, real, whole, with_days
@@ -140,20 +140,19 @@ def _reach_judge(frames: Frames, scope: Scope) -> Result:
         return unknown("How many people it reaches is not known: fill people_eligible and people_reached of spread.")
     result = replace(
         proportion(_sum(frames, "people_reached"), _sum(frames, "people_eligible")),
-        n=told,
-        n_expected=adopted,
         newest=newest(frames["statuses"]["newest"]),
-        notes=(f"Counted where both numbers are known: {of(told, adopted)} settings that use it.",),
+        notes=(f"Both numbers are known for {of(told, adopted)} settings that use it.",),
+        facts={"settings": told, "adopted": adopted},
         protects=Protects.PEOPLE,
     )
-    return settled(result, scope.report_date, "spread")
+    return settled(result, scope.report_date, "spread", thin=100 * told < COMPLETE * adopted)
 
 
 @says
 def _reach_sentence(result: Result) -> str:
     return (
         f"{of(result.numerator, result.denominator)} people whom it could reach ({percent(result.value)}) are reached, "
-        f"in {of(result.n, result.n_expected)} settings that use it."
+        f"in {of(result.facts['settings'], result.facts['adopted'])} settings that use it."
     )
 
 

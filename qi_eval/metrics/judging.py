@@ -22,6 +22,7 @@ COMPLETE = 80.0  # %; F1: at least so much for "known"
 AMBER, GREY = 80.0, 50.0  # % of the expected rows; domain s.3
 INTERVAL = "95% interval"
 MISSING = "range that missing answers leave"
+SMALL = "range that protects a small group"
 
 
 def share(part: float, whole: float) -> float | None:
@@ -115,7 +116,7 @@ def says(sentence: Callable[[Result], str]) -> Callable[[Result], str]:
     """The sentence of a metric; without data, or where it is hidden, the result's first note speaks instead."""
 
     def said(result: Result) -> str:
-        silent = result.state in (State.NO_DATA, State.SUPPRESSED)
+        silent = result.state in (State.NO_DATA, State.SUPPRESSED) or result.bounds_are == SMALL
         return result.notes[0] if silent and result.notes else "Not known yet." if silent else sentence(result)
 
     return said

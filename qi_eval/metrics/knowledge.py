@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Double, Select, Subquery, and_, case, cast
 from qi_eval.metrics.counting import count_if, flag, lineage, month_of, rank_by, total, within
 from qi_eval.metrics.judging import Mean, mean_of, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import last_year, newest, quarters, real, whole, window_words, with_days
+from qi_eval.metrics.periods import last_year, newest, real, whole, window_words, with_days
 from qi_eval.narrative import of, percent, signed, span
 from qi_eval.vocabulary import Direction, DoseLevel, Level, Series, State
 
@@ -114,8 +114,8 @@ def _judge(kind: str) -> Callable[[Frames, Scope], Result]:
         paired, trained = whole(recent["paired"].sum()), whole(recent["trained"].sum())
         if not paired:
             return unknown(
-                f"{trained:,} trained {window_words(window)}, but nobody has both {kind}_pre and {kind}_post with "
-                f"{kind}_max: fill these columns of training."
+                f"Nobody trained {window_words(window)} has both {kind}_pre and {kind}_post with {kind}_max: fill "
+                "these columns of training."
             )
         mean = _mean(recent)
         result = Result(
@@ -167,12 +167,12 @@ def _by_dose(rows: pd.DataFrame) -> Breakdown:
 def _over_time(months: pd.DataFrame) -> Breakdown:
     table = [
         {"period": period, "value": mean.mean, "n": mean.n}
-        for period, rows in quarters(months).groupby("period")
+        for period, rows in months.groupby("month")
         if (mean := _mean(rows)).n
     ]
     return Breakdown(
         pd.DataFrame(table, columns=["period", "value", "n"]),
-        {"period": "Quarter", "value": "Mean gain (points)", "n": "People with both"},
+        {"period": "Month", "value": "Mean gain (points)", "n": "People with both"},
         Protects.SURVEY,
         count="n",
         hides=("value",),

@@ -1,0 +1,224 @@
+"""Small numbers, hidden in one place: a Result in, a Result out from which no small group of people can be worked out.
+
+Internal tier (every page): people 1 to 4 hidden, answers of fewer than 11 hidden. Published tier: people 1 to 7 hidden,
+the rest to the nearest 5. Settings can only raise a threshold (the survey's down to its floor of 10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from qi_eval.metrics.judging import MISSING, SMALL
+from qi_eval.metrics.metric import Breakdown, Protects, Result, Scope
+from qi_eval.vocabulary import State
+
+PEOPLE_BELOW = 5  # people; domain s.3, internal tier
+PUBLISHED_BELOW = 8  # people; NHS Digital HES disclosure control since September 2018
+SURVEY_BELOW, SURVEY_FLOOR = 11, 10  # answers; practice of staff-survey contractors, a setting
+NEAREST = 5  # people; published tier
+BANDED_BELOW = 20  # people; all or none of so few is shown as a band
+BAND = 5.0  # %; 0 is shown as 0 to 5, 100 as 95 to 100
+PEOPLE_FACT = "people_"  # facts whose name begins so are counts of people
+
+
+@dataclass(frozen=True)
+class Tier:
+    """How small is too small: `people` and `survey` are the smallest numbers shown; `published` rounds the rest."""
+
+    people: int
+    survey: int
+    published: bool = False
+
+    def least(self, protects: Protects) -> int:
+        """The smallest number that is shown; 0 where nobody needs protection."""
+        return {Protects.NOBODY: 0, Protects.PEOPLE: self.people, Protects.SURVEY: self.survey}[protects]
+
+
+def tier_of(scope: Scope) -> Tier:
+    """The thresholds of the scope's settings (people_threshold, survey_threshold, tier)."""
+    published = scope.settings.get("tier") == "published"
+    least = PUBLISHED_BELOW if published else PEOPLE_BELOW
+    people = max(least, int(scope.settings.get("people_threshold", least)))
+    survey = max(SURVEY_FLOOR, int(scope.settings.get("survey_threshold", SURVEY_BELOW)))
+    return Tier(people, survey, published)
+
+
+def protect(result: Result, scope: Scope) -> Result:
+    """The result as it may be shown: hidden figures are None, hidden cells None with `hidden` true in their row."""
+    if result.state is State.NO_DATA:
+        return result
+    tier = tier_of(scope)
+    kept = replace(
+        result,
+        breakdown=result.breakdown and protect_table(result.breakdown, tier),
+        over_time=result.over_time and protect_table(result.over_time, tier),
+    )
+    hidden = [table for table in (kept.breakdown, kept.over_time) if table and "hidden" in table.table]
+    if result.protects is not Protects.NOBODY:
+        kept = _figures(kept, tier)
+    if hidden and kept.state is not State.SUPPRESSED:
+        kept = replace(kept, notes=(*kept.notes, _groups_note(hidden[0], tier)))
+    return kept
+
+
+def _figures(result: Result, tier: Tier) -> Result:
+    least = tier.least(result.protects)
+    if any(_small(figure, least) for figure in (result.n, result.denominator)):
+        return _withheld(result, least, result.protects)
+    if _small(result.numerator, tier.people):
+        return _banded(result, 1, tier.people - 1, _people_note(tier.people), state=State.SUPPRESSED)
+    if _all_or_none(result):
+        return _all_or_none_banded(result, tier)
+    kept = replace(result, facts=_facts(result.facts, tier))
+    return _rounded(kept) if tier.published else kept
+
+
+def _small(figure: float | None, least: int) -> bool:
+    return figure is not None and 0 < figure < least
+
+
+def _withheld(result: Result, least: int, protects: Protects) -> Result:
+    """Nothing is left but the reason: a table or a fact beside it could give the figure away."""
+    note = _people_note(least) if protects is Protects.PEOPLE else f"Hidden: fewer than {least} answers."
+    return Result(State.SUPPRESSED, newest=result.newest, notes=(note,), facts=_wiped(result.facts))
+
+
+def _banded(result: Result, least: float, most: float, note: str, *, state: State) -> Result:
+    """The figure as the range that it would have if the numerator were anything from `least` to `most`."""
+    answered = result.denominator or 0
+    asked = float(result.n_expected or answered) if result.bounds_are == MISSING else answered
+    low, high = _percent(least, asked), _percent(most + asked - answered, asked)
+    facts = _wiped(result.facts)
+    return replace(
+        result,
+        state=state,
+        value=None,
+        low=low,
+        high=high,
+        bounds_are=SMALL,
+        numerator=None,
+        notes=(note,),
+        facts=facts,
+        breakdown=None,
+        over_time=None,
+    )
+
+
+def _percent(part: float, whole: float) -> float | None:
+    return min(100 * part / whole, 100.0) if whole else None
+
+
+def _all_or_none(result: Result) -> bool:
+    few = result.denominator is not None and 0 < result.denominator < BANDED_BELOW
+    return few and result.numerator in (0, result.denominator)
+
+
+def _all_or_none_banded(result: Result, tier: Tier) -> Result:
+    whole = result.denominator or 0
+    near = BAND / 100 * whole
+    least, most = (0.0, near) if result.numerator == 0 else (whole - near, whole)
+    note = f"In a group under {BANDED_BELOW}, all or none is not shown exactly."
+    return _banded(result, least, most, note, state=result.state)
+
+
+def _facts(facts: Mapping[str, float | int | str | None], tier: Tier) -> Mapping[str, float | int | str | None]:
+    return {name: _fact(figure, tier) if name.startswith(PEOPLE_FACT) else figure for name, figure in facts.items()}
+
+
+def _fact(figure: float | int | str | None, tier: Tier) -> float | int | str | None:
+    if not isinstance(figure, int | float):
+        return figure
+    if _small(figure, tier.people):
+        return f"fewer than {tier.people}"
+    return nearest(figure) if tier.published else figure
+
+
+def _wiped(facts: Mapping[str, float | int | str | None]) -> Mapping[str, None]:
+    return dict.fromkeys(facts)
+
+
+def _rounded(result: Result) -> Result:
+    """The published tier: people to the nearest 5, shares from the rounded counts, means to one decimal."""
+    n, expected = (None if figure is None else int(nearest(figure)) for figure in (result.n, result.n_expected))
+    numerator, denominator = (None if f is None else nearest(f) for f in (result.numerator, result.denominator))
+    value = result.value
+    if value is not None and numerator is not None and denominator:
+        value = 100 * numerator / denominator
+    elif value is not None:
+        value = nearest(value) if value == result.n else round(value, 1)
+    low, high = (None if bound is None else round(bound, 1) for bound in (result.low, result.high))
+    return replace(
+        result, value=value, low=low, high=high, n=n, n_expected=expected, numerator=numerator, denominator=denominator
+    )
+
+
+def nearest(figure: float) -> float:
+    """A count of people to the nearest 5; 0 stays 0. HES rounding: 8 → 10, 12 → 10, 13 → 15."""
+    return NEAREST * ((figure + NEAREST / 2) // NEAREST)
+
+
+def protect_table(breakdown: Breakdown, tier: Tier) -> Breakdown:
+    """The table with its small groups hidden, and a column `hidden` where there are any."""
+    least = tier.least(breakdown.protects)
+    if not least or breakdown.count is None or breakdown.table.empty:
+        return breakdown
+    counts = [0 if pd.isna(count) else int(count) for count in breakdown.table[breakdown.count]]
+    hidden = hidden_groups(counts, least) if breakdown.groups_add_up else [_small(c, least) for c in counts]
+    hides = tuple(dict.fromkeys((breakdown.count, *breakdown.hides)))
+    table = _rounded_table(breakdown, hides) if tier.published else breakdown.table
+    if any(hidden):
+        mask = pd.Series(hidden, index=table.index)
+        blanked = {name: table[name].astype(float).mask(mask) for name in hides}
+        table = table.assign(**blanked, hidden=mask)
+    return replace(breakdown, table=table, hides=hides)
+
+
+def _rounded_table(breakdown: Breakdown, hides: Sequence[str]) -> pd.DataFrame:
+    """Counts to the nearest 5; what was worked out from exact counts keeps one decimal at most."""
+    table = breakdown.table
+    count = breakdown.count or ""
+    rest = {name: table[name].astype(float).round(1) for name in hides if name != count}
+    same = [name for name in rest if (table[name] == table[count]).all()]
+    rounded = {name: table[name].map(nearest) for name in (count, *same)}
+    return table.assign(**(rest | rounded))
+
+
+def hidden_groups(counts: Sequence[int], least: int) -> list[bool]:
+    """Which groups to hide so that none below `least` can be worked out from the others and their shown total.
+
+    Hidden are all small groups, and the next smallest (with all that equal it) until two different sizes and at least
+    `least` people are hidden. Any two hidden groups of different size could then change places, and the page would
+    look the same; so no size follows from what is shown, whoever knows the rule. Where every group with people in it
+    is hidden, the empty ones are hidden too, for what is left could tell."""
+    sizes = sorted({count for count in counts if count})
+    if not any(size < least for size in sizes):
+        return [False] * len(counts)
+    most = max(size for size in sizes if size < least)
+    while not _safe([c for c in counts if 0 < c <= most], least) and any(size > most for size in sizes):
+        most = min(size for size in sizes if size > most)
+    everything = most == sizes[-1]
+    return [everything or 0 < count <= most for count in counts]
+
+
+def _safe(hidden: Sequence[int], least: int) -> bool:
+    return len(set(hidden)) > 1 and sum(hidden) >= least
+
+
+def marker(breakdown: Breakdown, scope: Scope) -> str:
+    """What a page prints in a hidden cell. Where groups add up, it does not say which are the small ones."""
+    if breakdown.groups_add_up or breakdown.protects is not Protects.PEOPLE:
+        return "hidden"
+    return "*" if tier_of(scope).published else f"fewer than {tier_of(scope).people}"
+
+
+def _people_note(least: int) -> str:
+    return f"Hidden: fewer than {least} people."
+
+
+def _groups_note(breakdown: Breakdown, tier: Tier) -> str:
+    whom = "people" if breakdown.protects is Protects.PEOPLE else "answers"
+    note = f"Groups of fewer than {tier.least(breakdown.protects)} {whom} are hidden"
+    return f"{note}, and others with them so that none can be worked out." if breakdown.groups_add_up else f"{note}."
