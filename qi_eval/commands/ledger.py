@@ -27,7 +27,7 @@ def _loads(chosen: argparse.Namespace) -> int:
     with submit.open_current() as store:
         records = store.loads()
     if chosen.json:
-        output.print_json([asdict(record) for record in records])
+        output.print_json([record.as_dict() for record in records])
         return DONE
     for one in records:
         counts = f"{one.new:,} new, {one.changed:,} changed, {one.unchanged:,} unchanged, {one.removed:,} removed"
@@ -51,4 +51,4 @@ def _redo(chosen: argparse.Namespace) -> int:
 
 def _tell(undone: submit.Undone, as_json: bool) -> int:
     output.print_json(asdict(undone)) if as_json else print(undone.message)
-    return REFUSED if undone.outcome == "refused" else DONE
+    return REFUSED if undone.refused else DONE

@@ -87,7 +87,7 @@ def _unknown_rows(named: Cells, dataset: Dataset, key: str, known: Known, same: 
     fresh = pa.array([place for place, value in enumerate(keys) if value and value.lower() not in ids], pa.int64())
     if not len(fresh):
         return None
-    given = {name: _column(named, name).take(fresh) for name in named.header}
+    given = {name: _column(named, name).take(fresh) for name in named.header if name not in same or name == key}
     if dataset.name == "units" and "org_code" not in same:
         given["org_code"] = given["unit_id"]
     added = {name: pa.array([str(value)] * len(fresh)) for name, value in same.items() if name not in given}

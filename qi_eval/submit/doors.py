@@ -15,11 +15,9 @@ import pyarrow as pa
 from qi_eval.datasets import BY_NAME, DATASETS, Dataset
 from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.rest import rest_csv
-from qi_eval.store import Part, Store, Undone
+from qi_eval.store import TYPED, LoadRefused, Part, Store, Undone
 from qi_eval.submit.preparing import Progress, compared, prepare, quiet
-from qi_eval.submit.report import Outcome, PreviewMovedError, Report, Request, Submission, stored
-
-TYPED = "typed"  # the file name of what a person typed on a page
+from qi_eval.submit.report import Outcome, PreviewMovedError, Report, Request, Submission, stored, turned_down
 
 
 def preview(store: Store, request: Request, *, today: date, progress: Progress = quiet) -> Submission:
@@ -41,7 +39,10 @@ def load(
         _refuse(store, submission, by=by, now=now)
         return submission.report
     progress("Storing")
-    loaded = store.load(submission.parts, by=by, at=now)
+    try:
+        loaded = store.load(submission.parts, by=by, at=now)
+    except LoadRefused as refusal:
+        return turned_down(submission.report, refusal)
     progress("Done")
     return stored(submission.report, loaded)
 
@@ -71,7 +72,10 @@ def load_all(
                 _refuse(store, submission, by=by, now=now)
         return tuple(_not_stored(submission.report) for submission in submissions)
     progress("Storing")
-    loaded = iter(store.load([part for one in submissions for part in one.parts], by=by, at=now))
+    try:
+        loaded = iter(store.load([part for one in submissions for part in one.parts], by=by, at=now))
+    except LoadRefused as refusal:
+        return tuple(turned_down(one.report, refusal) for one in submissions)
     reports = tuple(stored(one.report, [next(loaded) for _ in one.parts]) for one in submissions)
     progress("Done")
     return reports
@@ -100,8 +104,11 @@ def remove_row(store: Store, dataset: str, key: pa.Table, *, by: str, now: datet
     sha = hashlib.sha256(text.encode()).hexdigest()
     nothing = pa.table({name: key[name].slice(0, 0) for name in key.column_names})
     part = Part(declared, nothing, TYPED, sha, rows=0, removals=key)
-    loaded = store.load([part], by=by, at=now)
-    return stored(Report(dataset, TYPED, sha, Outcome.ACCEPT), loaded)
+    report = Report(dataset, TYPED, sha, Outcome.ACCEPT)
+    try:
+        return stored(report, store.load([part], by=by, at=now))
+    except LoadRefused as refusal:
+        return turned_down(report, refusal)
 
 
 def rest(submission: Submission) -> bytes:

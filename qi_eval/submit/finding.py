@@ -16,11 +16,9 @@ NOTES_SHEETS = {"read me", "readme", "notes", "lists"}  # sheets of our own work
 
 def found_files(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[Request, ...], tuple[Report, ...]]:
     """A request for each file (or sheet) whose dataset is clear, and a refusal for each whose dataset is not."""
-    requests, refusals = [], []
-    for name, data in files:
-        for found in _found(name, data):
-            (requests if isinstance(found, Request) else refusals).append(found)
-    return tuple(requests), tuple(refusals)  # type: ignore[arg-type]
+    found = [one for name, data in files for one in _found(name, data)]
+    requests = tuple(one for one in found if isinstance(one, Request))
+    return requests, tuple(one for one in found if isinstance(one, Report))
 
 
 def _found(name: str, data: bytes) -> Iterator[Request | Report]:

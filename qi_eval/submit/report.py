@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.mapping import Mapping
-from qi_eval.store import Comparison, Loaded, Part
+from qi_eval.store import Comparison, Loaded, LoadRefused, Part
 
 SHOWN_PROBLEMS = 50  # the first problems of a report; all are counted
 
@@ -172,6 +172,15 @@ def stored(report: Report, loaded: Sequence[Loaded]) -> Report:
         created=created,
     )
     return report.with_warning(already_loaded(main.load_id)) if main.already else report
+
+
+def turned_down(report: Report, refusal: LoadRefused) -> Report:
+    """The report of a right file that the store would not take, with the store's reason."""
+    reason = Problem(None, None, None, refusal.rule, str(refusal))
+    problems = first_problems((reason, *report.problems))
+    nothing = dict.fromkeys(("new", "changed", "unchanged", "removed", "left_out"), 0)
+    changed: dict[str, object] = nothing | {"outcome": Outcome.REJECT, "load_id": None, "problems": problems}
+    return replace(report, error_count=report.error_count + 1, **changed)  # type: ignore[arg-type]
 
 
 def already_loaded(load_id: int) -> Problem:

@@ -57,7 +57,7 @@ def _carry_out(store: Store, line: LoadLine, by: str) -> None:
     act = submit.undo if line.in_force else submit.redo
     with st.spinner("Working on it"):
         done = act(store, line.load_id, by=by, now=datetime.now(UTC))
-    st.session_state["history_message"] = (done.outcome != "refused", done.message)
+    st.session_state["history_message"] = (not done.refused, done.message)
     st.rerun()
 
 
