@@ -1,0 +1,92 @@
+"""Cells against a Dataset and what is known: a typed table of the good rows, and every problem at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from qi_eval.datasets.dataset import Dataset
+from qi_eval.datasets.known import Known
+from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.intake.cells import Cells
+from qi_eval.intake.columns import encode
+from qi_eval.intake.crossing import look_across
+from qi_eval.intake.dates import Style
+from qi_eval.intake.findings import Findings
+from qi_eval.intake.frame import Frame, read_columns, settle, typed
+from qi_eval.intake.matching import header_problems
+from qi_eval.intake.melting import melt
+from qi_eval.intake.strays import strays
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check gives. `table`: the good rows, all columns of the dataset in declared order, typed by kind, and
+    row_no; a blank is null, in a text part of the key ''. `rows`: data rows in the file. `problems`: the first ones,
+    errors before warnings. `bad_rows`: the user's rows with an error. `whole_file`: an error concerns all rows."""
+
+    table: pa.Table
+    rows: int
+    problems: tuple[Problem, ...]
+    error_count: int
+    warning_count: int
+    counts: dict[str, int]
+    bad_rows: pa.Array
+    whole_file: bool
+    findings: Findings = field(repr=False, compare=False)
+
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Every problem, not the first ones only."""
+        return self.findings.problems(None)
+
+
+def check(
+    cells: Cells,
+    dataset: Dataset,
+    known: Known,
+    *,
+    today: date,
+    date_order: str | None = None,
+    confirmed: frozenset[str] = frozenset(),
+) -> Checked:
+    """Checks cells under our names. `date_order`: day_first or month_first where somebody said so; `confirmed`: rules
+    on personal data in free text that somebody has looked at and ticked."""
+    cells = melt(cells, dataset)
+    rows = cells.rows if cells.spread is None else len(np.unique(cells.row_numbers.to_numpy()))
+    encoded = [encode(column) for column in cells.columns]
+    stray, given = strays(cells, encoded, dataset)
+    if stray.any():
+        cells = cells.where(pa.array(~stray))
+        encoded = [encode(column) for column in cells.columns]
+    findings = Findings(cells.row_numbers.to_numpy())
+    findings.given += [*cells.problems, *header_problems(cells, dataset), *given]
+    frame = Frame(cells, dataset, Style(today, date_order, cells.epoch_1904), confirmed, findings)
+    read_columns(frame, encoded)
+    with_file = settle(frame, known)
+    table = typed(frame, with_file)
+    repeats = look_across(frame, table, with_file, known)
+    return _checked(findings, table, rows, repeats)
+
+
+def _checked(findings: Findings, table: pa.Table, rows: int, repeats: np.ndarray) -> Checked:
+    bad = findings.bad_rows()
+    if findings.whole_file:
+        table = table.slice(0, 0)
+    elif len(bad) or len(repeats):
+        good = ~np.isin(findings.row_numbers, bad)
+        good[repeats] = False
+        table = table.filter(pa.array(good))
+    return Checked(
+        table,
+        rows,
+        findings.problems(),
+        findings.count(Severity.ERROR),
+        findings.count(Severity.WARNING),
+        findings.counts(),
+        pa.array(bad),
+        findings.whole_file,
+        findings,
+    )

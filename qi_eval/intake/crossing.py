@@ -1,0 +1,120 @@
+"""What can only be seen across cells: rules over a row, keys that come twice, rows that refer to each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+
+from qi_eval.datasets.dataset import RowRule
+from qi_eval.datasets.known import Known
+from qi_eval.datasets.problem import Severity
+from qi_eval.intake.findings import quoted
+from qi_eval.intake.frame import Frame
+from qi_eval.intake.keys import duplicates
+from qi_eval.intake.references import circles, lost_parents
+
+Say = Callable[[int], tuple[str | None, str]]
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+TOLD = 3  # differing columns that a message names
+
+
+def look_across(frame: Frame, table: pa.Table, known: Known, stored: Known) -> np.ndarray:
+    """Notes every rule, key and reference that is broken; gives the places of rows that repeat an earlier one.
+    `known`: with the file's own rows, `stored`: without."""
+    for rule in frame.dataset.rules:
+        _apply(frame, rule, table, known)
+    repeats = _find_duplicates(frame, table)
+    _find_circles(frame, table)
+    _find_lost_parents(frame, table, stored)
+    return repeats
+
+
+def _apply(frame: Frame, rule: RowRule, table: pa.Table, known: Known) -> None:
+    broken = rule.broken(table, known).to_numpy(zero_copy_only=False)
+    if not broken.any():
+        return
+    for name in {rule.column, *re.findall(r"\w+", rule.sentence)} & set(frame.columns):
+        wrong = frame.columns[name].wrong
+        broken = broken if wrong is None else broken & ~wrong  # a cell that cannot be read has its own problem
+    places = np.flatnonzero(broken)
+    frame.findings.add(rule.name, rule.severity, places, _say(frame, rule, table), header=frame.header(rule.column))
+
+
+def _say(frame: Frame, rule: RowRule, table: pa.Table) -> Say:
+    def cell(row: int, name: str) -> str:
+        meant = table[name][row].as_py() if name in table.column_names else None
+        return frame.text(name, row) or ("blank" if meant in (None, "") else str(meant))
+
+    def say(row: int) -> tuple[str | None, str]:
+        filled = _PLACEHOLDER.sub(lambda found: cell(row, found.group(1)), rule.sentence)
+        return frame.text(rule.column, row), filled
+
+    return say
+
+
+def _find_duplicates(frame: Frame, table: pa.Table) -> np.ndarray:
+    needed = {name for name in frame.dataset.key if frame.dataset.by_name[name].required}
+    if not needed <= set(frame.columns):
+        return np.array([], dtype=np.int64)
+    found = duplicates(table.drop_columns("row_no"), frame.dataset.key, _readable_keys(frame, table))
+    firsts = dict(zip(found.conflicts.tolist(), found.firsts.tolist(), strict=True))
+
+    def conflict(row: int) -> tuple[str | None, str]:
+        return None, _conflict(frame, table, row, firsts[row])
+
+    def repeat(row: int) -> tuple[str | None, str]:
+        count = f"{len(found.repeats):,} rows are" if len(found.repeats) > 1 else "this row is"
+        return None, f"{count} alike in every column to an earlier row and counted once."
+
+    error, warning = Severity.ERROR, Severity.WARNING
+    frame.findings.add("duplicate_key", error, found.conflicts, conflict, header=None, also_bad=found.involved)
+    frame.findings.add("duplicate_row", warning, found.repeats[:1], repeat, header=None)
+    return found.repeats
+
+
+def _readable_keys(frame: Frame, table: pa.Table) -> np.ndarray:
+    usable = np.ones(table.num_rows, dtype=bool)
+    for name in frame.dataset.key:
+        wrong = frame.columns[name].wrong if name in frame.columns else None
+        usable = usable if wrong is None else usable & ~wrong
+    return usable
+
+
+def _conflict(frame: Frame, table: pa.Table, row: int, first: int) -> str:
+    def shown(name: str, place: int) -> str:
+        value = table[name][place].as_py()
+        return "blank" if value in (None, "") else quoted(frame.text(name, place) or str(value))
+
+    key = ", ".join(f"{name} {shown(name, row)}" for name in frame.dataset.key if shown(name, row) != "blank")
+    differing = [name for name in frame.dataset.payload if table[name][row] != table[name][first]]
+    told = [f"{name} is {shown(name, first)} there and {shown(name, row)} here" for name in differing[:TOLD]]
+    earlier = int(frame.findings.row_numbers[first])
+    return f"this row and row {earlier} have the same key ({key}) but differ: {'; '.join(told)}. Keep one of the two."
+
+
+def _find_circles(frame: Frame, table: pa.Table) -> None:
+    for name, places in circles(frame.dataset, table):
+
+        def say(row: int, name: str = name) -> tuple[str | None, str]:
+            text = frame.text(name, row)
+            return text, f"{quoted(text)} stands below this row itself: the rows go round in a circle. Mend one {name}."
+
+        frame.findings.add("circular_reference", Severity.ERROR, places, say, header=frame.header(name))
+
+
+def _find_lost_parents(frame: Frame, table: pa.Table, stored: Known) -> None:
+    """Rows that name a row of this file which will not be stored, so that the good rows can stand alone."""
+    bad = np.isin(frame.findings.row_numbers, frame.findings.bad_rows())
+    if not bad.any():
+        return
+    for name, places, where in lost_parents(frame.dataset, table, bad, stored):
+
+        def say(row: int, name: str = name, where: dict[str, int] = where) -> tuple[str | None, str]:
+            text = frame.text(name, row)
+            at = int(frame.findings.row_numbers[where[text.lower()]])
+            return text, f"{quoted(text)} stands in row {at}, which has an error itself. Mend that row first."
+
+        frame.findings.add("refused_reference", Severity.ERROR, places, say, header=frame.header(name))

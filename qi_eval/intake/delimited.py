@@ -1,0 +1,144 @@
+"""CSV, TSV and ;-separated text into Cells, by the csv module, strict."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from qi_eval.datasets.problem import Problem, Severity, located
+from qi_eval.intake import limits
+from qi_eval.intake.assembling import Assembled, BrokenRecord, assemble
+from qi_eval.intake.cells import Cells, Refused
+from qi_eval.intake.encoding import Decoded, decode
+
+SAMPLE = 64_000  # characters that decide on the delimiter
+SAMPLE_ROWS = 30
+NAMES = {";": "semicolons (;)", "\t": "tabs"}
+_SEP = re.compile(r'\A\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
+
+
+def read_delimited(data: bytes, file: str, *, header_row: int | None) -> Cells:
+    """The cells of a text file. Raises Refused."""
+    decoded = decode(data)
+    sample = decoded.sample(SAMPLE)
+    said = _SEP.match(sample)
+    delimiter = said.group(1) if said else sniff(sample, tab_first=file.lower().endswith((".tsv", ".tab")))
+    if delimiter == "|":
+        sentence = "The cells seem to be separated by |. Save the file as CSV with commas."
+        raise Refused([Problem(None, None, "|", "delimiter_unknown", sentence)])
+    try:
+        assembled = assemble(_records(decoded, delimiter, skip=bool(said)), header_row=header_row)
+    except BrokenRecord as broken:
+        raise Refused([_explained(decoded, delimiter, broken.row, skip=bool(said))]) from None
+    return _cells(assembled, decoded, delimiter, _assumed(delimiter, file))
+
+
+def sniff(sample: str, *, tab_first: bool = False) -> str:
+    """The delimiter: the one that splits the first line best, else the one that splits most lines alike."""
+    candidates = "\t,;|" if tab_first else ",;\t|"
+    splits = {delimiter: _counts(sample, delimiter) for delimiter in candidates}
+    fitting = {
+        delimiter: counts[0]
+        for delimiter, counts in splits.items()
+        if counts and counts[0] > 1 and counts.count(counts[0]) * 2 >= len(counts)
+    }
+    scores: dict[str, float] = {**fitting} or {delimiter: _evenness(counts) for delimiter, counts in splits.items()}
+    return max(scores, key=lambda delimiter: scores[delimiter])
+
+
+def _counts(sample: str, delimiter: str) -> list[int]:
+    """Cells in each of the first rows that are not blank."""
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    try:
+        rows = list(islice(reader, SAMPLE_ROWS))
+    except csv.Error:
+        rows = [line.split(delimiter) for line in sample.splitlines()[:SAMPLE_ROWS]]
+    return [len(row) for row in rows if any(row)]
+
+
+def _evenness(counts: list[int]) -> float:
+    if not counts:
+        return 0.0
+    size, times = Counter(counts).most_common(1)[0]
+    return (size - 1) * times / len(counts)
+
+
+def _records(decoded: Decoded, delimiter: str, *, skip: bool) -> Iterator[list[str]]:
+    lines = decoded.lines()
+    if skip:
+        next(lines)
+    return csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+def _cells(assembled: Assembled, decoded: Decoded, delimiter: str, assumed: tuple[Problem, ...]) -> Cells:
+    return Cells(
+        assembled.header,
+        assembled.columns,
+        assembled.row_numbers,
+        (*decoded.problems, *assumed),
+        encoding=decoded.encoding,
+        delimiter=delimiter,
+    )
+
+
+def _assumed(delimiter: str, file: str) -> tuple[Problem, ...]:
+    expected = delimiter == "\t" and file.lower().endswith((".tsv", ".tab"))
+    if delimiter == "," or expected:
+        return ()
+    named = NAMES.get(delimiter, delimiter)
+    sentence = f"The cells are separated by {named}, not by commas; the file was read so. Look at the preview."
+    return (Problem(None, None, delimiter, "delimiter_assumed", sentence, Severity.WARNING),)
+
+
+def _explained(decoded: Decoded, delimiter: str, row: int, *, skip: bool) -> Problem:
+    """Why the record in `row` cannot be read: found by reading on to it, one record at a time."""
+    reader = csv.reader(lines := decoded.lines(), delimiter=delimiter, strict=True)
+    if skip:
+        next(lines)
+    for _ in range(row - 1):
+        next(reader)
+    before = reader.line_num
+    try:
+        next(reader)
+    except csv.Error:
+        crossed = reader.line_num > before + 1
+    text = next(islice(decoded.lines(), before + skip, None), "")
+    place, opened, closed_oddly = _walk(text, delimiter)
+    if crossed or (opened and not closed_oddly and len(text) <= limits.MAX_CELL):
+        return _at(row, place, "unclosed_quote", 'A quotation mark (") opens a cell here and is never closed.')
+    if closed_oddly:
+        sentence = 'A quotation mark (") stands inside a quoted cell. Double it ("") or leave it out.'
+        return _at(row, place, "misplaced_quote", sentence)
+    return _at(row, place, "cell_too_long", f"This cell holds more than {limits.MAX_CELL:,} characters.")
+
+
+def _at(row: int, place: int, rule: str, sentence: str) -> Problem:
+    return Problem(row, None, None, rule, located(row, None, f"Cell {place}: {sentence}"))
+
+
+def _walk(text: str, delimiter: str) -> tuple[int, bool, bool]:
+    """Which cell of a line is at fault (from 1), whether it is open at the end, whether its quotes are wrong."""
+    place, start, quoted, position = 1, True, False, 0
+    cell_from = 0
+    while position < len(text):
+        letter = text[position]
+        if quoted:
+            if letter == '"' and text[position + 1 : position + 2] == '"':
+                position += 1
+            elif letter == '"':
+                quoted = False
+                if text[position + 1 : position + 2] not in ("", delimiter, "\r", "\n"):
+                    return place, False, True
+        elif letter == '"' and start:
+            quoted = True
+        start = False
+        if letter == delimiter and not quoted:
+            place, start, cell_from = place + 1, True, position + 1
+        if position - cell_from > limits.MAX_CELL:
+            return place, quoted, False
+        position += 1
+    return place, quoted, False

@@ -1,0 +1,114 @@
+"""Which of a file's columns is which of ours: headers compared, missing, misspelt and doubtful ones explained."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from qi_eval.datasets.dataset import Dataset
+from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.intake.cells import Cells
+from qi_eval.intake.headers import INVISIBLE, LOOKED_AT, tidy, title_rows
+from qi_eval.intake.privacy import names_people
+
+FEW_EDITS = 2  # slips that still make a name ours
+_LOOKALIKES = str.maketrans("авеёкмнорстухіјѕԁοανικρτυ", "abeekmhopctyxijsdoavikptu")  # Cyrillic and Greek
+
+
+def places_of(header: Sequence[str], dataset: Dataset) -> dict[str, int]:
+    """Our name → the place of its column in the file; the first where two tidy to the same name."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(header):
+        ours = name if name in dataset.by_name else tidy(name)
+        if ours in dataset.by_name:
+            places.setdefault(ours, place)
+    return places
+
+
+def header_problems(cells: Cells, dataset: Dataset) -> list[Problem]:
+    """Everything to say about the header as against the dataset's columns."""
+    places = places_of(cells.header, dataset)
+    missing = [name for name in dataset.required if name not in places]
+    if missing and (row := _header_below(cells, dataset, len(places))):
+        return [title_rows(1, row)]
+    others = [place for place in range(len(cells.header)) if place not in places.values()]
+    named = {place: cells.source_of(place) or cells.header[place] for place in range(len(cells.header))}
+    problems = [_missing(name, [named[place] for place in others]) for name in missing]
+    meant = {tidy(problem.value) for problem in problems if problem.value}
+    absent = [name for name in dataset.by_name if name not in places]
+    for place in others:
+        problems += _other(place, named[place], dataset, absent, places, meant)
+    problems += [_invisible(named[place]) for place in places.values() if INVISIBLE.search(named[place])]
+    return problems
+
+
+def edits(one: str, other: str) -> int:
+    """How many letters must be put in, taken out or changed to make one name the other (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        ahead = [at]
+        for to, goal in enumerate(other, 1):
+            ahead.append(min(row[to] + 1, ahead[-1] + 1, row[to - 1] + (letter != goal)))
+        row = ahead
+    return row[-1]
+
+
+def _a_slip(name: str, ours: str) -> bool:
+    """Whether a name is ours but for a slip or two; short names (date, note) differ by so much anyway."""
+    return edits(name, ours) <= min(FEW_EDITS, len(ours) // 3)
+
+
+def plain_letters(name: str) -> str:
+    """A tidied name with letters of other alphabets written as the Latin ones that they look like."""
+    return tidy(name).translate(_LOOKALIKES)
+
+
+def _missing(name: str, others: Sequence[str]) -> Problem:
+    tidied = {tidy(other): other for other in others}
+    near = get_close_matches(name, tidied, n=1, cutoff=0.7)
+    hint = f' The file has "{tidied[near[0]]}": did you mean that? Rename it.' if near else " Add it, or map it."
+    sentence = f'The column "{name}" is missing.{hint}'
+    return Problem(None, name, tidied[near[0]] if near else None, "missing_column", sentence)
+
+
+def _other(
+    place: int, name: str, dataset: Dataset, absent: Sequence[str], places: dict[str, int], meant: set[str]
+) -> list[Problem]:
+    """What to say about a column that is none of ours."""
+    tidied = tidy(name)
+    if tidied in places:
+        sentence = f'Two columns are called "{tidied}", apart from case and spaces. Rename or delete one of them.'
+        return [Problem(None, name, None, "duplicate_header", sentence)]
+    if names_people(name):
+        sentence = f'The column "{name}" identifies people. Delete it, or let a mapping drop it.'
+        return [Problem(None, name, None, "identifier_header", sentence)]
+    looks = plain_letters(name)
+    if looks != tidied and looks in dataset.by_name:
+        letter = next(letter for letter in tidied if not letter.isascii())
+        script = unicodedata.name(letter, "?").split()[0].capitalize()
+        sentence = f'Column {place + 1} looks like "{looks}" but contains {script} "{letter}". Type the name anew.'
+        return [Problem(None, name, None, "lookalike_header", sentence)]
+    if tidied in meant:
+        return []
+    near = next((ours for ours in absent if ours not in dataset.required and _a_slip(tidied, ours)), None)
+    if near:
+        sentence = f'The column "{name}" is not known. Did you mean "{near}"? Rename it, or delete it.'
+        return [Problem(None, name, near, "misspelt_column", sentence)]
+    sentence = f'The column "{name}" is not one of {dataset.name}; it was not read.'
+    return [Problem(None, name, None, "unknown_column", sentence, Severity.WARNING)]
+
+
+def _invisible(name: str) -> Problem:
+    seen = INVISIBLE.sub("", name)
+    sentence = f'The header "{seen}" holds characters that cannot be seen; it was read without them.'
+    return Problem(None, seen, None, "invisible_characters", sentence, Severity.WARNING)
+
+
+def _header_below(cells: Cells, dataset: Dataset, here: int) -> int | None:
+    """The row among the first in which far more of our names stand than in the header; None if there is none."""
+    for place in range(min(LOOKED_AT, cells.rows)):
+        row = [column[place].as_py() for column in cells.columns]
+        if len(places_of(row, dataset)) > max(here, len(dataset.required) // 2):
+            return int(cells.row_numbers[place].as_py())
+    return None

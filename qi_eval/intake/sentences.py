@@ -1,0 +1,108 @@
+"""What is said of a wrong or doubtful cell: what was found, what was expected, how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from qi_eval.datasets.column import Column, Kind
+from qi_eval.intake import limits
+from qi_eval.intake.dates import Style, in_words, read_date
+from qi_eval.intake.findings import quoted
+from qi_eval.intake.headers import tidy
+from qi_eval.intake.numbers import MEANS_NOTHING
+from qi_eval.intake.rules import PRIVACY
+
+PERSONAL = {
+    "nhs_number": "this cell holds an NHS number. Remove it: nothing that identifies a patient may be loaded.",
+    "national_insurance": "this cell holds a National Insurance number. Remove it.",
+    "email": "this cell holds an e-mail address. Remove it.",
+    "phone": "this cell holds a telephone number. Remove it.",
+    "date_of_birth": "this cell holds a date of birth. Remove it.",
+    "postcode": "this cell holds a full postcode. Remove it; the first half alone may stay.",
+}
+CONFIRM = " If it is nobody's, or may be stored, confirm it and load again."
+
+
+def sentence(rule: str, text: str, column: Column, style: Style) -> str:
+    """The sentence for one cell. `text` is what stands in it."""
+    if rule in PRIVACY:
+        return PERSONAL[rule] + (CONFIRM if column.personal_allowed and rule != "nhs_number" else "")
+    return _SAYS[rule](text, column, style)
+
+
+def _required(text: str, column: Column, style: Style) -> str:
+    return f"this cell is blank but must be filled. {column.expects}"
+
+
+def _not_a_number(text: str, column: Column, style: Style) -> str:
+    noun = "a whole number" if column.kind is Kind.INTEGER else "a number"
+    if text.lower() in MEANS_NOTHING:
+        return f"{quoted(text)} is not {noun}. Leave the cell blank where nothing is known."
+    if text.replace(",", ".", 1) != text and text.replace(",", "", 1).isdecimal():
+        return f"{quoted(text)} is not {noun}: write a point for decimals, {text.replace(',', '.')}."
+    return f"{quoted(text)} is not {noun}. {column.expects}"
+
+
+def _not_a_date(text: str, column: Column, style: Style) -> str:
+    looks = sum(letter.isdigit() for letter in text) >= 5
+    return f"{quoted(text)} is not a {'real ' if looks else ''}date. {column.expects}"
+
+
+def _month_above_12(text: str, column: Column, style: Style) -> str:
+    order = "month/day/year, as was said for this file" if style.order == "month_first" else "day/month/year"
+    return f"{quoted(text)} is not a real date: it is read as {order}, which gives a month above 12. {column.expects}"
+
+
+def _future(text: str, column: Column, style: Style) -> str:
+    value, _ = read_date(text, style)
+    said = in_words(value) if value else quoted(text)
+    return f"{quoted(text)} is {said}, which is after today ({in_words(style.today)}). {column.expects}"
+
+
+def _date_note(why: str) -> Callable[[str, Column, Style], str]:
+    def say(text: str, column: Column, style: Style) -> str:
+        value, _ = read_date(text, style)
+        return f"{quoted(text)} was read as {in_words(value) if value else text}{why}."
+
+    return say
+
+
+def _unknown_code(text: str, column: Column, style: Style) -> str:
+    known = {tidy(code): code for code in column.codes}
+    words = text.split("|") if column.kind is Kind.CODES else [text]
+    wrong = next((word.strip() for word in words if tidy(word) not in known), text)
+    near = get_close_matches(tidy(wrong), known, n=1, cutoff=0.6)
+    hint = f"Did you mean {quoted(known[near[0]])}? " if near else ""
+    return f"{quoted(wrong)} is not a word of this column. {hint}{column.expects}"
+
+
+def _fixed(words: str) -> Callable[[str, Column, Style], str]:
+    def say(text: str, column: Column, style: Style) -> str:
+        return f"{quoted(text)} {words.format(expects=column.expects, low=column.low, high=column.high)}"
+
+    return say
+
+
+_SAYS: dict[str, Callable[[str, Column, Style], str]] = {
+    "required": _required,
+    "not_a_number": _not_a_number,
+    "not_whole": _fixed("is not a whole number. {expects}"),
+    "number_too_large": _fixed("is larger than any number that can be kept exactly. {expects}"),
+    "below_lowest": _fixed("is below {low:g}. {expects}"),
+    "above_highest": _fixed("is above {high:g}. {expects}"),
+    "thousands_separator": _fixed("was read without the comma between thousands. Write the number without it."),
+    "percent_sign": _fixed("was read without the % sign. Write the number alone."),
+    "not_yes_or_no": _fixed("is neither yes nor no. {expects}"),
+    "unknown_code": _unknown_code,
+    "word_read_as": _fixed("was read as the code that it stands for. {expects}"),
+    "not_a_date": _not_a_date,
+    "month_above_12": _month_above_12,
+    "year_unlikely": _fixed(f"has a year before {limits.FIRST_YEAR} or after {limits.LAST_YEAR}. {{expects}}"),
+    "future_date": _future,
+    "two_digit_year": _date_note(""),
+    "month_name": _date_note(""),
+    "excel_serial": _date_note(", as Excel counts days"),
+    "time_left_out": _date_note(", without its time"),
+    "bad_identifier": _fixed(f"is no short code: at most {limits.MAX_IDENTIFIER} characters, without line breaks."),
+}

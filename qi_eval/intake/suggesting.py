@@ -1,0 +1,122 @@
+"""A first guess at the mapping of a file, and at which dataset it is. A person looks at both first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import pyarrow.compute as pc
+
+from qi_eval.datasets.column import Column, Kind
+from qi_eval.datasets.dataset import Dataset
+from qi_eval.intake.cells import Cells
+from qi_eval.intake.headers import tidy
+from qi_eval.intake.mapping_file import Mapping
+from qi_eval.intake.matching import places_of
+from qi_eval.intake.melting import wide_places
+from qi_eval.intake.privacy import names_people
+from qi_eval.intake.strays import TOTALS
+from qi_eval.intake.synonyms import PERSON_NUMBERS, SYNONYMS
+from qi_eval.intake.translating import LADDER, STATUS
+from qi_eval.intake.words import NO, YES, meanings
+
+ENOUGH = 0.75  # share of the required columns that shows which dataset a file is
+CLOSE = 0.8  # how alike two names must be to be taken for one
+MOST_WORDS = 200  # different words of a column that a suggestion looks at
+
+
+def suggest(cells: Cells, dataset: Dataset) -> Mapping:
+    """A mapping that takes what it can recognise: renamed columns, staff numbers to be hashed, names to be dropped,
+    words that look like our codes, total rows."""
+    places = places_of(cells.header, dataset)
+    taken = {*places.values(), *wide_places(cells.header, dataset, {})}
+    pseudonyms: dict[str, str] = {}
+    free, drop = [], []
+    for place, name in enumerate(cells.header):
+        if place in taken:
+            continue
+        is_number = tidy(name) in PERSON_NUMBERS
+        if is_number and "person_key" in dataset.by_name and not {"person_key"} & {*places, *pseudonyms}:
+            pseudonyms["person_key"] = name
+        elif is_number or names_people(name):
+            drop.append(name)
+        else:
+            free.append(name)
+    rename = _renamed(free, dataset, {*places, *pseudonyms})
+    shown = {**{name: cells.header[place] for name, place in places.items()}, **rename}
+    return Mapping(
+        name="",
+        dataset=dataset.name,
+        headers=cells.header,
+        rename=rename,
+        pseudonym=pseudonyms,
+        drop=tuple(drop),
+        values=_words(cells, dataset, shown),
+        total_rows="Total" if _has_totals(cells) else None,
+    )
+
+
+def detect(header: Sequence[str], datasets: Iterable[Dataset]) -> str | None:
+    """The name of the dataset that a file with this header is, None where that is not clear."""
+    scores = {dataset.name: _score(header, dataset) for dataset in datasets}
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return best if best is not None and scores[best][0] >= ENOUGH else None
+
+
+def _score(header: Sequence[str], dataset: Dataset) -> tuple[float, float, int]:
+    """Share of the required columns that are there, share of the file's columns that are ours, how many these are."""
+    ours = set(places_of(header, dataset))
+    wide = wide_places(tuple(header), dataset, {})
+    if wide and dataset.wide:
+        ours |= {dataset.wide.variable, dataset.wide.value}
+    needed = [name for name in dataset.required if name not in dataset.defaults]
+    share = sum(name in ours for name in needed) / max(len(needed), 1)
+    return share, (len(ours) + len(wide)) / max(len(header), 1), len(ours)
+
+
+def _renamed(free: list[str], dataset: Dataset, given: set[str]) -> dict[str, str]:
+    """Ours → theirs, required columns first; each of their columns is used once."""
+    left = {tidy(name): name for name in free}
+    wanted = [name for name in (*dataset.required, *dataset.by_name) if name not in given]
+    if STATUS not in dataset.by_name and set(LADDER) <= set(wanted):
+        wanted.append(STATUS)
+    rename: dict[str, str] = {}
+    for exact in (True, False):
+        for ours in dict.fromkeys(wanted):
+            found = None if ours in rename else _found(ours, left, exact=exact)
+            if found:
+                rename[ours] = left.pop(found)
+    return rename
+
+
+def _found(ours: str, left: dict[str, str], *, exact: bool) -> str | None:
+    known = (ours, *SYNONYMS.get(ours, ()))
+    if exact:
+        return next((name for name in known if name in left), None)
+    return next(iter(get_close_matches(ours, left, n=1, cutoff=CLOSE)), None)
+
+
+def _words(cells: Cells, dataset: Dataset, shown: dict[str, str]) -> dict[str, dict[str, str]]:
+    """For columns of codes, their words that are not ours but look like one of ours."""
+    values = {}
+    for ours, theirs in shown.items():
+        column = dataset.by_name.get(ours)
+        if column is None or column.kind not in (Kind.CODE, Kind.BOOLEAN):
+            continue
+        guessed = _guessed(cells, theirs, column)
+        if guessed:
+            values[ours] = guessed
+    return values
+
+
+def _guessed(cells: Cells, theirs: str, column: Column) -> dict[str, str]:
+    known = meanings(column) if column.kind is Kind.CODE else {word: word for word in (*YES, *NO)}
+    different = pc.unique(pc.utf8_trim_whitespace(cells.column(theirs))).to_pylist()[:MOST_WORDS]
+    strange = [word for word in different if word and tidy(word) not in known]
+    near = {word: get_close_matches(tidy(word), known, n=1, cutoff=0.75) for word in strange}
+    return {word: known[found[0]] for word, found in near.items() if found}
+
+
+def _has_totals(cells: Cells) -> bool:
+    first = pc.utf8_lower(pc.utf8_trim_whitespace(cells.columns[0]))
+    return bool(pc.any(pc.is_in(first, value_set=TOTALS)).as_py())
