@@ -20,6 +20,7 @@ from qi_eval.intake.assembling import assemble
 from qi_eval.intake.cells import Cells, Refused
 
 MIDNIGHT = time(0)
+NOTES_SHEETS = {"read me", "readme", "notes", "lists"}  # sheets of our own workbook of templates that hold no rows
 
 
 @dataclass
@@ -71,7 +72,8 @@ def _open(data: bytes, *, values: bool) -> Any:
 
 
 def _chosen(book: Any, visible: list[str], wanted: str | None) -> str:
-    """The sheet to read: as asked for, without regard to case, else the first that is visible and not empty."""
+    """The sheet to read: as asked for, without regard to case, else the first that is visible and not empty; one that
+    is called notes only where there is no other."""
     if wanted is not None:
         found = next((name for name in visible if name.strip().lower() == wanted.strip().lower()), None)
         if found is None:
@@ -80,7 +82,8 @@ def _chosen(book: Any, visible: list[str], wanted: str | None) -> str:
             sentence = f"The workbook has no visible sheet '{wanted}'.{hint}"
             raise Refused([Problem(None, None, wanted, "sheet_missing", sentence)])
         return found
-    filled = (name for name in visible if any(any(row) for row in _first_values(book[name])))
+    in_turn = sorted(visible, key=lambda name: name.strip().lower() in NOTES_SHEETS)
+    filled = (name for name in in_turn if any(any(row) for row in _first_values(book[name])))
     found = next(filled, None)
     if found is None:
         raise Refused([Problem(None, None, None, "file_empty", "The workbook's sheets are empty.")])

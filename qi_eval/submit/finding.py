@@ -9,9 +9,8 @@ from qi_eval.datasets import BY_NAME, DATASETS
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.mapping import detect
 from qi_eval.intake.reading import Refused, read
+from qi_eval.intake.workbook import NOTES_SHEETS
 from qi_eval.submit.report import Report, Request, refused
-
-NOTES_SHEETS = {"read me", "readme", "notes", "lists"}  # sheets of our own workbook of templates that hold no rows
 
 
 def found_files(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[Request, ...], tuple[Report, ...]]:
