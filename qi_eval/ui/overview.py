@@ -5,13 +5,13 @@ from __future__ import annotations
 from qi_eval.ui import heading, html, start
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Child, Piece, tag
+from qi_eval.ui.movement import moving
 from qi_eval.views import framework
 from qi_eval.views.framework import BoxView, BulletView, LevelView, OverviewView
-from qi_eval.vocabulary import Level, State, Variation
+from qi_eval.vocabulary import Level, State
 
 QUESTION = "What is our improvement programme achieving?"
 FOLDED = 2  # unknown lines of a card that still stand; more fold into one line while the store is young
-SIGNAL_CLASS = {Variation.IMPROVEMENT: "qi-signal qi-improvement", Variation.CONCERN: "qi-signal qi-concern"}
 
 
 def show() -> None:
@@ -73,12 +73,4 @@ def _line(bullet: BulletView, level: Level) -> Piece:
     words = tag("div", name, tag("div", base, cls="qi-small") if base else None)
     value = tag("b", "not known yet" if unknown else bullet.value)
     cls = "qi-line qi-unknown" if unknown else "qi-line"
-    return tag("li", html.image(bullet.mark, "qi-state"), words, value, _movement(bullet), cls=cls)
-
-
-def _movement(bullet: BulletView) -> Piece:
-    moved = bullet.movement
-    if moved.mark is None or moved.variation is None:
-        return tag("div", moved.words, cls="qi-move")
-    words = tag("span", html.image(moved.mark, alt=""), moved.words, cls=SIGNAL_CLASS.get(moved.variation, "qi-signal"))
-    return tag("div", html.image(moved.spark, alt="") if moved.spark else None, words, cls="qi-move")
+    return tag("li", html.image(bullet.mark, "qi-state"), words, value, moving(bullet.movement), cls=cls)

@@ -9,15 +9,9 @@ from datetime import date
 import pandas as pd
 
 from qi_eval import spc
-from qi_eval.vocabulary import ChartType, Direction, Method, Variation
+from qi_eval.vocabulary import Direction, Method, Variation
 
 ENOUGH = 13  # points; Making Data Count gives an icon from here on, and a median asks for 12
-CHARTS = {  # the chart on which each rule set is read
-    Method.MDC: ChartType.I,
-    Method.PLOTTHEDOTS: ChartType.I,
-    Method.ANHOEJ: ChartType.RUN,
-    Method.IHI: ChartType.RUN,
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ def _too_few(rows: pd.DataFrame) -> Finding:
 def _judged(frame: pd.DataFrame, method: Method, *, frozen: bool) -> dict[str, Finding]:
     analysis = spc.analyse(
         frame,
-        chart=CHARTS[method],
+        chart=spc.CHART[method],
         x="x",
         y="y",
         by="series",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +13,9 @@ from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.narrative import change_since, count, signal_words
 from qi_eval.views.finding import Finding, finding
-from qi_eval.vocabulary import Series, Variation
+from qi_eval.vocabulary import Direction, Series, Variation
 
+SPARKED = 36  # points of a sparkline, the newest
 WAVES = 12  # survey waves; below it points stand without a verdict (ruling 1)
 
 
@@ -55,16 +57,21 @@ def _waves(result: Result) -> str:
 
 
 def _flow(metric: Metric, table: pd.DataFrame, scope: Scope) -> Movement:
-    found: Finding = finding(table["period"], table["value"], scope.method, metric.direction)
-    values = [None if value != value else float(value) for value in table["value"].astype(float)]
+    found = finding(table["period"], table["value"], scope.method, metric.direction)
+    return moved(list(table["value"].astype(float)), found, metric.direction)
+
+
+def moved(series: Sequence[float], found: Finding, direction: Direction) -> Movement:
+    """A series in order of time as a sparkline with its finding; in words alone where it could not be judged."""
+    values = [None if value != value else float(value) for value in series]
     if found.variation is None:
         return Movement(found.why)
     words = signal_words(found.variation, found.since)
     spark = marks.sparkline(
-        values[-36:],
-        found.points[-36:],
+        values[-SPARKED:],
+        found.points[-SPARKED:],
         centre=found.centre,
-        direction=metric.direction,
+        direction=direction,
         alt=f"{count(len(values), 'point')}, {words}",
     )
-    return Movement(words, spark, marks.signal_mark(found.variation, metric.direction), found.variation)
+    return Movement(words, spark, marks.signal_mark(found.variation, direction), found.variation)

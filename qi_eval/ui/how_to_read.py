@@ -1,0 +1,65 @@
+"""How to read the dashboard, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qi_eval.ui import heading, html
+from qi_eval.ui.html import Piece, tag
+from qi_eval.views.keys import Key, signal_keys, state_keys
+
+LEAD = "Three habits: look at the shape before the number, ask what is not known, and never act on one point."
+SIGNS = (
+    "A sign means that the points moved more than chance allows. It does not say why. Another change, another season "
+    "or another way of counting can do the same; ask the team what else happened.",
+    "Signs stand only beside figures whose periods are independent of each other, such as a monthly count. Totals so "
+    "far, rolling years and survey waves would show false signs most of the time, so they carry none: “not tested”.",
+    "One rule set is in force for the whole programme and decides every sign, count and sentence. A chart may be read "
+    "by another rule; that is a preview and counts nowhere.",
+    "Among many charts some show a sign by chance alone. Where charts are counted, the number to expect is said.",
+)
+TRAPS = (
+    ("Regression to the mean", "Projects start when things look bad; the next points are often better by themselves."),
+    (
+        "Small numbers",
+        "One event more or less moves a small unit by a lot. Look at the counts, not only at the per cent.",
+    ),
+    ("Who answered", "Those who reply differ from those who do not. Where many are silent, only a range is shown."),
+    ("Only what lasted", "Finished projects and consenting tellers are not everybody. What did not work is shown too."),
+    (
+        "Trust-wide figures",
+        "Retention, engagement and the like have many causes; they are no evidence about the programme.",
+    ),
+)
+WORDS = (
+    ("Measure", "What a team follows over time: an outcome, a process, or a balancing measure."),
+    ("Usual ups and downs", "Variation from many small causes, present all the time (common cause)."),
+    ("Baseline", "The points before the first change; the usual level is fixed there."),
+    ("Median", "The middle value: half of the points lie above it, half below."),
+    ("95% interval", "How far chance alone could have moved the figure."),
+    ("Not yet at the aim", "The latest value has not reached the target. Nothing is said about whether it will."),
+    ("Did not work", "A project that was closed without the effect it hoped for. What was learned is kept."),
+)
+
+
+def show() -> None:
+    """The page."""
+    heading.show(None, "How do I read this?", LEAD)
+    html.show(
+        tag("section", tag("h2", "How much is known"), _keys(state_keys()), cls="qi-band"),
+        tag(
+            "section",
+            tag("h2", "What a rule found"),
+            _keys(signal_keys()),
+            html.paragraphs(SIGNS),
+            cls="qi-band qi-text",
+        ),
+        tag("section", tag("h2", "Easily misread"), html.pairs(TRAPS), cls="qi-band qi-text"),
+        tag("section", tag("h2", "Words"), html.pairs(WORDS), cls="qi-band qi-text"),
+        tag("p", html.link("Every figure, its formula and its source", "templates", part="figures")),
+    )
+
+
+def _keys(keys: Sequence[Key]) -> Piece:
+    rows = (tag("li", html.image(key.mark, alt=""), tag("b", key.name), tag("span", key.meaning)) for key in keys)
+    return tag("ul", *rows, cls="qi-keys")

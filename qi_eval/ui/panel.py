@@ -1,0 +1,67 @@
+"""One metric as a panel: its figure, picture and sentence; notes, definition and table on demand; its data as CSV."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from qi_eval.ui import html
+from qi_eval.ui.html import Piece, tag
+from qi_eval.ui.movement import said
+from qi_eval.views.metric import MetricView
+from qi_eval.views.tables import TableView
+from qi_eval.vocabulary import State
+
+
+def panel(view: MetricView) -> None:
+    """The metric in a frame of its own; the overview leads to its title."""
+    with st.container(border=True):
+        st.subheader(view.title, anchor=view.id)
+        html.show(tag("div", _words(view), _picture(view), tag("div", *_folds(view), cls="qi-folds"), cls="qi-metric"))
+        if view.tables:
+            with st.container(horizontal=True, gap="small"):
+                for i, table in enumerate(view.tables):
+                    _download(view.id, table, "Over time (CSV)" if i else "Table (CSV)")
+
+
+def _words(view: MetricView) -> Piece:
+    hidden = view.state is State.SUPPRESSED
+    return tag(
+        "div",
+        tag("p", view.question, cls="qi-quiet"),
+        tag("p", view.value, cls="qi-value qi-hidden" if hidden else "qi-value"),
+        tag("p", _rests_on(view), cls="qi-small") if _rests_on(view) else None,
+        tag("p", view.sentence),
+        tag("p", said(view.movement), cls="qi-move"),
+        tag("p", view.fixed_label, cls="qi-label") if view.fixed_label else None,
+        html.paragraphs(view.notes, cls="qi-small"),
+    )
+
+
+def _rests_on(view: MetricView) -> str:
+    dated = f"newest {view.newest}" if view.newest else ""
+    return " · ".join(filter(None, [view.state.label.lower(), view.base, view.interval, dated]))
+
+
+def _picture(view: MetricView) -> Piece:
+    return tag("div", html.image(view.chart) if view.chart else None)
+
+
+def _folds(view: MetricView) -> list[Piece]:
+    facts = html.pairs({"Formula": view.formula, "Source": view.source, "Code": view.code}, cls="qi-pairs qi-facts")
+    tables = [html.fold("Table" if i == 0 else "Over time", html.table(t)) for i, t in enumerate(view.tables)]
+    return [*tables, html.fold("How it is worked out", facts)]
+
+
+def _download(metric: str, table: TableView, label: str) -> None:
+    """The table as a file, made when it is asked for."""
+    name = f"{metric}{'_over_time' if 'time' in label else ''}.csv"
+    st.download_button(
+        label, partial(_file, table), name, "text/csv", key=name, type="tertiary", icon=":material/download:",
+        on_click="ignore",
+    )  # fmt: skip
+
+
+def _file(table: TableView) -> bytes:
+    return table.csv

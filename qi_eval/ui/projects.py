@@ -1,0 +1,137 @@
+"""The projects page: the portfolio, or one project where the address names it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qi_eval.ui import heading, html
+from qi_eval.ui.cache import seen
+from qi_eval.ui.html import Piece, tag
+from qi_eval.ui.movement import moving
+from qi_eval.views import portfolio as portfolios
+from qi_eval.views import project as one
+from qi_eval.views.portfolio import Portfolio, ProjectLine
+from qi_eval.views.project import MeasureLine, ProjectView
+from qi_eval.views.tables import TableView
+from qi_eval.vocabulary import ProjectStatus, ProjectType, Stage, Word
+
+LISTED = 60  # projects on one page of the list
+
+
+def show() -> None:
+    """The page that the address asks for."""
+    asked = st.query_params.get("project")
+    view = seen(one.project_view, asked) if asked else None
+    if asked and view is None:
+        st.warning(f"There is no project {asked} in these data.")
+    if view is None:
+        _portfolio(seen(portfolios.portfolio))
+    else:
+        _project(view)
+
+
+def _portfolio(view: Portfolio) -> None:
+    heading.show(None, "What have we taken on, and how far has it come?", view.answer)
+    if not view.projects:
+        st.page_link("pages/upload.py", label="Upload the project register", icon=":material/upload_file:")
+        return
+    html.show(tag("h2", "By status"), html.table(view.by_status), tag("h2", "By stage"), html.table(view.by_stage))
+    html.show(tag("h2", "Every project", cls="qi-band"))
+    found = _filtered(view.projects)
+    _listed(found)
+
+
+def _filtered(projects: tuple[ProjectLine, ...]) -> list[ProjectLine]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        types = _choice("Type", ProjectType, "type")
+        statuses = _choice("Status", ProjectStatus, "status")
+        stages = _choice("Stage", Stage, "stage")
+        words = st.text_input("Title or unit holds", key="words", bind="query-params")
+    return [
+        project
+        for project in projects
+        if (not types or project.type in types)
+        and (not statuses or project.status in statuses)
+        and (not stages or project.stage in stages)
+        and words.strip().lower() in f"{project.title} {project.unit} {project.id}".lower()
+    ]
+
+
+def _choice(label: str, words: type[Word], key: str) -> list[Word]:
+    options = {word.label: word for word in words}
+    picked = st.multiselect(label, list(options), key=key, bind="query-params", placeholder="All")
+    return [options[name] for name in picked]
+
+
+def _listed(projects: list[ProjectLine]) -> None:
+    st.caption(f"{len(projects):,} listed. Pages for the board name strategic projects only.")
+    pages = -(-len(projects) // LISTED)
+    page = st.pagination(pages, key="projects_page") if pages > 1 else 1
+    rows = projects[(page - 1) * LISTED : page * LISTED]
+    if rows:
+        html.show(tag("div", _rows(rows), cls="qi-scroll", tabindex="0", role="region", aria_label="Projects"))
+    table = _table(projects)
+    st.download_button(
+        "This list (CSV)", lambda: table.csv, "projects.csv", "text/csv", type="tertiary", icon=":material/download:",
+        on_click="ignore",
+    )  # fmt: skip
+
+
+def _rows(projects: list[ProjectLine]) -> Piece:
+    """The list as a table whose titles lead to the projects."""
+    head = tag(
+        "tr", *(tag("th", name, scope="col") for name in ("Project", "Type", "Status", "Stage", "Unit", "Since"))
+    )
+    body = (
+        tag(
+            "tr",
+            tag("th", html.link(p.title, "projects", project=p.id), scope="row"),
+            *(tag("td", x) for x in _cells(p)),
+        )
+        for p in projects
+    )
+    return tag("table", tag("thead", head), tag("tbody", *body), cls="qi-table qi-wide")
+
+
+def _cells(project: ProjectLine) -> tuple[str, ...]:
+    return (project.type.label, project.status.label, project.stage.label, project.unit, project.started)
+
+
+def _table(projects: list[ProjectLine]) -> TableView:
+    headers = ("Code", "Project", "Type", "Status", "Stage", "Unit", "Since")
+    return TableView("Projects", headers, tuple((p.id, p.title, *_cells(p)) for p in projects), (False,) * 7)
+
+
+def _project(view: ProjectView) -> None:
+    heading.show(f"{view.context} · {view.id}", view.title, view.aim or "No aim is written down yet.")
+    html.show(html.link("All projects", "projects"))
+    html.show(html.pairs(view.facts, cls="qi-pairs qi-facts"))
+    html.show(tag("h2", "Measures", cls="qi-band"))
+    if view.measures:
+        html.show(tag("ul", *(_measure(line) for line in view.measures), cls="qi-lines qi-card"))
+    told = view.missing or (
+        "" if view.measures else "No measure is on record: what should get better, and how would we know?"
+    )
+    html.show(tag("p", told, cls="qi-quiet") if told else None)
+    html.show(tag("h2", "What happened", cls="qi-band"))
+    if not view.log:
+        html.show(tag("p", "The log is empty.", cls="qi-quiet"))
+    html.show(tag("ol", *(_entry(e.day, e.kind, e.title, e.told) for e in view.log), cls="qi-log"))
+    with st.container(horizontal=True):
+        for label, dataset in (("Log a test of change or a lesson", "project_log"), ("Add a value", "measurements")):
+            st.page_link(
+                "pages/upload.py", label=label, icon=":material/add:", help="",
+                query_params={"way": "row", "dataset": dataset},
+            )  # fmt: skip
+
+
+def _measure(line: MeasureLine) -> Piece:
+    name = html.link(line.name, "run_charts", measure=line.id, unit=line.unit_id)
+    base = " · ".join(filter(None, [f"{line.type.label.lower()}", line.base]))
+    words = tag("div", name, tag("div", base, cls="qi-small"))
+    return tag("li", words, tag("b", line.latest), moving(line.movement), cls="qi-line qi-bare")
+
+
+def _entry(day: str, kind: str, title: str, told: str) -> Piece:
+    head = tag("div", tag("b", title), tag("span", f"{day}, {kind}", cls="qi-small"))
+    return tag("li", head, tag("div", told, cls="qi-quiet") if told else None)

@@ -1,0 +1,42 @@
+"""The stories page: what people tell, beside the measure that each story belongs to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qi_eval.ui import heading, html, store
+from qi_eval.ui.cache import seen
+from qi_eval.ui.html import Piece, tag
+from qi_eval.views import stories
+from qi_eval.views.stories import StoryView
+from qi_eval.vocabulary import Level
+
+
+def show() -> None:
+    """The whole page."""
+    view = seen(stories.stories, store.today().isoformat())
+    heading.show(None, "What does it mean to people?", view.answer)
+    for level in Level:
+        told = [story for story in view.stories if story.level is level]
+        if told:
+            cards = (_story(story) for story in told)
+            html.show(tag("section", tag("h2", level.label), tag("div", *cards, cls="qi-cards"), cls="qi-band"))
+    if view.hidden:
+        html.show(tag("p", view.hidden, cls="qi-quiet"))
+    st.page_link(
+        "pages/upload.py", label="Write a story down", icon=":material/add:", help="",
+        query_params={"way": "row", "dataset": "stories"},
+    )  # fmt: skip
+
+
+def _story(story: StoryView) -> Piece:
+    about = " · ".join(filter(None, [story.teller, story.themes, f"ends {story.ends.lower()}" if story.ends else ""]))
+    beside = tag("p", "Beside: ", html.link(story.measure, "run_charts", measure=story.measure_id), cls="qi-small")
+    return tag(
+        "article",
+        tag("h3", story.title),
+        tag("blockquote", story.text, cls="qi-quote"),
+        tag("p", about, cls="qi-small"),
+        beside if story.measure else None,
+        cls="qi-card",
+    )

@@ -1,0 +1,83 @@
+"""A level's page: its question and answer first, then its metrics box by box; those without data fold into one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qi_eval.datasets import BY_NAME
+from qi_eval.framework import boxes
+from qi_eval.metrics import METRICS
+from qi_eval.metrics.metric import Scope
+from qi_eval.store import Store
+from qi_eval.views.board import last_board
+from qi_eval.views.metric import MetricView, metric_views
+from qi_eval.views.start import GROWS, present
+from qi_eval.vocabulary import Level, State
+
+QUESTIONS = {
+    Level.PEOPLE: "What do people gain, and what do their projects achieve?",
+    Level.ORGANISATION: "Is our culture changing, and does quality improve more widely?",
+    Level.COMMUNITY: "Are patients and citizens our partners, and does learning travel?",
+}
+BESIDE = "Beside the framework"  # metrics of a level that answer no single bullet
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A metric without data: its title, why, and the files that would answer it."""
+
+    title: str
+    why: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The metrics of one box."""
+
+    title: str
+    metrics: tuple[MetricView, ...]
+
+
+@dataclass(frozen=True)
+class LevelPage:
+    """What a level's page shows."""
+
+    level: Level
+    question: str
+    answer: str
+    sections: tuple[Section, ...]
+    missing: tuple[Missing, ...]
+
+
+def level_page(store: Store, scope: Scope, level: str) -> LevelPage:
+    """The page of one level (its code)."""
+    asked = tuple(metric for metric in METRICS if metric.level == level)
+    views = metric_views(store, scope, asked, since=last_board(store, scope.report_date))
+    known = [view for view in views if view.known]
+    held = present(store)
+    missing = tuple(
+        Missing(view.title, view.sentence, tuple(BY_NAME[n].title for n in view.needs if n not in held | GROWS))
+        for view in views
+        if not view.known
+    )
+    sections = _sections(Level(level), known)
+    return LevelPage(Level(level), QUESTIONS[Level(level)], _answer(sections), sections, missing)
+
+
+def _sections(level: Level, views: Sequence[MetricView]) -> tuple[Section, ...]:
+    """Each metric once, in the first box of its level that it answers."""
+    left, found = list(views), []
+    for box in boxes(level):
+        ids = {bullet.id for bullet in box.bullets}
+        mine = tuple(view for view in left if ids & set(view.bullets))
+        left = [view for view in left if view not in mine]
+        found.append(Section(box.title, mine))
+    return tuple(section for section in [*found, Section(BESIDE, tuple(left))] if section.metrics)
+
+
+def _answer(sections: Sequence[Section]) -> str:
+    """The first finding of each box, in its own words."""
+    firm = (next((v for v in s.metrics if v.state in (State.MEASURED, State.PARTIAL)), None) for s in sections)
+    return " ".join(view.sentence for view in firm if view and view.bullets)

@@ -1,0 +1,182 @@
+"""One project: its aim, its team, its log as it happened, and its measures with small charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from qi_eval.disclosure import tier_of
+from qi_eval.metrics.metric import Scope
+from qi_eval.narrative import count, date_words
+from qi_eval.store import Store
+from qi_eval.views.baseline import baseline_of, changes_of
+from qi_eval.views.finding import finding
+from qi_eval.views.movement import Movement, moved
+from qi_eval.views.series import Measure, measures_of, newest, values_of
+from qi_eval.vocabulary import ActivityType, Decision, LogType, MeasureType, ProjectStatus, ProjectType, Stage
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One entry of the log: its day, what kind it is, its title, and what came of it."""
+
+    day: str
+    kind: str
+    title: str
+    told: str
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One measure of the project, with how it moves and the way to its run chart."""
+
+    id: str
+    unit_id: str
+    name: str
+    type: MeasureType
+    latest: str
+    base: str
+    movement: Movement
+
+
+@dataclass(frozen=True)
+class ProjectView:
+    """What a project's own view shows."""
+
+    id: str
+    title: str
+    context: str
+    aim: str
+    facts: tuple[tuple[str, str], ...]
+    measures: tuple[MeasureLine, ...]
+    missing: str  # which kinds of measure are not there
+    log: tuple[LogLine, ...]
+
+
+def project_view(store: Store, scope: Scope, project_id: str) -> ProjectView | None:
+    """The view of a project; None where no project has this id."""
+    tables, now = store.tables(), scope.report_date
+    p, log, activity, units = tables.projects, tables.project_log, tables.activity, tables.units
+    coaching = activity.c.activity_type == ActivityType.COACHING.value
+    frames = store.frames(
+        {
+            "project": p.select().where(p.c.project_id == project_id),
+            "log": log.select().where(log.c.project_id == project_id, log.c.log_date <= now).order_by(log.c.log_date),
+            "coaching": activity.select().where(
+                activity.c.project_id == project_id, coaching, activity.c.activity_date <= now
+            ),
+            "units": units.select().with_only_columns(units.c.unit_id, units.c.unit_name),
+        }
+    )
+    if frames["project"].empty:
+        return None
+    row = frames["project"].iloc[0]
+    names = dict(zip(frames["units"]["unit_id"], frames["units"]["unit_name"], strict=True))
+    measures = measures_of(store, project=project_id)
+    return ProjectView(
+        id=str(row["project_id"]),
+        title=str(row["title"]),
+        context=" · ".join((ProjectType(row["project_type"]).label, str(names.get(row["unit_id"], row["unit_id"])))),
+        aim=_text(row["aim_statement"]),
+        facts=_facts(row, frames["coaching"], scope),
+        measures=_measures(store, measures, scope),
+        missing=_missing(measures),
+        log=tuple(_log(entry) for _, entry in frames["log"].iloc[::-1].iterrows()),
+    )
+
+
+def _facts(row: pd.Series, coaching: pd.DataFrame, scope: Scope) -> tuple[tuple[str, str], ...]:
+    status, stage = ProjectStatus(row["status"]).label, Stage(row["stage"]).label
+    ran = f"{_day(row['start_date'])}" + (
+        f" to {_day(row['close_date'])}" if row["close_date"] == row["close_date"] else ""
+    )
+    return (
+        ("Status", f"{status}, stage: {stage.lower()}"),
+        ("Since", ran),
+        ("Aim due", _day(row["aim_due"]) if row["aim_due"] == row["aim_due"] else ""),
+        ("Sponsor", _code(row["sponsor_role"])),
+        ("Team", _team(row, scope)),
+        ("Coach", _coached(coaching)),
+        ("Why it ended", _code(row["closure_reason"])),
+        ("Where the idea came from", _code(row["origin"])),
+    )
+
+
+def _team(row: pd.Series, scope: Scope) -> str:
+    """The size of the team and who leads it by role; a small team's size stays hidden."""
+    size, least = row["team_size"], tier_of(scope).people
+    people = "" if size != size or not size else f"{size:.0f} people" if size >= least else f"fewer than {least} people"
+    led = f"led by {_code(row['lead_staff_group']).lower()}" if _code(row["lead_staff_group"]) else ""
+    return ", ".join(filter(None, [people, led]))
+
+
+def _coached(coaching: pd.DataFrame) -> str:
+    if coaching.empty:
+        return "No coaching contact is on record."
+    last = coaching["activity_date"].max()
+    return f"{count(len(coaching), 'contact')}, the last on {_day(last)}."
+
+
+def _measures(store: Store, measures: Sequence[Measure], scope: Scope) -> tuple[MeasureLine, ...]:
+    if not measures:
+        return ()
+    values = values_of(store, measures, scope)
+    ordered = sorted(measures, key=lambda measure: list(MeasureType).index(measure.type))
+    return tuple(_measure(store, measure, values[values["measure_id"] == measure.id], scope) for measure in ordered)
+
+
+def _measure(store: Store, measure: Measure, values: pd.DataFrame, scope: Scope) -> MeasureLine:
+    """The unit with most values stands for the measure, as on its run chart."""
+    counts = values.groupby("unit_id")["y"].count()
+    unit = str(counts.idxmax()) if len(counts) else ""
+    points = values[values["unit_id"] == unit]
+    last = newest(points)
+    if last is None:
+        return MeasureLine(measure.id, unit, measure.name, measure.type, "no values yet", "", Movement())
+    changes = changes_of(store, measure, scope.report_date)
+    base = baseline_of(points["x"].dt.date, points["y"], changes)
+    seen = finding(points["x"], points["y"], scope.method, measure.direction, freeze=base.points)
+    day, value = last
+    shown = f"{count(int(points['y'].notna().sum()), 'point')}, newest {date_words(day)}"
+    movement = moved(list(points["y"]), seen, measure.direction)
+    return MeasureLine(measure.id, unit, measure.name, measure.type, measure.shown(value), shown, movement)
+
+
+def _missing(measures: Sequence[Measure]) -> str:
+    """A nudge, not a mark: outcome, process and balancing measures belong together."""
+    lacking = [kind.label.lower() for kind in MeasureType if kind not in {measure.type for measure in measures}]
+    return f"No {' or '.join(lacking)} measure is on record." if measures and lacking else ""
+
+
+def _log(row: pd.Series) -> LogLine:
+    told = [
+        f"Expected: {_text(row['prediction'])}." if _text(row["prediction"]) else "",
+        f"Found: {_text(row['result'])}." if _text(row["result"]) else "",
+        Decision(row["decision"]).label + "." if _text(row["decision"]) else "",
+        f"Shared with {_text(row['shared_with'])}." if _text(row["shared_with"]) else "",
+    ]
+    cycle = f" {row['cycle_no']:.0f}" if row["cycle_no"] == row["cycle_no"] else ""
+    return LogLine(
+        _day(row["log_date"]),
+        f"{LogType(row['log_type']).label}{cycle}",
+        _text(row["title"]),
+        " ".join(filter(None, told)),
+    )
+
+
+def _day(value: object) -> str:
+    stamp = pd.Timestamp(str(value))
+    return date_words(date(stamp.year, stamp.month, stamp.day))
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value != value else str(value).rstrip(".")
+
+
+def _code(value: object) -> str:
+    """A code of the team's own as words."""
+    words = _text(value).replace("_", " ")
+    return words[:1].upper() + words[1:]

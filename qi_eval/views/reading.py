@@ -1,0 +1,130 @@
+"""A run chart read aloud, in the order of the house: what, usual level, latest, sign or none, aim, warning, method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from qi_eval import spc
+from qi_eval.narrative import count, date_words, month_words, signal_words
+from qi_eval.views.baseline import FIRM, Baseline
+from qi_eval.views.finding import ENOUGH, Finding
+from qi_eval.views.series import Measure, newest
+from qi_eval.vocabulary import Direction, Frequency, Method, Variation
+
+RUN_NAMED = 6  # points on one side; fewer in a row are not worth a word
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`finding` stands in the title; `before`, `verdict` and `after` are one paragraph; `method` is the line below."""
+
+    finding: str
+    before: str
+    verdict: str
+    after: str
+    method: str
+    variation: Variation | None
+
+    @property
+    def words(self) -> str:
+        """The paragraph as plain text."""
+        return " ".join(filter(None, [self.before, self.verdict, self.after]))
+
+
+def read(
+    measure: Measure, points: pd.DataFrame, seen: Finding, base: Baseline, method: Method, *, counted: bool
+) -> Reading:
+    """The reading of a series in order of time (columns x, y)."""
+    last = newest(points)
+    if last is None:
+        return Reading("no values yet", "No value has been loaded for this measure.", "", "", "", None)
+    day, value = last
+    latest = f"Latest ({_day(measure, day)}) {measure.shown(value)}."
+    before = f"{_span(measure, points)} {_usual(measure, base)} {latest}"
+    after = " ".join(filter(None, [_aim(measure, value), _warning(base, seen)]))
+    return Reading(
+        _finding(seen), before, _verdict(points, seen), after, _method(points, base, method, counted), seen.variation
+    )
+
+
+def _finding(seen: Finding) -> str:
+    if seen.variation is None:
+        return "too few points to judge yet"
+    return signal_words(seen.variation, seen.since).replace(" since ", " from ")
+
+
+def _span(measure: Measure, points: pd.DataFrame) -> str:
+    known = points[points["y"].notna()]
+    first, last = (_day(measure, known["x"].iloc[i].date()) for i in (0, -1))
+    return f"{measure.frequency.label}, {first} to {last}, {count(len(known), 'point')}."
+
+
+def _usual(measure: Measure, base: Baseline) -> str:
+    if base.median is None:
+        return ""
+    until = f" before the first change on {date_words(base.until)}" if base.points and base.until else ""
+    return f"Usual level{until} {measure.shown(base.median)}."
+
+
+def _verdict(points: pd.DataFrame, seen: Finding) -> str:
+    if seen.variation is None:
+        return f"Too few points to judge: {seen.why}."
+    if seen.variation is Variation.COMMON_CAUSE:
+        return "Usual ups and downs: no sign of change."
+    words = signal_words(seen.variation, seen.since)
+    return f"{words[0].upper()}{words[1:]}{_because(points, seen)}."
+
+
+def _because(points: pd.DataFrame, seen: Finding) -> str:
+    """: 26 points in a row above that level; counted at the end of the series, points on the centre left out."""
+    if seen.centre is None:
+        return ""
+    sides = [1 if y > seen.centre else -1 for y in points["y"] if y == y and y != seen.centre]
+    run = 0
+    for side in reversed(sides):
+        if side != sides[-1]:
+            break
+        run += 1
+    if run < RUN_NAMED:
+        return ""
+    return f": the last {run} points lie {'above' if sides[-1] > 0 else 'below'} the centre"
+
+
+def _aim(measure: Measure, value: float) -> str:
+    if measure.target is None or measure.direction is Direction.NEUTRAL:
+        return ""
+    there = value >= measure.target if measure.direction is Direction.INCREASE else value <= measure.target
+    shown = measure.shown(measure.target)
+    return f"The latest point is at the aim of {shown}." if there else f"Not yet at the aim of {shown}."
+
+
+def _warning(base: Baseline, seen: Finding) -> str:
+    if base.provisional and seen.variation is not None:
+        return f"Provisional: the baseline has {base.points} points, not {FIRM}."
+    return ""
+
+
+def _method(points: pd.DataFrame, base: Baseline, method: Method, counted: bool) -> str:
+    """What drew the line and who judged: run chart, median, the runs, the rule in force."""
+    runs = spc.run_chart_of(points["y"], base.points)
+    rests = f"the {base.points} points before the first change" if base.points else "all points"
+    chance = ""
+    if runs.longest_run is not None and runs.crossings is not None:
+        chance = (
+            f" Longest run {runs.longest_run} (chance allows {runs.longest_run_max}), "
+            f"crossings {runs.crossings} (at least {runs.crossings_min})."
+        )
+    judged = (
+        f"Judged by the {method.label}"
+        + ("" if counted else ", a preview that is not counted")
+        + f", from {ENOUGH} points."
+    )
+    return f"Run chart, median of {rests}.{chance} {judged}"
+
+
+def _day(measure: Measure, day: date) -> str:
+    monthly = measure.frequency in (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
+    return month_words(day) if monthly else date_words(day)

@@ -1,0 +1,131 @@
+"""A measure's values in one unit over time: read from the store, worked out, with gaps left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from qi_eval.metrics.metric import Scope
+from qi_eval.narrative import date_words, of, percent, trimmed
+from qi_eval.store import Store
+from qi_eval.vocabulary import Direction, Frequency, MeasureType, ValueType
+
+GAP = 1.5  # intervals; beyond it the line does not join two points (domain s.3)
+WEEKEND = 4  # days; a daily count may pause for one
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a measure says of itself."""
+
+    id: str
+    name: str
+    project_id: str
+    type: MeasureType
+    value_type: ValueType
+    unit_label: str
+    direction: Direction
+    frequency: Frequency
+    target: float | None
+    multiplier: float
+    definition: str
+    collection: str
+
+    @property
+    def unit(self) -> str:
+        """What stands behind a number on an axis: only a per cent sign is short enough."""
+        return "%" if self.value_type is ValueType.PROPORTION else ""
+
+    def shown(self, value: float) -> str:
+        """A value in words: 74%, 3.2 days."""
+        if self.value_type is ValueType.PROPORTION:
+            return percent(value)
+        return " ".join(filter(None, [trimmed(value), self.unit_label]))
+
+
+def measure_of(row: pd.Series) -> Measure:
+    """A row of measures."""
+    return Measure(
+        id=str(row["measure_id"]),
+        name=str(row["measure_name"]),
+        project_id=_text(row["project_id"]),
+        type=MeasureType(row["measure_type"]),
+        value_type=ValueType(row["value_type"]),
+        unit_label=_text(row["unit_label"]),
+        direction=Direction(row["direction"]),
+        frequency=Frequency(row["frequency"]),
+        target=None if pd.isna(row["target"]) else float(row["target"]),
+        multiplier=1.0 if pd.isna(row["multiplier"]) else float(row["multiplier"]),
+        definition=_text(row["operational_definition"]),
+        collection=_text(row["collection_method"]),
+    )
+
+
+def measures_of(store: Store, ids: Sequence[str] | None = None, project: str | None = None) -> list[Measure]:
+    """The measures of these ids (upper or lower case as stored) or of one project, in the order of their ids."""
+    table = store.tables().measures
+    select = table.select().order_by(table.c.measure_id)
+    if ids is not None:
+        select = select.where(table.c.measure_id.in_(ids))
+    if project is not None:
+        select = select.where(table.c.project_id == project)
+    return [measure_of(row) for _, row in store.frame(select).iterrows()]
+
+
+def values_of(store: Store, measures: Sequence[Measure], scope: Scope, unit: str | None = None) -> pd.DataFrame:
+    """All values up to the report date, one row a measure, unit and period: measure_id, unit_id, x, y, numerator,
+    denominator, note; y NaN where missing. Rows of subgroups are left out."""
+    m = store.tables().measurements
+    c = m.c
+    chosen = c.measure_id.in_([measure.id for measure in measures])
+    select = m.select().where(chosen, c.period_start <= scope.report_date, c.subgroup_axis == "")
+    if unit is not None:
+        select = select.where(c.unit_id == unit)
+    names = ("measure_id", "unit_id", "period_start", "value", "numerator", "denominator", "note")
+    frame = store.frame(select.with_only_columns(*(c[name] for name in names)))
+    worked = [worked_out(measure, frame[frame["measure_id"] == measure.id]) for measure in measures]
+    return pd.concat(worked) if worked else frame.assign(x=frame["period_start"], y=frame["value"])
+
+
+def worked_out(measure: Measure, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one measure with x and y: counted values where both counts are there, else the value given."""
+    factor = 100.0 if measure.value_type is ValueType.PROPORTION else measure.multiplier
+    counted = factor * frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
+    ratio = measure.value_type in (ValueType.PROPORTION, ValueType.RATE)
+    y = counted.fillna(frame["value"]) if ratio else frame["value"]
+    ordered = frame.assign(x=frame["period_start"], y=y.astype(float))
+    return ordered.sort_values(["unit_id", "x"], kind="stable")
+
+
+def hover(measure: Measure, row: pd.Series) -> str:
+    """7 March 2026: 71% (17 of 24)."""
+    if row["y"] != row["y"]:
+        return ""
+    counts = ""
+    if row["numerator"] == row["numerator"] and row["denominator"] == row["denominator"]:
+        counts = f" ({of(float(row['numerator']), float(row['denominator']))})"
+    return f"{date_words(row['x'].date())}: {measure.shown(float(row['y']))}{counts}"
+
+
+def with_gaps(points: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
+    """The points with an empty one wherever a period is missing, so that no line crosses the gap."""
+    longest = timedelta(days=max(GAP * frequency.days, WEEKEND if frequency is Frequency.DAILY else 0))
+    wide = points["x"].diff() > longest
+    if not wide.any():
+        return points
+    before = points[wide.shift(-1, fill_value=False)]
+    empty = before.assign(x=before["x"] + longest, y=float("nan"), shown="")
+    return pd.concat([points, empty]).sort_values("x", kind="stable").reset_index(drop=True)
+
+
+def newest(points: pd.DataFrame) -> tuple[date, float] | None:
+    """The last day with a value, and the value."""
+    known = points[points["y"].notna()]
+    return None if known.empty else (known["x"].iloc[-1].date(), float(known["y"].iloc[-1]))
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value != value else str(value)
