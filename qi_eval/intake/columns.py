@@ -11,13 +11,13 @@ import pyarrow.compute as pc
 
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.datasets.problem import Severity
+from qi_eval.datasets.rule_names import CONFIRMABLE, PRIVACY
 from qi_eval.intake import privacy
 from qi_eval.intake.cells import Cells, Texts
 from qi_eval.intake.dates import Dates, Style, parse_dates
 from qi_eval.intake.findings import Findings
 from qi_eval.intake.numbers import parse_numbers
 from qi_eval.intake.parsed import Parsed, plain, trimmed
-from qi_eval.intake.rules import PRIVACY
 from qi_eval.intake.sentences import sentence
 from qi_eval.intake.words import parse_booleans, parse_codes, parse_identifiers, parse_texts
 
@@ -150,17 +150,34 @@ def _parse(column: Column, texts: pa.Array, style: Style) -> Parsed:
 
 def _look_for_people(column: Column, texts: pa.Array, parsed: Parsed, confirmed: Collection[str]) -> None:
     """Marks texts with personal data: everywhere in ids and free text, elsewhere in what could not be read."""
-    if column.kind in (Kind.IDENT, Kind.TEXT):
-        skip = set(confirmed) - {"nhs_number"} if column.personal_allowed else set()
-        parsed.faults |= privacy.scan(texts, skip=skip)
+    if column.personal_allowed:
+        _ask_about_text(texts, parsed, confirmed)
+        return
+    if column.kind is Kind.IDENT:
+        parsed.faults |= _gravest(privacy.scan(texts))
         return
     if parsed.faults:
         places = sorted(parsed.faults)
-        found = privacy.scan(texts.take(pa.array(places)))
+        found = _gravest(privacy.scan(texts.take(pa.array(places))))
         parsed.faults |= {places[at]: rule for at, rule in found.items()}
     if column.kind in NUMERIC:
         values = parsed.values.cast(pa.float64()).to_numpy(zero_copy_only=False)
-        parsed.faults |= privacy.scan_numbers(texts, values)
+        parsed.faults |= _gravest(privacy.scan_numbers(texts, values))
+
+
+def _ask_about_text(texts: pa.Array, parsed: Parsed, confirmed: Collection[str]) -> None:
+    """In free text all but NHS numbers may stand once a person has confirmed it; then it is a warning."""
+    for place, rules in privacy.scan(texts).items():
+        named = [rule if rule == privacy.NHS_NUMBER else rule + privacy.IN_TEXT for rule in rules]
+        open_questions = [rule for rule in named if rule not in CONFIRMABLE or rule not in confirmed]
+        if open_questions:
+            parsed.faults[place] = open_questions[0]
+        else:
+            parsed.notes[place] = named[0]
+
+
+def _gravest(found: dict[int, tuple[str, ...]]) -> dict[int, str]:
+    return {place: rules[0] for place, rules in found.items()}
 
 
 def as_dates(read: ReadColumn) -> Dates | None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from qi_eval.datasets.problem import Problem, Severity, located
 from qi_eval.intake import limits
-from qi_eval.intake.privacy import personal
+from qi_eval.intake.privacy import NHS_NUMBER, personal
 
 Say = Callable[[int], tuple[str | None, str]]  # a position → the value found, the sentence
 Under = Callable[[int], str | None]  # a position → the column in the user's file
@@ -127,7 +127,7 @@ class Findings:
         if value is not None and (one.hidden or personal(value)):
             sentence = sentence.replace(quoted(value), "this cell")
             value = None
-        if "nhs_number" in personal(sentence):
+        if NHS_NUMBER in personal(sentence):
             sentence = "This row breaks a rule, and holds a number that may be an NHS number. Remove it."
         return Problem(row, header, value, one.rule, located(row, header, sentence), one.severity)
 

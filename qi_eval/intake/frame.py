@@ -18,7 +18,7 @@ from qi_eval.intake.columns import ARROW, Encoded, ReadColumn, header_of, read_c
 from qi_eval.intake.dates import Dates, Style, in_words, read_date, swapped
 from qi_eval.intake.findings import Findings, quoted
 from qi_eval.intake.matching import places_of
-from qi_eval.intake.privacy import scan
+from qi_eval.intake.privacy import NHS_NUMBER, scan
 from qi_eval.intake.references import settle_ids, with_own_ids
 from qi_eval.intake.sentences import PERSONAL
 
@@ -115,13 +115,13 @@ def _at_home(frame: Frame, name: str, units: pa.Array, known: Known) -> pa.Array
 
 def _look_for_numbers(frame: Frame, encoded: Encoded, header: str) -> None:
     """NHS numbers stop a file even in a column that is not read."""
-    found = [place for place, rule in scan(encoded.texts).items() if rule == "nhs_number"]
+    found = [place for place, rules in scan(encoded.texts).items() if rules[0] == NHS_NUMBER]
     rows = np.flatnonzero(np.isin(encoded.places, found)) if found else np.array([], dtype=np.int64)
 
     def say(row: int) -> tuple[str | None, str]:
-        return None, PERSONAL["nhs_number"]
+        return None, PERSONAL[NHS_NUMBER]
 
-    frame.findings.add("nhs_number", Severity.ERROR, rows, say, header=header, hidden=True)
+    frame.findings.add(NHS_NUMBER, Severity.ERROR, rows, say, header=header, hidden=True)
 
 
 def _question_dates(frame: Frame) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +12,8 @@ import pyarrow.compute as pc
 from qi_eval.intake import limits
 from qi_eval.intake.headers import tidy
 
+NHS_NUMBER = "nhs_number"
+IN_TEXT = "_in_text"  # ends the names of rules that a person may confirm
 _GAP = r"[\s\-.\u200b-\u200d\u2010-\u2015\u2060\u2212\ufeff]"  # what people write between the digits of a number
 _TEN_DIGITS = re.compile(rf"(?<!\d)\d(?:{_GAP}{{0,3}}\d){{9}}(?!\d)")
 _DATE = re.compile(
@@ -60,7 +61,7 @@ def personal(text: str) -> tuple[str, ...]:
         return ()
     plain = unicodedata.normalize("NFKC", text)
     checks = (
-        ("nhs_number", has_nhs_number(plain)),
+        (NHS_NUMBER, has_nhs_number(plain)),
         ("national_insurance", _INSURANCE.search(plain)),
         ("email", _EMAIL.search(plain)),
         ("phone", _has_phone(plain)),
@@ -100,20 +101,18 @@ def _has_phone(text: str) -> bool:
     return False
 
 
-def scan(texts: pa.Array, *, skip: Collection[str] = ()) -> dict[int, str]:
-    """The places of `texts` that hold personal data, with the gravest rule that each breaks; `skip`: confirmed."""
+def scan(texts: pa.Array) -> dict[int, tuple[str, ...]]:
+    """The places of `texts` that hold personal data, with the rules that each breaks, the gravest first."""
     short = pc.less_equal(pc.utf8_length(texts), limits.MAX_CELL)
     suspect = pc.and_(pc.match_substring_regex(texts, _SUSPECT), short)
-    places = np.flatnonzero(suspect.to_numpy(zero_copy_only=False))
-    return _first_rules(((int(place), texts[int(place)].as_py()) for place in places), skip)
+    return _broken(texts, np.flatnonzero(suspect.to_numpy(zero_copy_only=False)))
 
 
-def scan_numbers(texts: pa.Array, values: np.ndarray) -> dict[int, str]:
+def scan_numbers(texts: pa.Array, values: np.ndarray) -> dict[int, tuple[str, ...]]:
     """The places of number cells that are valid NHS numbers: whole numbers of ten digits are looked at, no others."""
     with np.errstate(invalid="ignore"):
         places = np.flatnonzero((values >= 1e8) & (values < 1e10) & (values == np.floor(values)))
-    found = _first_rules(((int(place), texts[int(place)].as_py()) for place in places), ())
-    return {place: rule for place, rule in found.items() if rule == "nhs_number"}
+    return {place: rules for place, rules in _broken(texts, places).items() if rules[0] == NHS_NUMBER}
 
 
 def names_people(header: str) -> bool:
@@ -121,6 +120,6 @@ def names_people(header: str) -> bool:
     return bool(_IDENTIFIERS.search(tidy(header)))
 
 
-def _first_rules(texts: Iterable[tuple[int, str]], skip: Collection[str]) -> dict[int, str]:
-    found = ((place, [rule for rule in personal(text) if rule not in skip]) for place, text in texts)
-    return {place: rules[0] for place, rules in found if rules}
+def _broken(texts: pa.Array, places: np.ndarray) -> dict[int, tuple[str, ...]]:
+    found = {int(place): personal(texts[int(place)].as_py()) for place in places}
+    return {place: rules for place, rules in found.items() if rules}

@@ -12,10 +12,10 @@ from typing import cast
 import pyarrow as pa
 
 from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.datasets.rule_names import PRIVACY
 from qi_eval.intake.cells import Cells
-from qi_eval.intake.privacy import personal
+from qi_eval.intake.privacy import NHS_NUMBER, personal
 from qi_eval.intake.reading import read
-from qi_eval.intake.rules import PRIVACY
 
 PROBLEM = "problem"
 TAKEN_OUT = "(taken out: personal data)"
@@ -37,7 +37,8 @@ def rest_csv(
     Cells that identify people are taken out; text that a spreadsheet would run as a formula gets a leading '."""
     cells = read(data, file, sheet=sheet, header_row=header_row)
     said, hidden = _by_row(problems)
-    chosen = cells.where(pa.array([row in bad_rows for row in cells.row_numbers.to_pylist()], pa.bool_()))
+    bad = set(bad_rows)
+    chosen = cells.where(pa.array([row in bad for row in cells.row_numbers.to_pylist()], pa.bool_()))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([harmless(name) for name in (*cells.header, PROBLEM)])
@@ -69,4 +70,4 @@ def _lists(cells: Cells) -> list[list[str]]:
 
 
 def _clean(cell: str, is_hidden: bool) -> str:
-    return TAKEN_OUT if is_hidden or "nhs_number" in personal(cell) else harmless(cell)
+    return TAKEN_OUT if is_hidden or NHS_NUMBER in personal(cell) else harmless(cell)

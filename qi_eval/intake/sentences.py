@@ -6,28 +6,29 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from qi_eval.datasets.column import Column, Kind
+from qi_eval.datasets.rule_names import CONFIRMABLE, PRIVACY
 from qi_eval.intake import limits
 from qi_eval.intake.dates import Style, in_words, read_date
 from qi_eval.intake.findings import quoted
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import MEANS_NOTHING
-from qi_eval.intake.rules import PRIVACY
+from qi_eval.intake.privacy import IN_TEXT, NHS_NUMBER
 
 PERSONAL = {
-    "nhs_number": "this cell holds an NHS number. Remove it: nothing that identifies a patient may be loaded.",
+    NHS_NUMBER: "this cell holds an NHS number. Remove it: nothing that identifies a patient may be loaded.",
     "national_insurance": "this cell holds a National Insurance number. Remove it.",
     "email": "this cell holds an e-mail address. Remove it.",
     "phone": "this cell holds a telephone number. Remove it.",
     "date_of_birth": "this cell holds a date of birth. Remove it.",
-    "postcode": "this cell holds a full postcode. Remove it; the first half alone may stay.",
+    "postcode": "this cell holds a full postcode. Remove it; its first half alone may stay.",
 }
-CONFIRM = " If it is nobody's, or may be stored, confirm it and load again."
+CONFIRM = " If it may be stored, confirm that you have looked at it, and load again."
 
 
 def sentence(rule: str, text: str, column: Column, style: Style) -> str:
     """The sentence for one cell. `text` is what stands in it."""
     if rule in PRIVACY:
-        return PERSONAL[rule] + (CONFIRM if column.personal_allowed and rule != "nhs_number" else "")
+        return PERSONAL[rule.removesuffix(IN_TEXT)] + (CONFIRM if rule in CONFIRMABLE else "")
     return _SAYS[rule](text, column, style)
 
 
