@@ -204,11 +204,13 @@ def _raters(seed: int) -> Iterator[Row]:
     for n in range(48):
         person = key_of("rated", seed, n)
         before = between(rng, 6, 15)
-        yield _score(person, "qikat_r", "total", before, date(2025, 2, 3), "trainer", pick(rng, ("t1", "t2")), "person")
+        yield _score(
+            person, "qikat_r", "overall", before, date(2025, 2, 3), "trainer", pick(rng, ("t1", "t2")), "person"
+        )
         yield _score(
             person,
             "qikat_r",
-            "total",
+            "overall",
             min(27, before + between(rng, 0, 9)),
             date(2025, 7, 7),
             "trainer",

@@ -13,10 +13,10 @@ from qi_eval.demo.journal import project_log
 from qi_eval.demo.measurements import measurements
 from qi_eval.demo.measures import measures
 from qi_eval.demo.people import people
-from qi_eval.demo.programme import chart_marks, drivers, plan, settings
+from qi_eval.demo.programme import YEAR3, chart_marks, drivers, plan, settings
 from qi_eval.demo.projects import project_team, projects
 from qi_eval.demo.surveys import survey_responses, survey_scores
-from qi_eval.demo.training import coaches, training
+from qi_eval.demo.training import coaches, held_back, training
 from qi_eval.demo.trust import units
 from qi_eval.demo.workforce import workforce
 from qi_eval.demo.writing import Row, csv_text
@@ -60,7 +60,7 @@ def _rows(seed: int) -> Mapping[str, Sequence[Row]]:
         "involvement": involvement(seed),
         "spread": spread(seed),
         "drivers": drivers(seed),
-        "plan": plan(),
+        "plan": plan(held_back(learned, YEAR3[0])),
         "chart_marks": chart_marks(),
         "settings": settings(),
     }

@@ -10,6 +10,7 @@ from qi_eval.vocabulary import MeasureType
 RAMP = {"weekly": 5, "fortnightly": 4, "monthly": 3}  # points until a change has its full effect
 LONGEST_RUN = 5  # of a quiet stretch: the rules in use flag six, seven or eight
 FARTHEST = 2.3  # moving ranges from the mean, below the 2.66 of the limits
+FALLEN = -0.25  # where a lost improvement ends: a little below where it began
 HARM = 2.0  # how much worse a balancing measure with harm becomes, in times its level
 ADOPTED = {  # how much of its goal a process measure reaches, by what becomes of the project
     Fate.HELD: 0.92,
@@ -46,7 +47,7 @@ def _outcome(entry: Entry, before: int, after: int) -> np.ndarray:
     if fate in (Fate.HELD, Fate.SHORT, Fate.LATELY):
         return np.concatenate([start, 0.95 * ramp])
     if fate is Fate.LOST:
-        fall = np.clip(1.6 - 2.4 * since / max(1, after), 0.0, 1.0)
+        fall = np.clip(1.6 - 2.4 * since / max(1, after), FALLEN, 1.0)
         return np.concatenate([start, ramp * fall])
     if fate is Fate.WORSE:
         last = 12 if entry.frequency == "weekly" else 8

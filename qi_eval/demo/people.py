@@ -9,7 +9,7 @@ from qi_eval.demo.calendar import PROGRAMME_START, REPORT_DATE
 from qi_eval.demo.chance import Chance, key_of, stream, weighted
 from qi_eval.demo.trust import PLACE, PLACES, Place
 
-POOL = 3900  # staff who have booked a place or work on a project; about three in eight of the trust
+POOL = 5200  # staff who may have booked a place or work on a project; half of the trust
 LEAVES_A_YEAR = 0.105
 
 _WARD = {"nursing_midwifery": 46, "additional_clinical": 24, "medical": 12, "medical_training": 8, "ahp": 5, "admin": 5}

@@ -83,22 +83,24 @@ def _box(entry: Entry, id: str, parent: str, kind: str, title: str, order: int, 
     }
 
 
-_YEAR3 = (date(2025, 10, 1), REPORT_DATE)
+YEAR3 = (date(2025, 10, 1), REPORT_DATE)
 _SOURCE = "Programme plan, board of October 2025"
 
 
-def plan() -> list[Row]:
-    """Targets, who is eligible, the hub, the cost, milestones, priorities, and what is asked of the board."""
-    rows = [*_figures(), *_words()]
+def plan(held_back: float) -> list[Row]:
+    """Targets, who is eligible, the hub, the cost, milestones, priorities, and what is asked of the board.
+
+    `held_back`: the share of those booked this year who could not leave the ward."""
+    rows = [*_figures(), *_words(held_back)]
     return [{"plan_id": f"PL{n + 1:02d}", "subject_type": "programme", **row} for n, row in enumerate(rows)]
 
 
 def _figures() -> Iterator[Row]:
     for code, target, eligible in (
-        ("everyone", 2400, HEADCOUNT),
-        ("many", 1800, 4200),
-        ("some", 260, 1300),
-        ("few", 40, 180),
+        ("everyone", 1900, HEADCOUNT),
+        ("many", 2300, 4200),
+        ("some", 280, 1300),
+        ("few", 45, 180),
         ("board", 14, 14),
     ):
         yield _figure("target", code, target, "people trained")
@@ -114,7 +116,7 @@ def _figures() -> Iterator[Row]:
 
 
 def _figure(kind: str, code: str, quantity: float, unit: str) -> Row:
-    first, last = _YEAR3
+    first, last = YEAR3
     return {
         "kind": kind,
         "code": code,
@@ -142,7 +144,8 @@ _ASKS = (
         LAST_BOARD,
         NEXT_BOARD,
         "release_time",
-        "Release time: staff who have booked a place cannot leave the ward. Asked on 3 June 2026, not answered.",
+        "Release time: {held_back:.0%} of those booked on a classroom day this year could not leave the ward. "
+        "Not answered yet.",
     ),
     (
         date(2026, 7, 20),
@@ -154,7 +157,7 @@ _ASKS = (
         date(2025, 10, 8),
         LAST_BOARD,
         "analyst",
-        "One analyst for teams' own data. Asked on 8 October 2025, agreed on 3 June 2026.",
+        "One analyst for teams' own data. Agreed on 3 June 2026.",
     ),
 )
 _PRIORITIES = {
@@ -169,7 +172,7 @@ _PRIORITIES = {
 }
 
 
-def _words() -> Iterator[Row]:
+def _words(held_back: float) -> Iterator[Row]:
     for first, last, text in _MILESTONES:
         yield {
             "kind": "milestone",
@@ -185,7 +188,7 @@ def _words() -> Iterator[Row]:
             "code": code,
             "valid_from": first,
             "valid_to": last,
-            "text": text,
+            "text": text.format(held_back=held_back),
             "source": "QI steering group",
         }
     for code, text in _PRIORITIES.items():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from qi_eval.demo.calendar import PROGRAMME_START
-from qi_eval.demo.catalogue import Line
 from qi_eval.demo.chance import arrivals, stream
-from qi_eval.demo.writing import Row
+from qi_eval.demo.writing import Point, Row
 
 SINCE = date(2024, 9, 1)
 QUINTILES = {
@@ -53,14 +52,14 @@ WARDS = {  # ward → (share of the trust's bed days, tilt of its falls)
 }
 
 
-def by_group(seed: int, line: Line, rows: list[dict[str, object]]) -> Iterator[Row]:
+def by_group(rows: Sequence[Point]) -> Iterator[Row]:
     """Each period's cases shared out among groups, so that the groups add up to everyone."""
-    axis, groups = GROUPS.get(str(rows[0]["measure_id"]), ("", {}))
-    for row in rows if axis else []:
-        if str(row["period_start"]) >= SINCE.isoformat() and "numerator" in row:
-            good, cases = int(str(row["numerator"])), int(str(row["denominator"]))
-            sizes = shared(cases, {group: share for group, (share, _) in groups.items()})
-            wanted = shared(good, {group: sizes[group] * tilt for group, (_, tilt) in groups.items()}, sizes)
+    axis, groups = GROUPS.get(rows[0]["measure_id"], ("", {}))
+    for row in rows if axis else ():
+        if row["period_start"] >= SINCE and "numerator" in row:
+            sizes = shared(row["denominator"], {group: share for group, (share, _) in groups.items()})
+            tilted = {group: sizes[group] * tilt for group, (_, tilt) in groups.items()}
+            good = shared(row["numerator"], tilted, sizes)
             for group, size in sizes.items():
                 if size:
                     yield {
@@ -68,7 +67,7 @@ def by_group(seed: int, line: Line, rows: list[dict[str, object]]) -> Iterator[R
                         "period_start": row["period_start"],
                         "subgroup_axis": axis,
                         "subgroup": group,
-                        "numerator": wanted[group],
+                        "numerator": good[group],
                         "denominator": size,
                     }
 
@@ -85,20 +84,19 @@ def shared(total: int, weights: Mapping[str, float], most: Mapping[str, int] | N
     return parts
 
 
-def by_ward(seed: int, line: Line, rows: list[dict[str, object]]) -> Iterator[Row]:
+def by_ward(seed: int, rows: Sequence[Point]) -> Iterator[Row]:
     """Falls with harm by ward: small numbers, where chance weighs more than the ward."""
     if rows[0]["measure_id"] != WARD_MEASURE:
         return
     for ward, (share, tilt) in WARDS.items():
         rng = stream(seed, "ward", ward)
         for row in rows:
-            if str(row["period_start"]) >= PROGRAMME_START.isoformat():
-                days = round(int(str(row["denominator"])) * share)
-                rate = int(str(row["numerator"])) / int(str(row["denominator"])) * tilt
+            if row["period_start"] >= PROGRAMME_START:
+                days = round(row["denominator"] * share)
                 yield {
                     "measure_id": row["measure_id"],
                     "unit_id": ward,
                     "period_start": row["period_start"],
-                    "numerator": arrivals(rng, days * rate),
+                    "numerator": arrivals(rng, days * tilt * row["numerator"] / row["denominator"]),
                     "denominator": days,
                 }

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]  # column → value, of a file's line
+Point = dict[str, Any]  # the same while it is being made
 _YES_NO = {True: "true", False: "false"}
 
 

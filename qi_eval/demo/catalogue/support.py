@@ -102,6 +102,7 @@ SUPPORT = (
             out("Active foot problem seen within two working days", pct(18, "urgent referrals"), 41, 80),
             pro("Referral made by phone", pct(18, "urgent referrals"), 33, 90),
             pro("Photo sent with the referral", pct(18, "urgent referrals"), 12, 70),
+            bal("Routine patients moved", pct(120, "routine appointments"), 4),
         ),
         ("Hot-foot phone",),
         "responsive",

@@ -1,6 +1,6 @@
 """Service-led projects of maternity, newborn, children's and women's care."""
 
-from qi_eval.demo.catalogue.entry import Entry, Fate, bal, number, out, pct, pro
+from qi_eval.demo.catalogue.entry import Entry, Fate, bal, mean, number, out, pct, pro
 
 WOMEN_AND_CHILDREN = (
     Entry(
@@ -82,6 +82,7 @@ WOMEN_AND_CHILDREN = (
             out("Back within 28 days with asthma", pct(22, "children discharged after an asthma attack"), 19, 10),
             pro("Written asthma plan at discharge", pct(22, "children discharged after an asthma attack"), 37, 90),
             pro("Inhaler technique checked", pct(22, "children discharged after an asthma attack"), 45, 95),
+            bal("Minutes added to the discharge", mean("minutes", 22, 9, "children discharged"), 14),
         ),
         (),
         "effective|caring",
@@ -141,6 +142,7 @@ WOMEN_AND_CHILDREN = (
             out("Pain score of 7 or more", pct(19, "women asked after the procedure"), 34, 15),
             pro("Pain relief offered beforehand", pct(24, "procedures"), 52, 95),
             pro("Told that stopping is always possible", pct(24, "procedures"), 47, 100),
+            pro("Somebody held her hand", pct(24, "procedures"), 38, 90),
         ),
         ("Choice card sent before the visit",),
         "caring",

@@ -1,0 +1,159 @@
+"""The cases that the demo must hold, each by name: what goes wrong in real programmes stands in this one too."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+Frames = dict[str, pd.DataFrame]
+
+
+def numbers(rows: pd.DataFrame, column: str) -> pd.Series:
+    return pd.to_numeric(rows[column])
+
+
+def test_three_projects_were_closed_as_unsuccessful_and_two_passed_on_what_they_learned(frames: Frames):
+    projects, log = frames["projects"], frames["project_log"]
+    closed = set(projects[projects["status"] == "closed_unsuccessful"]["project_id"])
+    reviews = log[log["log_type"] == "closure_review"]
+    lessons = log[(log["log_type"] == "lesson") & log["title"].isin(reviews["result"])]
+    assert closed == set(reviews["project_id"]) == set(lessons["project_id"])
+    assert len(closed) == 3
+    assert (lessons["shared_with"] != "").sum() == 2
+
+
+def test_a_gap_two_months_of_anticoagulation_were_never_sent(everyone: pd.DataFrame):
+    days = pd.to_datetime(everyone[everyone["measure_id"] == "P012-1"]["period_start"])
+    assert days.diff().max().days > 85
+
+
+def test_missing_values_carry_their_reason(everyone: pd.DataFrame):
+    missing = everyone[everyone["y"].isna()]
+    assert len(missing) >= 3
+    assert (missing["missing_reason"] != "").all()
+
+
+def test_a_rebase_with_its_reason_stands_on_the_chart_and_in_the_log(frames: Frames):
+    marks, log = frames["chart_marks"], frames["project_log"]
+    rebase = marks[marks["kind"] == "phase_start"].iloc[0]
+    logged = log[(log["log_type"] == "recalc_limits") & (log["applies_to_measure_id"] == rebase["measure_id"])]
+    assert rebase["reason"]
+    assert list(logged["log_date"]) == [rebase["on_date"]]
+
+
+def test_an_excluded_point_is_far_from_the_others(frames: Frames, everyone: pd.DataFrame):
+    mark = frames["chart_marks"].query("kind == 'excluded'").iloc[0]
+    series = everyone[everyone["measure_id"] == mark["measure_id"]].set_index("period_start")["y"]
+    assert series[mark["on_date"]] < series.drop(mark["on_date"]).min() - 10
+
+
+def test_a_target_moves(frames: Frames):
+    moved = frames["chart_marks"].query("kind == 'target_from'")
+    targets = frames["measures"].set_index("measure_id")["target"]
+    assert (numbers(moved, "value").to_numpy() != pd.to_numeric(targets[moved["measure_id"]]).to_numpy()).all()
+
+
+def test_a_balancing_harm_more_people_come_back_after_going_home_earlier(frames: Frames, everyone: pd.DataFrame):
+    measure = frames["measures"].set_index("measure_id").loc["P034-4"]
+    change = frames["projects"].set_index("project_id").loc["P034"]
+    series = everyone[everyone["measure_id"] == "P034-4"]
+    after = series[series["period_start"] >= "2024-11-01"]["y"].mean()
+    assert (measure["measure_type"], measure["direction"], change["status"]) == ("balancing", "decrease", "active")
+    assert after > 1.6 * series[series["period_start"] < "2024-08-01"]["y"].mean()
+
+
+def test_a_small_team_answers_seven_times_in_each_wave(frames: Frames):
+    answers = frames["survey_responses"].query("unit_id == 'FETAL-MB' and survey_id == 'nqps'")
+    assert (answers.groupby("wave")["response_id"].nunique() == 7).all()
+    assert answers["wave"].nunique() == 3
+
+
+def test_a_rare_event_is_counted_in_days_between(frames: Frames, everyone: pd.DataFrame):
+    measure = frames["measures"].query("value_type == 'time_between'").iloc[0]
+    series = everyone[everyone["measure_id"] == measure["measure_id"]]
+    assert (series["y"] >= 1).all()
+    assert list(pd.to_datetime(series["period_start"]).diff().dt.days.iloc[1:]) == list(series["y"].iloc[1:])
+
+
+def test_a_bundle_breaks_its_bounds_in_one_month_only(frames: Frames, everyone: pd.DataFrame):
+    bundle = frames["measures"].query("bundle_id == 'STROKE3'").set_index("bundle_role")["measure_id"]
+    wide = everyone.pivot(index="period_start", columns="measure_id", values="y")
+    above = wide[bundle["all_or_none"]] > wide[list(bundle[["element"]])].min(axis=1)
+    assert list(above[above].index) == ["2026-03-01"]
+
+
+def test_stories_hold_every_case_of_consent(frames: Frames):
+    stories = frames["stories"]
+    assert {"internal_anonymous", "public_anonymous", "none"} <= set(stories["consent_level"])
+    assert (stories["withdrawn_on"] != "").sum() == 1
+    assert (stories["consent_expiry"] < "2026-09-30").sum() == 2
+    assert (stories["identifiability_checked_on"] == "").sum() == 1
+    told = stories["outcome_valence"].value_counts()
+    assert told["negative"] + told["mixed"] > told["positive"] / 2
+
+
+def test_volunteering_is_out_of_date_and_nothing_else_of_the_activity_is(frames: Frames):
+    newest = frames["activity"].groupby("activity_type")["activity_date"].max()
+    assert newest["volunteering"] == "2026-03-31"
+    assert newest["coaching"] > "2026-09-01"
+
+
+def test_learning_from_elsewhere_and_self_development_are_not_recorded(frames: Frames):
+    assert (frames["projects"]["evidence_source"] == "").all()
+    assert set(frames["spread"]["direction"]) == {"out"}
+    assert not frames["survey_responses"]["item_code"].str.startswith("dev_").any()
+    roles = frames["training"].groupby("person_key")["qi_role"].nunique()
+    assert roles.max() == 1
+
+
+def test_involvement_is_co_design_for_22_of_54_and_not_recorded_for_19(frames: Frames):
+    rows = frames["involvement"]
+    partners = rows[rows["ladder_level"].isin(["co_design", "co_production"])]["project_id"].nunique()
+    assert partners == 22
+    assert 54 - rows["project_id"].nunique() == 19
+
+
+def test_six_of_44_settings_elsewhere_use_a_change_and_those_who_said_no_are_kept(frames: Frames):
+    spread = frames["spread"]
+    outside = spread[spread["adopter_org_code"] != "RNB"]["status"].value_counts()
+    assert outside.sum() == 44
+    assert outside["adopted"] + outside["sustained"] == 6
+    assert outside["declined"] + outside["withdrawn"] == 10
+
+
+def test_about_six_thousand_contacts_in_the_first_ten_months(frames: Frames):
+    early = frames["activity"].query("activity_date < '2024-08-01'")
+    contacts = numbers(early, "n_staff").sum() + numbers(early, "n_patients_public").sum()
+    assert 5_500 <= contacts <= 6_800
+
+
+def test_validated_benefits_are_0_31_million_and_the_modelled_ones_stay_apart(frames: Frames):
+    benefits = frames["benefits"]
+    worth = numbers(benefits, "quantity_central") * numbers(benefits, "unit_value_gbp_central")
+    assert round(worth[benefits["validated_on"] != ""].sum() / 1e6, 2) == 0.31
+    assert worth[benefits["validated_on"] == ""].sum() > 0
+
+
+def test_the_share_that_could_not_leave_the_ward_is_the_one_that_the_board_is_told(frames: Frames):
+    training = frames["training"].query("session_date >= '2025-10-01' and mode == 'classroom'")
+    kept = training["not_attended_reason"].isin(["ward_pressure", "released_refused"]).mean()
+    ask = frames["plan"].query("code == 'release_time'")["text"].iloc[0]
+    assert f"{100 * kept:.0f}% of those booked" in ask
+
+
+def test_few_answered_after_three_months(frames: Frames):
+    came = frames["training"].query("attended == 'true' and session_date <= '2026-06-30'")
+    replied = (came["applied_3m"] != "").mean()
+    assert 0.12 < replied < 0.25
+
+
+def test_groups_of_people_add_up_to_everyone(frames: Frames):
+    rows = frames["measurements"]
+    grouped = rows[rows["subgroup_axis"] != ""].assign(
+        good=lambda r: numbers(r, "numerator"), cases=lambda r: numbers(r, "denominator")
+    )
+    sums = grouped.groupby(["measure_id", "period_start"])[["good", "cases"]].sum()
+    whole = rows[(rows["subgroup_axis"] == "") & (rows["unit_id"] == "")].set_index(["measure_id", "period_start"])
+    assert len(sums) > 150
+    assert np.array_equal(sums["good"], numbers(whole.loc[sums.index], "numerator"))
+    assert np.array_equal(sums["cases"], numbers(whole.loc[sums.index], "denominator"))
