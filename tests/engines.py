@@ -15,7 +15,10 @@ from sqlalchemy import URL, create_engine, make_url, text
 
 from qi_eval.store import Store, open_store
 
-BOTH = [pytest.param("duckdb_url", id="duckdb"), pytest.param("postgres_url", id="postgresql", marks=pytest.mark.postgres)]
+BOTH = [
+    pytest.param("duckdb_url", id="duckdb"),
+    pytest.param("postgres_url", id="postgresql", marks=pytest.mark.postgres),
+]
 
 
 @pytest.fixture(params=BOTH)

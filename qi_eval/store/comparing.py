@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, FromClause, Select, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, select, true
 
 from qi_eval.store.tables import Twin
 
@@ -52,17 +52,22 @@ def is_empty(connection: Connection, table: FromClause) -> bool:
     return connection.execute(select(*table.primary_key or table.c).limit(1)).first() is None
 
 
-def lacking(twin: Twin, rows: FromClause) -> Any:
-    """The condition on current rows that a whole list leaves out: in its scope, and not in it."""
-    scope = [twin.now.c[name] == rows.c[name] for name in twin.dataset.scope]
-    within = exists().where(and_(true(), *scope)) if scope else true()
-    return and_(within, ~exists().where(twin.same_key(rows, twin.now)))
+def lacking(twin: Twin, table: FromClause, rows: FromClause) -> ColumnElement[bool]:
+    """The condition on rows of `table` (current or history) that a whole list leaves out: in its scope, not in it."""
+    scope = [table.c[name] == rows.c[name] for name in twin.dataset.scope]
+    within = exists().where(and_(*scope)) if scope else true()
+    return and_(within, ~exists().where(twin.same_key(rows, table)))
 
 
-def count_where(connection: Connection, twin: Twin, condition: Any) -> dict[int, int]:
+def count_where(connection: Connection, twin: Twin, condition: ColumnElement[bool]) -> dict[int, int]:
     """Current rows that meet a condition, by the load that brought them."""
     counts = select(twin.now.c.load_id, func.count()).where(condition).group_by(twin.now.c.load_id)
-    return {load: rows for load, rows in connection.execute(counts)}
+    return counted(connection, counts)
+
+
+def counted(connection: Connection, counts: Select[int, int]) -> dict[int, int]:
+    """The answer to a count by load."""
+    return {load_id: rows for load_id, rows in connection.execute(counts).all()}  # noqa: C416
 
 
 def examples(connection: Connection, twin: Twin, rows: FromClause) -> pd.DataFrame:

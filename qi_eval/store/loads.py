@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     FromClause,
     and_,
@@ -38,38 +38,30 @@ def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: s
     twin = catalogue.twins[part.dataset.name]
     load_id = records.next_load(connection)
     event = records.add_event(connection, "load", load_id, by, at)
-    removals = part.removals if part.removals is not None else _no_keys(part)
+    keys = part.removals if part.removals is not None else _no_keys(part)
     with (
         staged(connection, part.dataset, part.table) as rows,
-        staged(connection, part.dataset, removals, "leaving") as keys,
+        staged(connection, part.dataset, keys, "leaving") as named,
     ):
         found = compare_rows(connection, twin, rows, part.table.num_rows)
-        removers = overlaps.removed_before(connection, twin, rows) if found.new else {}
+        back = overlaps.removers(connection, twin, exists().where(twin.same_key(twin.history, rows)))
+        gone = overlaps.removers(connection, twin, _leaving(part, twin, twin.history, rows, named))
         _store(connection, twin, rows, found, load_id, event)
-        removed = take_away(connection, twin, _leaving(part, twin, rows, keys), event)
+        removed = _take_away(connection, twin, _leaving(part, twin, twin.now, rows, named), event)
         overlaps.refuse_still_referred(connection, catalogue, twin, event)
         overlaps.write_references(connection, catalogue, twin, load_id, rows, event=event)
-    overlaps.write(connection, load_id, "changed", Counter(found.changed_of) + Counter(removers) + Counter(removed))
-    overlaps.write(connection, load_id, "unchanged", found.stated_of)
+    overlaps.write(connection, load_id, "changed", Counter(found.changed_of) + Counter(back) + Counter(removed))
+    overlaps.write(connection, load_id, "unchanged", Counter(found.stated_of) + Counter(gone))
     done = Loaded(load_id, part.dataset.name, found.new, found.changed, found.unchanged, sum(removed.values()))
     records.add_load(connection, part, done, event)
     return done
 
 
-def to_history(connection: Connection, twin: Twin, condition: Any, event: int) -> int:
+def to_history(connection: Connection, twin: Twin, condition: ColumnElement[bool], event: int) -> int:
     """Writes the current rows that meet a condition into history as they stood until `event`; the number of rows."""
     names = [column.name for column in twin.history.c]
     leaving = select(*twin.now.c, literal(event, BigInteger)).where(condition)
     return connection.execute(insert(twin.history).from_select(names, leaving)).rowcount
-
-
-def take_away(connection: Connection, twin: Twin, condition: Any, event: int) -> dict[int, int]:
-    """Moves current rows to history; how many, by the load that brought them."""
-    counted = {} if condition is None else count_where(connection, twin, condition)
-    if counted:
-        to_history(connection, twin, condition, event)
-        connection.execute(delete(twin.now).where(condition))
-    return counted
 
 
 def _standing_already(connection: Connection, part: Part) -> Loaded | None:
@@ -106,12 +98,23 @@ def _store(connection: Connection, twin: Twin, rows: FromClause, found: Compared
         connection.execute(insert(twin.now).from_select([*twin.names, *lineage], fresh))
 
 
-def _leaving(part: Part, twin: Twin, rows: FromClause, keys: FromClause) -> Any:
-    """The condition on the current rows that a part removes; None where it removes none."""
-    named = exists().where(twin.same_key(twin.now, keys)) if part.removals is not None else false()
+def _take_away(connection: Connection, twin: Twin, condition: ColumnElement[bool], event: int) -> dict[int, int]:
+    """Moves current rows to history; how many, by the load that brought them."""
+    removed = count_where(connection, twin, condition)
+    if removed:
+        to_history(connection, twin, condition, event)
+        connection.execute(delete(twin.now).where(condition))
+    return removed
+
+
+def _leaving(part: Part, twin: Twin, table: FromClause, rows: FromClause, named: FromClause) -> ColumnElement[bool]:
+    """The condition on rows of `table` that a part removes: those that it names, those that its whole list lacks."""
+    conditions: list[ColumnElement[bool]] = (
+        [exists().where(twin.same_key(table, named))] if part.removals is not None else []
+    )
     if part.whole_list:
-        return or_(lacking(twin, rows), named)
-    return None if part.removals is None else named
+        conditions.append(lacking(twin, table, rows))
+    return or_(false(), *conditions)
 
 
 def _no_keys(part: Part) -> pa.Table:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, FromClause, Select, and_, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, delete, exists, func, insert, select
 
 from qi_eval.datasets.column import Column
-from qi_eval.store.comparing import is_empty
+from qi_eval.store.comparing import counted, is_empty
 from qi_eval.store.errors import LoadRefused
 from qi_eval.store.system import IN_FORCE, load_overlap, loads
 from qi_eval.store.tables import Catalogue, Twin
@@ -45,15 +45,14 @@ def write_references(
     write(connection, load_id, "refers", found)
 
 
-def removed_before(connection: Connection, twin: Twin, rows: FromClause) -> dict[int, int]:
-    """Loads in force that removed what `rows` bring back, with the number of rows; asked before they are stored."""
-    removers = and_(loads.c.dataset == twin.dataset.name, loads.c.state == IN_FORCE, loads.c.rows_removed > 0)
-    if connection.execute(select(loads.c.load_id).where(removers).limit(1)).first() is None:
+def removers(connection: Connection, twin: Twin, condition: ColumnElement[bool]) -> dict[int, int]:
+    """Loads in force that removed rows which meet a condition on history and have not come back, with how many."""
+    those = and_(loads.c.dataset == twin.dataset.name, loads.c.state == IN_FORCE, loads.c.rows_removed > 0)
+    if connection.execute(select(loads.c.load_id).where(those).limit(1)).first() is None:
         return {}
-    back = select(loads.c.load_id, func.count()).join_from(rows, twin.history, twin.same_key(rows, twin.history))
-    back = back.join(loads, and_(loads.c.applied_seq == twin.history.c.until, removers))
-    absent = ~exists().where(twin.same_key(rows, twin.now))
-    return {load: count for load, count in connection.execute(back.where(absent).group_by(loads.c.load_id))}
+    gone = select(loads.c.load_id, func.count()).join(twin.history, twin.history.c.until == loads.c.applied_seq)
+    absent = ~exists().where(twin.same_key(twin.history, twin.now))
+    return counted(connection, gone.where(those, condition, absent).group_by(loads.c.load_id))
 
 
 def refuse_still_referred(connection: Connection, catalogue: Catalogue, twin: Twin, since: int) -> None:
@@ -102,7 +101,7 @@ def _brought_by(connection: Connection, target: Twin, column: str, ids: Select) 
     if is_empty(connection, target.history):
         chain: FromClause = standing.subquery("chain")
         first = select(chain.c.load_id, func.count()).group_by(chain.c.load_id)
-        return {load: count for load, count in connection.execute(first)}
+        return counted(connection, first)
     chain = standing.cte("chain", recursive=True)
     older, by = target.history, loads.alias("by")
     steps = and_(older.c[column] == chain.c.id, older.c.until == by.c.applied_seq)
@@ -111,7 +110,7 @@ def _brought_by(connection: Connection, target: Twin, column: str, ids: Select) 
     )
     replaced = exists().where(by.c.load_id == chain.c.load_id, steps)
     first = select(chain.c.load_id, func.count()).where(~replaced).group_by(chain.c.load_id)
-    return {load: count for load, count in connection.execute(first)}
+    return counted(connection, first)
 
 
 def _waiting(connection: Connection, catalogue: Catalogue, twin: Twin, event: int) -> dict[int, int]:
@@ -123,7 +122,7 @@ def _waiting(connection: Connection, catalogue: Catalogue, twin: Twin, event: in
         vanished = and_(exists().where(named), ~exists().where(standing.c[target] == child.history.c[column]))
         displaced = and_(child.history.c.until == loads.c.applied_seq, loads.c.state == IN_FORCE)
         counts = select(loads.c.load_id, func.count()).join_from(loads, child.history, displaced).where(vanished)
-        found.update({load: rows for load, rows in connection.execute(counts.group_by(loads.c.load_id))})
+        found.update(counted(connection, counts.group_by(loads.c.load_id)))
     return found
 
 

@@ -120,7 +120,8 @@ def save_mapping(connection: Connection, name: str, toml: str, headers: Sequence
 
 def saved_mappings(connection: Connection) -> dict[str, str]:
     """Name → TOML of every saved mapping, by name."""
-    return {name: toml for name, toml in connection.execute(select(mappings.c.name, mappings.c.toml).order_by("name"))}
+    named = select(mappings.c.name, mappings.c.toml).order_by(mappings.c.name)
+    return dict(connection.execute(named).tuples().all())
 
 
 def _next(connection: Connection, column: Column) -> int:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, Select, func, make_url, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, Select, make_url
 
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.known import Known
-from qi_eval.store import comparing, records, undo
-from qi_eval.store.engine import in_words, is_fatal, open_engine
-from qi_eval.store.errors import LoadRefused, StoreError
+from qi_eval.store import comparing, records
+from qi_eval.store.connecting import Connections
+from qi_eval.store.errors import LoadRefused
 from qi_eval.store.history import TablesAsAt, TablesNow
 from qi_eval.store.knowing import read_known
 from qi_eval.store.loads import load_part
@@ -27,22 +23,22 @@ from qi_eval.store.reading import read_frame
 from qi_eval.store.schema import prepare
 from qi_eval.store.secret import secret_of
 from qi_eval.store.staging import staged
+from qi_eval.store.system import IN_FORCE, UNDONE
 from qi_eval.store.tables import Catalogue
-
-WRITERS = 7126094  # the advisory lock that writers of a PostgreSQL store take in turn: any fixed number
-_LOCKS: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)  # one writer a store in this process
+from qi_eval.store.undo import redo_load, undo_load
 
 
 def open_store(url: str, *, create: bool = True, datasets: tuple[Dataset, ...] = DATASETS) -> Store:
     """The store at `url` ("duckdb:///path" or "postgresql+psycopg://…"), its tables made where they are missing.
 
     Raises StoreMissing, StoreBusy or StoreDamaged; their text is for people."""
-    store = Store(url, open_engine(url, create=create), Catalogue(datasets))
+    connections = Connections(url, create=create)
+    store = Store(url, connections, Catalogue(datasets))
     try:
-        with store.writing() as connection:
+        with connections.writing() as connection:
             prepare(connection, store.catalogue)
     except BaseException:
-        store.close()
+        connections.close()
         raise
     return store
 
@@ -51,20 +47,25 @@ class Store:
     """One store. Reading is free for all threads; writing takes one lock. Errors of the database that a person can do
     something about are StoreErrors."""
 
-    def __init__(self, url: str, engine: Engine, catalogue: Catalogue) -> None:
+    def __init__(self, url: str, connections: Connections, catalogue: Catalogue) -> None:
         self.url = url
-        self.engine = engine
         self.catalogue = catalogue
+        self.connections = connections
         self._known: tuple[int, Known] | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine."""
+        return self.connections.engine
 
     def version(self) -> int:
         """The position of the newest event, 0 when nothing has happened yet."""
-        with self.reading() as connection:
+        with self.connections.reading() as connection:
             return records.version(connection)
 
     def known(self) -> Known:
         """What the intake must know: referred ids, homes of measures, their kinds. Kept until the version moves."""
-        with self.reading() as connection:
+        with self.connections.reading() as connection:
             version = records.version(connection)
             if self._known is None or self._known[0] != version:
                 self._known = (version, read_known(connection, self.catalogue))
@@ -76,57 +77,55 @@ class Store:
 
     def frame(self, query: Select) -> pd.DataFrame:
         """The rows of a select; types as reading.py says, the same on both engines."""
-        with self.reading() as connection:
+        with self.connections.reading() as connection:
             return read_frame(connection, query)
 
     def frames(self, queries: Mapping[str, Select]) -> dict[str, pd.DataFrame]:
         """Several selects, all from one moment."""
-        with self.reading() as connection:
+        with self.connections.reading() as connection:
             return {name: read_frame(connection, query) for name, query in queries.items()}
 
     def compare(self, dataset: Dataset, table: pa.Table, *, whole_list: bool = False) -> Comparison:
         """What loading `table` would do; writes nothing that stays."""
         twin = self.catalogue.twins[dataset.name]
-        with self.passing() as connection, staged(connection, dataset, table) as rows:
+        with self.connections.staging() as connection, staged(connection, dataset, table) as rows:
             found = comparing.compare_rows(connection, twin, rows, table.num_rows)
-            leaving = comparing.count_where(connection, twin, comparing.lacking(twin, rows)) if whole_list else {}
+            leaving = (
+                comparing.count_where(connection, twin, comparing.lacking(twin, twin.now, rows)) if whole_list else {}
+            )
             cells = comparing.examples(connection, twin, rows) if found.changed else comparing.no_examples()
         return Comparison(found.new, found.changed, found.unchanged, sum(leaving.values()), cells)
 
     def load(self, parts: Sequence[Part], *, by: str, at: datetime) -> tuple[Loaded, ...]:
         """Stores all parts in one transaction, or none. Raises LoadRefused with a sentence."""
-        done: list[Loaded] = []
-        try:
-            with self.writing() as connection:
-                done.extend(load_part(connection, self.catalogue, part, by=by, at=at) for part in parts)
-        except DBAPIError as error:
-            if len(done) < len(parts) or not self._is_in(done, parts, error):
-                raise StoreError(
-                    f"The store could not write this load, and nothing was changed: {error.orig}"
-                ) from error
-        return tuple(done)
+
+        def work(connection: Connection) -> tuple[Loaded, ...]:
+            return tuple(load_part(connection, self.catalogue, part, by=by, at=at) for part in parts)
+
+        def arrived(connection: Connection, done: tuple[Loaded, ...]) -> bool:
+            return all(records.is_in(connection, one, part) for one, part in zip(done, parts, strict=True))
+
+        return self.connections.write(work, arrived)
 
     def undo(self, load_id: int, *, by: str, at: datetime) -> Undone:
         """Takes a load back exactly, or says what stands in the way."""
-        with self.writing() as connection:
-            return undo.undo_load(connection, self.catalogue, load_id, by=by, at=at)
+        return self._turn(undo_load, load_id, by=by, at=at)
 
     def redo(self, load_id: int, *, by: str, at: datetime) -> Undone:
         """Puts an undone load in force again exactly, or says what stands in the way."""
         try:
-            with self.writing() as connection:
-                return undo.redo_load(connection, self.catalogue, load_id, by=by, at=at)
+            return self._turn(redo_load, load_id, by=by, at=at)
         except LoadRefused as refusal:
             return Undone(load_id, "refused", message=str(refusal))
 
     def loads(self) -> list[LoadRecord]:
         """The upload history, newest first."""
-        with self.reading() as connection:
+        with self.connections.reading() as connection:
             return records.records(connection)
 
     def find_load(self, dataset: str, sha256: str, mapping_sha256: str = "") -> int | None:
         """The load in force that the same file, read in the same way, would repeat."""
-        with self.reading() as connection:
+        with self.connections.reading() as connection:
             return records.find_load(connection, dataset, sha256, mapping_sha256)
 
     def refuse(
@@ -134,17 +133,17 @@ class Store:
     ) -> None:
         """Records that a file was refused, with its problems by rule and no text of any cell."""
         named = {"dataset": dataset, "file": file, "sha256": sha256}
-        with self.writing() as connection:
+        with self.connections.writing() as connection:
             records.add_refusal(connection, named, rows=rows, counts=counts, by=by, at=at)
 
     def save_mapping(self, name: str, toml: str, headers: Sequence[str]) -> None:
         """Keeps a mapping under its name, with the headers that it was made for."""
-        with self.writing() as connection:
+        with self.connections.writing() as connection:
             records.save_mapping(connection, name, toml, headers)
 
     def mappings(self) -> dict[str, str]:
         """Name → TOML of the saved mappings."""
-        with self.reading() as connection:
+        with self.connections.reading() as connection:
             return records.saved_mappings(connection)
 
     def secret(self) -> bytes:
@@ -153,7 +152,11 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the database."""
-        self.engine.dispose()
+        self.connections.close()
+
+    def reopen(self) -> None:
+        """Closes every handle and opens the store again: the way back after a fatal error of the database."""
+        self.connections.reopen()
 
     def __enter__(self) -> Store:
         return self
@@ -161,35 +164,9 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def reopen(self) -> None:
-        """Closes every handle and opens the store again: the way back after a FatalException."""
-        self.engine.dispose()
-        self.engine = open_engine(self.url, create=False)
+    def _turn(self, turn: Callable[..., Undone], load_id: int, *, by: str, at: datetime) -> Undone:
+        def arrived(connection: Connection, done: Undone) -> bool:
+            row = records.load_row(connection, load_id)
+            return row is not None and row.state == (UNDONE if done.outcome == "undone" else IN_FORCE)
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the store."""
-        consistent = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
-        with in_words(make_url(self.url)), self.engine.connect() as connection:
-            yield connection.execution_options(**consistent)
-
-    @contextmanager
-    def passing(self) -> Iterator[Connection]:
-        """A connection for staging rows beside the store; nothing of it stays."""
-        with in_words(make_url(self.url)), self.engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """The one writing transaction: committed at the end, thrown away after an error."""
-        with _LOCKS[self.url], in_words(make_url(self.url)), self.engine.begin() as connection:
-            if self.engine.dialect.name == "postgresql":
-                connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
-            yield connection
-
-    def _is_in(self, done: Sequence[Loaded], parts: Sequence[Part], error: DBAPIError) -> bool:
-        """After an error at COMMIT, which does not mean "not saved": whether the loads are in the store."""
-        if is_fatal(error) or error.connection_invalidated:
-            self.reopen()
-        with self.reading() as connection:
-            return all(records.is_in(connection, loaded, part) for loaded, part in zip(done, parts, strict=True))
+        return self.connections.write(lambda it: turn(it, self.catalogue, load_id, by=by, at=at), arrived)

@@ -90,13 +90,11 @@ class Model:
         self.all[load_id].rests_on = self._rests_on(self.all[load_id])
 
     def _below(self, load: Load, standing: Rows) -> set[int]:
-        found = set()
-        for key in {_key(load.dataset, row) for row in load.rows} | _leaving(load, standing):
-            if key in standing:
-                found.add(standing[key][-2])
-            else:
-                found |= {one.load_id for one in self.in_force(load.dataset) if key in one.removed}
-        return found
+        stated = {_key(load.dataset, row) for row in load.rows}
+        met = [key for key in stated | _leaving(load, standing) if key in standing]
+        gone = {(key, one.load_id) for one in self.in_force(load.dataset) for key in one.removed if key not in standing}
+        spoken_of = stated | set(load.removals) | _lacking(load, {key for key, _ in gone})
+        return {standing[key][-2] for key in met} | {remover for key, remover in gone if key in spoken_of}
 
     def _rests_on(self, load: Load) -> set[int]:
         state = self.state()
@@ -143,10 +141,14 @@ def _apply(standing: Rows, load: Load) -> tuple[dict[Key, Row | None], set[Key]]
 
 
 def _leaving(load: Load, standing: Rows) -> set[Key]:
+    return _lacking(load, set(standing)) | {key for key in load.removals if key in standing}
+
+
+def _lacking(load: Load, keys: set[Key]) -> set[Key]:
+    """The keys that a whole list leaves out."""
     stated = {_key(load.dataset, row) for row in load.rows}
-    within = {_scope(load.dataset, key) for key in (stated if load.dataset.scope else standing)}
-    lacking = {key for key in standing if key not in stated and _scope(load.dataset, key) in within}
-    return (lacking if load.whole_list else set()) | {key for key in load.removals if key in standing}
+    within = {_scope(load.dataset, key) for key in (stated if load.dataset.scope else keys)}
+    return {key for key in keys - stated if load.whole_list and _scope(load.dataset, key) in within}
 
 
 def _displaced(load: Load) -> Iterator[tuple[str, Key]]:

@@ -65,7 +65,7 @@ def standing(store: Store, dataset: Dataset, as_at: int | None = None) -> list[t
     """All rows of a dataset with their load_id and row_no, sorted; None for a blank."""
     found = getattr(store.tables(as_at), dataset.name)
     names = [column.name for column in dataset.columns] + ["load_id", "row_no"]
-    with store.reading() as connection:
+    with store.connections.reading() as connection:
         rows = connection.execute(select(*(found.c[name] for name in names))).all()
     return sorted((tuple(row) for row in rows), key=repr)
 

@@ -40,7 +40,12 @@ def small_store(store_url: str) -> Iterator[Store]:
         yield opened
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(steps=steps)
 def test_the_store_is_what_the_loads_in_force_make_it(small_store: Store, steps: list[tuple[Any, ...]]) -> None:
     _empty(small_store)
@@ -114,6 +119,6 @@ def _rows(model: Model) -> dict[str, list[Row]]:
 
 def _empty(store: Store) -> None:
     tables = [table for twin in store.catalogue.twins.values() for table in (twin.now, twin.history)]
-    with store.writing() as connection:
+    with store.connections.writing() as connection:
         for table in [*tables, *(one for one in SYSTEM.sorted_tables if one.name != "meta")]:
             connection.execute(delete(table))

@@ -1,0 +1,106 @@
+"""Connections to one store: many that read, one that writes, and the way back after an accident."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Connection, func, make_url, select
+from sqlalchemy.exc import DBAPIError
+
+from qi_eval.store.engine import in_words, is_fatal, open_engine
+from qi_eval.store.errors import StoreError
+
+WRITERS = 7126094  # the advisory lock that the writers of a PostgreSQL store take in turn: any fixed number
+PATIENCE = 10.0  # seconds that a reopening waits for readers to let go of a dead database
+_LOCKS: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)  # one writer a store in this process
+
+T = TypeVar("T")
+
+
+class Connections:
+    """The engine of a store. Errors that a person can do something about are StoreErrors."""
+
+    def __init__(self, url: str, *, create: bool) -> None:
+        self.url = make_url(url)
+        self.engine = open_engine(url, create=create)
+        self.is_file = self.engine.dialect.name == "duckdb"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the store."""
+        consistent = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
+        with in_words(self.url), self._recovering(), self.engine.connect() as connection:
+            yield connection.execution_options(**consistent)
+
+    @contextmanager
+    def staging(self) -> Iterator[Connection]:
+        """A connection for rows beside the store, of which nothing stays; it takes no lock."""
+        with in_words(self.url), self._recovering(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one writing transaction: committed at the end, thrown away after an error."""
+        with in_words(self.url), self._transaction() as connection:
+            yield connection
+
+    def write(self, work: Callable[[Connection], T], arrived: Callable[[Connection, T], bool]) -> T:
+        """What `work` gives, its writes committed. An error at COMMIT does not mean "not saved": then `arrived` is
+        asked in a new connection."""
+        made: list[T] = []
+        try:
+            with self._transaction() as connection:
+                made.append(work(connection))
+        except DBAPIError:
+            if made and self._is_in(arrived, made[0]):
+                return made[0]
+            with in_words(self.url):
+                raise
+        return made[0]
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.engine.dispose()
+
+    def reopen(self) -> None:
+        """Closes every handle and opens the store again. Raises StoreError where it stays shut."""
+        self.engine.dispose()
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.engine = open_engine(self.url.render_as_string(hide_password=False), create=False)
+                return
+            except (StoreError, DBAPIError):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with _LOCKS[str(self.url)], self._recovering(), self.engine.begin() as connection:
+            if not self.is_file:
+                connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
+            yield connection
+
+    @contextmanager
+    def _recovering(self) -> Iterator[None]:
+        """After a fatal error DuckDB has given up every handle of the process: the store is opened anew, and the error
+        goes on to whoever asked."""
+        try:
+            yield
+        except DBAPIError as error:
+            if is_fatal(error):
+                self.reopen()
+            raise
+
+    def _is_in(self, arrived: Callable[[Connection, T], bool], made: T) -> bool:
+        try:
+            with self.reading() as connection:
+                return arrived(connection, made)
+        except DBAPIError:
+            return False
