@@ -20,7 +20,7 @@ from qi_eval.metrics.counting import (
 )
 from qi_eval.metrics.judging import bounded, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import last_year, months_before, newest, whole, window_words, with_days
+from qi_eval.metrics.periods import last_year, months_before, newest, rows_of, summed, window_words
 from qi_eval.narrative import between, people, percent, replied
 from qi_eval.vocabulary import Direction, Level, Series, YesNo
 
@@ -60,14 +60,14 @@ def _select(t: Tables, scope: Scope) -> Selects:
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
-    months = with_days(frames["months"], "month")
+    months = rows_of(frames["months"])
     recent, window = last_year(months, months_before(scope.report_date, FOLLOW_UP))
     if window is None:
         return unknown("Nobody was trained three months ago or longer: load the training list (training).")
-    asked, answered, yes = (whole(recent[name].sum()) for name in ("people", "replied", "yes"))
+    asked, answered, yes = (summed(recent, name) for name in ("people", "replied", "yes"))
     if not answered:
         return unknown("Nobody has answered yet whether they use what they learned: fill applied_3m of training.")
-    last = newest(months["newest"])
+    last = newest(months)
     result = replace(
         bounded(yes, answered, asked),
         newest=last and min(months_before(last, -FOLLOW_UP), scope.report_date),

@@ -5,8 +5,9 @@ In: training, plan, units. Out: counts of distinct people still in post, shares 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select, union_all
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_
 from qi_eval.metrics.counting import blank, c_order, codes, lineage, month_of, rank_by, top_units, within
 from qi_eval.metrics.judging import says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import newest, real, whole, with_days
+from qi_eval.metrics.periods import Row, newest, rows_of, summed
 from qi_eval.narrative import number, of, people, percent
 from qi_eval.vocabulary import Direction, DoseLevel, Level, PersonType, PlanKind, Series, State, SubjectType
 
@@ -85,31 +86,34 @@ class Dose:
 
 
 def _doses(frames: Frames) -> dict[str, Dose]:
-    months, plan = frames["months"], with_days(frames["plan"], "valid_from")
+    months, plan = rows_of(frames["months"]), rows_of(frames["plan"])
     found = {}
     for dose in DoseLevel.codes():
-        held = whole(months[months["dose_level"] == dose]["people"].sum())
+        held = summed(_of_dose(months, dose), "people")
         found[dose] = Dose(held, *(_planned(plan, dose, kind) for kind in PLANNED))
     return found
 
 
-def _planned(plan: pd.DataFrame, dose: str, kind: PlanKind) -> float | None:
+def _of_dose(months: Sequence[Row], dose: str) -> list[Row]:
+    return [row for row in months if row["dose_level"] == dose]
+
+
+def _planned(plan: Sequence[Row], dose: str, kind: PlanKind) -> float | None:
     """The figure that holds; of several the one that began last."""
-    rows = plan[(plan["code"] == dose) & (plan["kind"] == kind.value) & plan["quantity"].notna()]
-    return real(rows.sort_values("valid_from", kind="stable")["quantity"].iloc[-1]) if len(rows) else None
+    rows = [row for row in plan if (row["code"], row["kind"]) == (dose, kind.value) and row["quantity"] is not None]
+    return max(rows, key=lambda row: row["valid_from"])["quantity"] if rows else None
 
 
 def _trained_judge(frames: Frames, scope: Scope) -> Result:
-    months = with_days(frames["months"], "month")
-    every = months[months["dose_level"] == ANY]
-    trained = whole(every["people"].sum())
+    every = _of_dose(rows_of(frames["months"]), ANY)
+    trained = summed(every, "people")
     if not trained:
         return unknown(NO_TRAINING)
     result = Result(
         State.MEASURED,
         trained,
         n=trained,
-        newest=newest(every["newest"]),
+        newest=newest(every),
         notes=("Staff who have left are not counted; each person counts once.",),
         breakdown=_by_dose(_doses(frames)),
         over_time=_so_far(every),
@@ -145,9 +149,10 @@ def _by_dose(doses: Mapping[str, Dose]) -> Breakdown:
     return Breakdown(frame, labels, Protects.PEOPLE, count="value", hides=hides)
 
 
-def _so_far(every: pd.DataFrame) -> Breakdown:
-    ordered = every.sort_values("month", kind="stable")
-    table = pd.DataFrame({"period": ordered["month"], "value": ordered["people"].cumsum()}).reset_index(drop=True)
+def _so_far(every: Sequence[Row]) -> Breakdown:
+    ordered = sorted(every, key=lambda row: row["month"])
+    people_so_far = accumulate(row["people"] for row in ordered)
+    table = pd.DataFrame({"period": [row["month"] for row in ordered], "value": list(people_so_far)})
     return Breakdown(table, {"period": "Month", "value": "People so far"}, Protects.PEOPLE, count="value")
 
 
@@ -197,14 +202,13 @@ def _dose_judge(dose: DoseLevel) -> Callable[[Frames, Scope], Result]:
         held = _doses(frames)[dose.value]
         if not held.people and held.target is None:
             return unknown(f"Nobody has completed training meant for {dose.label.lower()}, and the plan has no target.")
-        rows = frames["months"][frames["months"]["dose_level"] == dose.value]
         result = Result(
             State.MEASURED,
             share(held.people, held.target or 0),
             n=held.people,
             numerator=held.people,
             denominator=held.target,
-            newest=newest(rows["newest"]) or newest(frames["months"]["newest"]),
+            newest=newest(rows_of(frames["months"])),
             notes=() if held.target else (f"The plan has no target for {dose.label.lower()}: add it to plan.",),
             facts={"people_eligible": held.eligible, "of_eligible": share(held.people, held.eligible or 0)},
             protects=Protects.PEOPLE,

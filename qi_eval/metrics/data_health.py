@@ -15,7 +15,7 @@ from sqlalchemy import Date, Select, String, case, cast, func, literal, null, se
 from qi_eval.datasets import DATASETS, Dataset
 from qi_eval.metrics.judging import fresh, says
 from qi_eval.metrics.metric import Breakdown, Frames, Metric, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import dated_waves, day, newest, whole
+from qi_eval.metrics.periods import Row, dated_waves, newest, rows_of, summed
 from qi_eval.narrative import count, date_words, listed, of
 from qi_eval.vocabulary import Direction, Level, Series, State
 
@@ -61,31 +61,28 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         len(held),
         n=len(held),
         n_expected=len(DATASETS),
-        newest=newest(row["newest"] for row in held),
+        newest=newest(held),
         notes=(f"Late: {listed(late)}.",) if late else (),
         breakdown=Breakdown(pd.DataFrame(rows, columns=list(labels)), labels),
-        facts={"late": len(late), "rows": sum(whole(row["value"]) for row in held)},
+        facts={"late": len(late), "rows": summed(held, "value")},
     )
 
 
 def _files(frames: Frames, today: date) -> list[dict[str, Any]]:
-    found = frames["files"].set_index("dataset")
-    waves = dated_waves(frames["waves"], today)
-    return [_row(dataset, found, waves, today) for dataset in DATASETS]
+    files = {row["dataset"]: row for row in rows_of(frames["files"])}
+    waves = dated_waves(rows_of(frames["waves"]), today)
+    ends = {row["dataset"]: row["end"] for row in waves}  # in order, so the newest stays
+    return [_file_row(dataset, files[dataset.name], ends.get(dataset.name), today) for dataset in DATASETS]
 
 
-def _row(dataset: Dataset, found: pd.DataFrame, waves: pd.DataFrame, today: date) -> dict[str, Any]:
-    known = dataset.name in found.index
-    rows = whole(found.loc[dataset.name, "rows"]) if known else 0
-    last = day(found.loc[dataset.name, "newest"]) if known else None
-    if WAVES in dataset.by_name:
-        last = newest(waves[waves["dataset"] == dataset.name]["end"])
+def _file_row(dataset: Dataset, found: Row, wave: date | None, today: date) -> dict[str, Any]:
+    last = wave if WAVES in dataset.by_name else found["newest"]
     return {
         "label": dataset.title,
-        "value": rows,
+        "value": found["rows"],
         "newest": last,
         "due_every": dataset.frequency.label if dataset.frequency else "When something happens",
-        "late": bool(rows and dataset.frequency and not fresh(last, today, dataset.frequency)),
+        "late": bool(found["rows"] and dataset.frequency and not fresh(last, today, dataset.frequency)),
         "dataset": dataset.name,
     }
 
@@ -97,7 +94,7 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 
 @says
 def _sentence(result: Result) -> str:
-    late = whole(result.facts["late"])
+    late = result.facts["late"]
     files = f"{of(result.n, result.n_expected)} files hold data"
     last = f"; the newest are of {date_words(result.newest)}" if result.newest else ""
     return f"{files}{last}; {count(late, 'is', 'are') if late else 'none is'} late."

@@ -5,8 +5,7 @@ In: survey_scores, units. Out: the latest score of the trust (or of the unit ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -14,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from qi_eval.metrics.counting import blank, lineage, top_units
 from qi_eval.metrics.judging import says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import dated_waves, whole
+from qi_eval.metrics.periods import Row, dated_waves, rows_of
 from qi_eval.narrative import number, percent, replied
 from qi_eval.vocabulary import Direction, Level, Series, State
 
@@ -43,36 +42,40 @@ def _select(t: Tables, scope: Scope) -> Selects:
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
-    waves = dated_waves(frames["waves"], scope.report_date)
-    engagement = waves[waves["score_code"] == ENGAGEMENT]
-    if engagement.empty:
+    waves = dated_waves(rows_of(frames["waves"]), scope.report_date)
+    engagement = [row for row in waves if row["score_code"] == ENGAGEMENT]
+    if not engagement:
         return unknown("No staff engagement score yet: load the published staff survey scores (survey_scores).")
-    source = _source(engagement)
-    own = engagement[engagement["source"] == source]
-    latest = own.iloc[-1]
-    answered, asked = whole(latest["n_responses"]), whole(latest["n_eligible"]) or None
-    rate = share(answered, asked) if asked else None
+    source = STAFF_SURVEY if any(row["source"] == STAFF_SURVEY for row in engagement) else engagement[-1]["source"]
+    own = [row for row in engagement if row["source"] == source]
+    latest = own[-1]
+    rate = share(latest["n_responses"], latest["n_eligible"]) if latest["n_eligible"] else None
+    same = [row["score"] for row in waves if _wave(row) == _wave(latest) and row["score_code"] == MORALE]
     result = Result(
         State.MEASURED,
-        float(latest["score"]),
-        n=answered,
-        n_expected=asked,
+        latest["score"],
+        n=int(latest["n_responses"]),
+        n_expected=int(latest["n_eligible"]) if latest["n_eligible"] else None,
         newest=latest["end"],
         notes=_notes(latest, rate),
-        breakdown=_below(frames["below"], source, str(latest["wave"])),
+        breakdown=_below([row for row in rows_of(frames["below"]) if _wave(row) == _wave(latest)]),
         over_time=_over_time(own),
-        facts=_facts(waves, latest, rate),
+        facts={
+            "wave": latest["wave"],
+            "response_rate": rate,
+            "benchmark": latest["benchmark_mean"],
+            "morale": same[0] if same else None,
+        },
         protects=Protects.SURVEY,
     )
     return settled(result, scope.report_date, "survey_scores", thin=rate is None or rate < FEW_REPLIES)
 
 
-def _source(engagement: pd.DataFrame) -> str:
-    sources = set(engagement["source"])
-    return STAFF_SURVEY if STAFF_SURVEY in sources else str(engagement.iloc[-1]["source"])
+def _wave(row: Row) -> tuple[str, str]:
+    return row["source"], row["wave"]
 
 
-def _notes(latest: pd.Series, rate: float | None) -> tuple[str, ...]:
+def _notes(latest: Row, rate: float | None) -> tuple[str, ...]:
     notes = [f"Survey {latest['source']}, wave {latest['wave']}."]
     if rate is None:
         notes.append("How many were asked is not known (n_eligible).")
@@ -83,50 +86,27 @@ def _notes(latest: pd.Series, rate: float | None) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _facts(waves: pd.DataFrame, latest: pd.Series, rate: float | None) -> Mapping[str, float | int | str | None]:
-    morale = waves[(waves["score_code"] == MORALE) & (waves["source"] == latest["source"])]
-    same = morale[morale["wave"] == latest["wave"]]["score"]
-    return {
-        "wave": str(latest["wave"]),
-        "response_rate": rate,
-        "benchmark": _known(latest["benchmark_mean"]),
-        "benchmark_low": _known(latest["benchmark_low"]),
-        "benchmark_high": _known(latest["benchmark_high"]),
-        "morale": float(same.iloc[0]) if len(same) else None,
-    }
-
-
-def _known(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _below(below: pd.DataFrame, source: str, wave: str) -> Breakdown | None:
-    rows = below[(below["source"] == source) & (below["wave"] == wave)]
-    if rows.empty:
+def _below(below: Sequence[Row]) -> Breakdown | None:
+    """The units right below; their replies add up to those of the whole."""
+    if not below:
         return None
-    table = pd.DataFrame({"label": rows["unit_name"], "value": rows["score"], "n": rows["n_responses"]})
-    return Breakdown(
-        table.sort_values("label", kind="stable").reset_index(drop=True),
-        {"label": "Unit", "value": "Score (0 to 10)", "n": "Replied"},
-        Protects.SURVEY,
-        count="n",
-        hides=("value",),
-        groups_add_up=True,
-    )
+    labels = {"label": "Unit", "value": "Score (0 to 10)", "n": "Replied"}
+    table = sorted((row["unit_name"], row["score"], row["n_responses"]) for row in below)
+    frame = pd.DataFrame(table, columns=list(labels))
+    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value",), groups_add_up=True)
 
 
-def _over_time(own: pd.DataFrame) -> Breakdown:
-    columns = {"end": "period", "score": "value", "n_responses": "n", "benchmark_mean": "benchmark"}
-    bands = ["benchmark_low", "benchmark_high"]
-    labels = {
-        "period": "Wave",
-        "value": "Score (0 to 10)",
-        "n": "Replied",
-        "benchmark": "Similar trusts",
-        "benchmark_low": "Lowest of them",
-        "benchmark_high": "Highest of them",
+def _over_time(own: Sequence[Row]) -> Breakdown:
+    columns = {
+        "period": ("end", "Wave"),
+        "value": ("score", "Score (0 to 10)"),
+        "n": ("n_responses", "Replied"),
+        "benchmark": ("benchmark_mean", "Similar trusts"),
+        "benchmark_low": ("benchmark_low", "Lowest of them"),
+        "benchmark_high": ("benchmark_high", "Highest of them"),
     }
-    table = own.rename(columns=columns)[[*columns.values(), *bands]].reset_index(drop=True)
+    table = pd.DataFrame({name: [row[source] for row in own] for name, (source, _) in columns.items()})
+    labels = {name: header for name, (_, header) in columns.items()}
     return Breakdown(table, labels, Protects.SURVEY, count="n", hides=("value",))
 
 

@@ -5,17 +5,17 @@ In: spread, projects, units. Out: RE-AIM adoption, maintenance and reach; those 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select
 
-from qi_eval.metrics.counting import count_if, lineage, month_of, total
+from qi_eval.metrics.counting import lineage
 from qi_eval.metrics.judging import COMPLETE, bounded, proportion, says, settled, share
-from qi_eval.metrics.ledger import HELD_AFTER, ledger, recorded
-from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import newest, real, whole, with_days
+from qi_eval.metrics.ledger import HELD_AFTER, adopted_so_far, inside, recorded, spread_select, with_home
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Tables, unknown
+from qi_eval.metrics.periods import Row, amount, newest, rows_of, summed
 from qi_eval.narrative import between, count, number, of, percent
 from qi_eval.vocabulary import Direction, Level, Series, SpreadStatus
 
@@ -24,76 +24,37 @@ SOURCE = "RE-AIM framework (Glasgow and others)"
 BULLETS = ("collaboration_2",)
 
 
-def _select(t: Tables, scope: Scope) -> Selects:
-    r = ledger(t, scope).c
-    outside, usable = r.inside == 0, and_(r.eligible == 1, r.adopted == 1)
-    told = and_(usable, r.people_eligible.is_not(None), r.people_reached.is_not(None))
-    whole_count = and_(usable, r.core_elements_kept.is_not(None), r.core_elements_total.is_not(None))
-    statuses = (
-        select(
-            r.status,
-            func.count().label("settings"),
-            count_if(r.eligible == 1).label("eligible"),
-            count_if(and_(r.eligible == 1, r.approached == 1)).label("approached"),
-            count_if(usable).label("adopted"),
-            count_if(and_(r.eligible == 1, r.due == 1)).label("due"),
-            count_if(and_(r.eligible == 1, r.held == 1)).label("held"),
-            count_if(and_(r.eligible == 1, r.lost == 1)).label("lost"),
-            count_if(told).label("told"),
-            total(case((told, r.people_eligible))).label("people_eligible"),
-            total(case((told, r.people_reached))).label("people_reached"),
-            total(case((whole_count, r.core_elements_kept))).label("kept"),
-            total(case((whole_count, r.core_elements_total))).label("core"),
-            func.max(r.newest).label("newest"),
-        )
-        .where(outside)
-        .group_by(r.status)
-    )
-    dated = select(month_of(r.adopted_on).label("month")).where(outside, usable, r.adopted_on.is_not(None)).subquery()
-    months = select(dated.c.month, func.count().label("settings")).group_by(dated.c.month)
-    return {"statuses": statuses, "months": months}
-
-
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
-    s, p, u = t.spread.c, t.projects.c, t.units.c
-    own = select(func.lower(u.org_code)).where(u.unit_id == p.unit_id).scalar_subquery()
-    spread = lineage(t.spread).join(t.projects, s.project_id == p.project_id)
-    return {"spread": spread.where(recorded(t, scope), func.lower(s.adopter_org_code) != own)}
+    return {"spread": with_home(t, lineage(t.spread, recorded(t, scope), ~inside(t)))}
 
 
-def _sum(frames: Frames, name: str) -> int:
-    return whole(frames["statuses"][name].sum())
+def _outside(frames: Frames) -> list[Row]:
+    return [row for row in rows_of(frames["settings"]) if not row["inside"]]
 
 
 def _adoption_judge(frames: Frames, scope: Scope) -> Result:
-    approached, adopted, eligible = (_sum(frames, name) for name in ("approached", "adopted", "eligible"))
+    settings = _outside(frames)
+    approached, adopted, eligible = (summed(settings, name) for name in ("approached", "adopted", "eligible"))
     if not approached:
         return unknown(NOBODY)
-    core = real(frames["statuses"]["core"].sum())
     result = replace(
         proportion(adopted, approached),
-        newest=newest(frames["statuses"]["newest"]),
-        breakdown=_funnel(frames["statuses"]),
-        over_time=_so_far(frames["months"]),
+        newest=newest(settings),
+        breakdown=_funnel(settings),
+        over_time=adopted_so_far(settings, "Settings that adopted so far"),
         facts={
             "eligible": eligible,
             "of_eligible": share(adopted, eligible),
-            "fidelity": share(real(frames["statuses"]["kept"].sum()), core),
+            "fidelity": share(amount(settings, "kept"), amount(settings, "core")),
         },
     )
     return settled(result, scope.report_date, "spread")
 
 
-def _funnel(statuses: pd.DataFrame) -> Breakdown:
-    found = {status: whole(statuses[statuses["status"] == status.value]["settings"].sum()) for status in SpreadStatus}
-    table = pd.DataFrame({"label": [status.label for status in found], "value": list(found.values())})
+def _funnel(settings: Sequence[Row]) -> Breakdown:
+    found = {s.label: summed([row for row in settings if row["status"] == s], "settings") for s in SpreadStatus}
+    table = pd.DataFrame({"label": list(found), "value": list(found.values())})
     return Breakdown(table, {"label": "Status", "value": "Settings"})
-
-
-def _so_far(months: pd.DataFrame) -> Breakdown:
-    ordered = with_days(months, "month").sort_values("month", kind="stable")
-    table = pd.DataFrame({"period": ordered["month"], "value": ordered["settings"].cumsum()}).reset_index(drop=True)
-    return Breakdown(table, {"period": "Month", "value": "Settings that adopted so far"})
 
 
 @says
@@ -107,15 +68,16 @@ def _adoption_sentence(result: Result) -> str:
 
 
 def _held_judge(frames: Frames, scope: Scope) -> Result:
-    due, held, lost = (_sum(frames, name) for name in ("due", "held", "lost"))
-    if not _sum(frames, "settings"):
+    settings = _outside(frames)
+    due, held, lost = (summed(settings, name) for name in ("due", "held", "lost"))
+    if not settings:
         return unknown(NOBODY)
     if not due:
         return unknown(f"No other organisation adopted anything {HELD_AFTER} months ago or longer.")
     open_cases = due - held - lost
     result = replace(
         bounded(held, held + lost, due),
-        newest=newest(frames["statuses"]["newest"]),
+        newest=newest(settings),
         notes=(f"Whether it held is not recorded for {count(open_cases, 'setting')}.",) if open_cases else (),
         facts={"due": due, "held": held},
     )
@@ -133,14 +95,15 @@ def _held_sentence(result: Result) -> str:
 
 
 def _reach_judge(frames: Frames, scope: Scope) -> Result:
-    adopted, told = _sum(frames, "adopted"), _sum(frames, "told")
+    settings = _outside(frames)
+    adopted, told = summed(settings, "adopted"), summed(settings, "told")
     if not adopted:
-        return unknown(NOBODY if not _sum(frames, "settings") else "No other organisation has adopted anything yet.")
+        return unknown(NOBODY if not settings else "No other organisation has adopted anything yet.")
     if not told:
         return unknown("How many people it reaches is not known: fill people_eligible and people_reached of spread.")
     result = replace(
-        proportion(_sum(frames, "people_reached"), _sum(frames, "people_eligible")),
-        newest=newest(frames["statuses"]["newest"]),
+        proportion(summed(settings, "people_reached"), summed(settings, "people_eligible")),
+        newest=newest(settings),
         notes=(f"Both numbers are known for {of(told, adopted)} settings that use it.",),
         facts={"settings": told, "adopted": adopted},
         protects=Protects.PEOPLE,
@@ -184,7 +147,7 @@ def _metric(
             "projects": ("project_id", "project_type", "unit_id", "status", "start_date"),
             "units": ("unit_id", "org_code"),
         },
-        select=_select,
+        select=spread_select,
         judge=judge,
         rows=_rows,
         sentence=sentence,

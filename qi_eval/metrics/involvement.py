@@ -26,7 +26,7 @@ from qi_eval.metrics.involvement_records import (
 )
 from qi_eval.metrics.judging import MISSING, bounded, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import add_months, newest, plain, quarter_of, with_days
+from qi_eval.metrics.periods import add_months, quarter_of, rows_of
 from qi_eval.narrative import between, number, of, percent
 from qi_eval.vocabulary import Direction, Level, Series
 
@@ -50,8 +50,8 @@ def _select(t: Tables, scope: Scope) -> Selects:
 
 def _judge(question: Question) -> Callable[[Frames, Scope], Result]:
     def judge(frames: Frames, scope: Scope) -> Result:
-        projects = plain(with_days(frames["projects"], "start_date", "close_date"))
-        records = plain(with_days(frames["records"], "recorded_on"))
+        projects = rows_of(frames["projects"])
+        records = rows_of(frames["records"])
         now = current(projects, records, scope.report_date)
         if not now:
             return unknown("No strategic or service-led project is running: load the project register (projects).")
@@ -62,7 +62,7 @@ def _judge(question: Question) -> Callable[[Frames, Scope], Result]:
             return unknown(f"Not recorded for any of {len(now)} running projects (involvement).")
         result = replace(
             bounded(met, known, len(now)),
-            newest=newest(record.day for found in now.values() for record in found),
+            newest=max(record.day for found in now.values() for record in found),
             breakdown=_groups(question, now),
             over_time=_over_time(question, projects, records, scope.report_date),
             facts={"running": len(now), "met": met},

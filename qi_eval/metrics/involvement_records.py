@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from qi_eval.metrics.counting import codes
 from qi_eval.vocabulary import ElftLevel, LadderLevel
 
@@ -67,7 +65,7 @@ def _ran(project: Mapping[str, Any], today: date) -> bool:
 
 
 def _record(row: Mapping[str, Any]) -> Record:
-    told: list[Any] = [None if pd.isna(row[name]) else row[name] for name in TOLD]
+    told: list[Any] = [row[name] for name in TOLD]
     return Record(row["recorded_on"], *told)
 
 

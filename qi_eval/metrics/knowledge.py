@@ -5,15 +5,15 @@ In: training. Out: the mean gain in points of 100, its interval, and how many of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Double, Select, Subquery, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Double, FromClause, Select, Subquery, and_, case, cast, func, or_, select
 
-from qi_eval.metrics.counting import count_if, flag, lineage, month_of, rank_by, total, within
+from qi_eval.metrics.counting import count_if, lineage, month_of, total, within
 from qi_eval.metrics.judging import Mean, mean_of, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import last_year, newest, real, whole, window_words, with_days
+from qi_eval.metrics.periods import Row, amount, last_year, newest, rows_of, summed, window_words
 from qi_eval.narrative import of, percent, signed, span
 from qi_eval.vocabulary import Direction, DoseLevel, Level, Series, State
 
@@ -30,23 +30,35 @@ def _select(kind: str) -> Callable[[Tables, Scope], Selects]:
 
 
 def _people(t: Tables, scope: Scope, kind: str) -> Subquery:
-    """One row a person + course + cohort: the first score before, the last after, across its sessions (ruling 11)."""
-    sessions = _sessions(t, scope, kind)
-    s = sessions.c
-    before, after = and_(s.pre_rank == 1, s.pre.is_not(None)), and_(s.post_rank == 1, s.post.is_not(None))
-    person = (s.person_key, s.course_id, s.cohort)
+    """One row a person + course + cohort: the first score before, the last after, across its sessions (ruling 11).
+
+    A person has one row a course and day, so the day finds the row that holds the score."""
+    days = _days(t, scope, kind).c
+    first, last = t.training.alias("first_row"), t.training.alias("last_row")
+    highest = f"{kind}_max"
+    pre = _score(first.c[f"{kind}_pre"], first.c[highest]).label("pre")
+    post = _score(last.c[f"{kind}_post"], last.c[highest]).label("post")
+    joined: FromClause = days.person_key.table
+    for row, on in ((first, days.pre_on), (last, days.post_on)):
+        same = and_(row.c.person_key == days.person_key, row.c.course_id == days.course_id, row.c.session_date == on)
+        joined = joined.outerjoin(row, same)
+    return select(days.last_on, days.dose_level, days.pre_on, days.post_on, pre, post).select_from(joined).subquery()
+
+
+def _days(t: Tables, scope: Scope, kind: str) -> Subquery:
+    """The days on which each person + course + cohort came last, was scored first before, and last after."""
+    rows = _sessions(t, scope, kind)
+    r = rows.c
+    person = (r.person_key, r.course_id, r.cohort)
     return (
         select(
-            *person,
-            func.max(s.dose_level).label("dose_level"),
-            func.max(s.attended).label("attended"),
-            func.max(s.session_date).label("last_on"),
-            func.max(case((before, s.pre))).label("pre"),
-            func.max(case((after, s.post))).label("post"),
-            func.max(case((before, s.session_date))).label("pre_on"),
-            func.max(case((after, s.session_date))).label("post_on"),
+            r.person_key,
+            r.course_id,
+            func.max(r.dose_level).label("dose_level"),
+            func.max(r.session_date).label("last_on"),
+            func.min(case((r.pre.is_not(None), r.session_date))).label("pre_on"),
+            func.max(case((r.post.is_not(None), r.session_date))).label("post_on"),
         )
-        .where(or_(s.attended == 1, s.pre.is_not(None), s.post.is_not(None)))
         .group_by(*person)
         .subquery()
     )
@@ -54,25 +66,19 @@ def _people(t: Tables, scope: Scope, kind: str) -> Subquery:
 
 def _sessions(t: Tables, scope: Scope, kind: str) -> Subquery:
     tr = t.training.c
-    cohort = func.coalesce(tr.cohort, "")
     pre, post = (_score(tr[f"{kind}_{when}"], tr[f"{kind}_max"]) for when in ("pre", "post"))
-    person = (tr.person_key, tr.course_id, cohort)
-    return (
-        select(
-            tr.person_key,
-            tr.course_id,
-            cohort.label("cohort"),
-            tr.session_date,
-            tr.dose_level,
-            flag(tr.attended).label("attended"),
-            pre.label("pre"),
-            post.label("post"),
-            rank_by(flag(pre.is_(None)), tr.session_date, partition=person).label("pre_rank"),
-            rank_by(flag(post.is_(None)), tr.session_date.desc(), partition=person).label("post_rank"),
-        )
-        .where(tr.session_date <= scope.report_date, within(tr.unit_id, scope))
-        .subquery()
+    cohort = func.coalesce(tr.cohort, "").label("cohort")
+    rows = select(
+        tr.person_key, tr.course_id, cohort, tr.session_date, tr.dose_level, pre.label("pre"), post.label("post")
     )
+    return rows.where(_counted(t, scope, kind)).subquery()
+
+
+def _counted(t: Tables, scope: Scope, kind: str) -> ColumnElement[bool]:
+    """Sessions that somebody attended or was scored at."""
+    tr = t.training.c
+    scored = or_(tr.attended, tr[f"{kind}_pre"].is_not(None), tr[f"{kind}_post"].is_not(None))
+    return and_(tr.session_date <= scope.report_date, within(tr.unit_id, scope), scored)
 
 
 def _score(score: ColumnElement[float], highest: ColumnElement[float]) -> ColumnElement:
@@ -107,11 +113,11 @@ def _months(people: Subquery) -> Select:
 
 def _judge(kind: str) -> Callable[[Frames, Scope], Result]:
     def judge(frames: Frames, scope: Scope) -> Result:
-        months = with_days(frames["months"], "month")
+        months = rows_of(frames["months"])
         recent, window = last_year(months, scope.report_date)
         if window is None:
             return unknown("No training session yet: load the training list (training).")
-        paired, trained = whole(recent["paired"].sum()), whole(recent["trained"].sum())
+        paired, trained = summed(recent, "paired"), summed(recent, "trained")
         if not paired:
             return unknown(
                 f"Nobody trained {window_words(window)} has both {kind}_pre and {kind}_post with {kind}_max: fill "
@@ -125,11 +131,11 @@ def _judge(kind: str) -> Callable[[Frames, Scope], Result]:
             mean.high,
             n=paired,
             n_expected=trained,
-            newest=newest(months["newest"]),
+            newest=newest(months),
             notes=(f"Counted {window_words(window)}.", *_warnings(recent, paired, trained)),
             breakdown=_by_dose(recent),
             over_time=_over_time(months),
-            facts={"sd": mean.sd, "higher": share(whole(recent["higher"].sum()), paired), "people_trained": trained},
+            facts={"sd": mean.sd, "higher": share(summed(recent, "higher"), paired), "people_trained": trained},
             protects=Protects.SURVEY,
         )
         return settled(result, scope.report_date, "training")
@@ -137,22 +143,22 @@ def _judge(kind: str) -> Callable[[Frames, Scope], Result]:
     return judge
 
 
-def _mean(rows: pd.DataFrame) -> Mean:
-    return mean_of(whole(rows["paired"].sum()), real(rows["gain"].sum()), real(rows["squares"].sum()))
+def _mean(rows: Sequence[Row]) -> Mean:
+    return mean_of(summed(rows, "paired"), amount(rows, "gain"), amount(rows, "squares"))
 
 
-def _warnings(rows: pd.DataFrame, paired: int, trained: int) -> list[str]:
+def _warnings(rows: Sequence[Row], paired: int, trained: int) -> list[str]:
     few = (share(paired, trained) or 0) < FEW_PAIRED
-    ceiling = share(whole(rows["ceiling"].sum()), paired) or 0
+    ceiling = share(summed(rows, "ceiling"), paired) or 0
     notes = ["Those with both scores may differ from the others."] if few else []
     return [*notes, *([f"{percent(ceiling)} had 90% or more before and little room to gain."] if ceiling >= 1 else [])]
 
 
-def _by_dose(rows: pd.DataFrame) -> Breakdown:
+def _by_dose(rows: Sequence[Row]) -> Breakdown:
     table = [
         {"label": dose.label, "value": mean.mean, "low": mean.low, "high": mean.high, "n": mean.n}
         for dose in DoseLevel
-        if (mean := _mean(rows[rows["dose_level"] == dose.value])).n
+        if (mean := _mean([row for row in rows if row["dose_level"] == dose.value])).n
     ]
     return Breakdown(
         pd.DataFrame(table, columns=["label", "value", "low", "high", "n"]),
@@ -164,11 +170,11 @@ def _by_dose(rows: pd.DataFrame) -> Breakdown:
     )
 
 
-def _over_time(months: pd.DataFrame) -> Breakdown:
+def _over_time(months: Sequence[Row]) -> Breakdown:
     table = [
         {"period": period, "value": mean.mean, "n": mean.n}
-        for period, rows in months.groupby("month")
-        if (mean := _mean(rows)).n
+        for period in sorted({row["month"] for row in months})
+        if (mean := _mean([row for row in months if row["month"] == period])).n
     ]
     return Breakdown(
         pd.DataFrame(table, columns=["period", "value", "n"]),
@@ -181,10 +187,7 @@ def _over_time(months: pd.DataFrame) -> Breakdown:
 
 def _rows(kind: str) -> Callable[[Tables, Scope], Mapping[str, Select]]:
     def rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
-        tr = t.training.c
-        scored = or_(tr.attended, tr[f"{kind}_pre"].is_not(None), tr[f"{kind}_post"].is_not(None))
-        asked = and_(tr.session_date <= scope.report_date, within(tr.unit_id, scope), scored)
-        return {"training": lineage(t.training, asked)}
+        return {"training": lineage(t.training, _counted(t, scope, kind))}
 
     return rows
 

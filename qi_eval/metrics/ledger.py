@@ -1,64 +1,128 @@
-"""The spread ledger as the metrics of spread count in it: what our projects gave away, who took it up, and when."""
+"""The spread ledger as the metrics of spread count in it: what our projects gave away, who took it up, and when.
+
+In: spread, projects, units. Out: one small frame for all of them (`settings`) and the finished projects (`finished`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
-from qi_eval.metrics.counting import begun, blank, codes, flag, supported
-from qi_eval.metrics.metric import Scope, Tables
-from qi_eval.metrics.periods import months_before
+from qi_eval.metrics.counting import (
+    FINISHED,
+    begun,
+    blank,
+    codes,
+    count_if,
+    division_of,
+    flag,
+    month_of,
+    supported,
+    total,
+)
+from qi_eval.metrics.metric import Breakdown, Scope, Selects, Tables
+from qi_eval.metrics.periods import Row, months_before
 from qi_eval.vocabulary import SpreadDirection, SpreadStatus
 
 ADOPTED = (SpreadStatus.ADOPTED, SpreadStatus.SUSTAINED)
-GIVEN_UP = (SpreadStatus.WITHDRAWN,)
 HELD_AFTER = 6  # months after adoption; RE-AIM maintenance as the domain counts it
 
 
-def ledger(t: Tables, scope: Scope) -> Subquery:
-    """One row a setting to which a strategic or service-led project of the scope spread, as known on the report date.
+def spread_select(t: Tables, scope: Scope) -> Selects:
+    """The selects that every metric of spread shares."""
+    p = t.projects.c
+    return {"settings": _settings(t, scope), "finished": select(p.project_id).where(finished(t, scope))}
 
-    Flags are 0 or 1. `inside`: our own organisation; `other_unit`: inside, and not the project's own unit; `approached`
-    and `adopted`: by the report date, and not given up since; `due`: adopted six months ago or longer, whatever came
-    after; `held` and `lost`: of those due, found in use six months later, or given up."""
-    s, p, u, now = t.spread.c, t.projects.c, t.units.c, scope.report_date
-    inside = func.lower(s.adopter_org_code) == func.lower(u.org_code)
-    other = and_(inside, ~blank(s.adopter_unit_id), func.lower(s.adopter_unit_id) != func.lower(p.unit_id))
-    stopped = s.stopped_on <= now
-    adopted = and_(s.status.in_(codes(ADOPTED)), _by(s.adopted_on, now), or_(s.stopped_on.is_(None), ~stopped))
-    due = s.adopted_on <= months_before(now, HELD_AFTER)
-    held = or_(s.sustained_6m_on <= now, s.status == SpreadStatus.SUSTAINED.value)
-    lost = or_(stopped, s.status.in_(codes(GIVEN_UP)))
-    newest = func.greatest(s.approached_on, s.agreed_on, s.started_on, s.adopted_on, s.sustained_6m_on, s.stopped_on)
-    return (
-        select(
-            s.project_id,
-            s.status,
-            s.adopter_unit_id,
-            case((s.adopted_on <= now, s.adopted_on)).label("adopted_on"),
-            flag(inside).label("inside"),
-            flag(other).label("other_unit"),
-            flag(s.setting_eligible).label("eligible"),
-            flag(_approached(t)).label("approached"),
-            flag(adopted).label("adopted"),
-            flag(due).label("due"),
-            flag(and_(due, held)).label("held"),
-            flag(and_(due, lost, ~func.coalesce(held, False))).label("lost"),
-            *(s[name] for name in ("people_eligible", "people_reached", "core_elements_kept", "core_elements_total")),
-            case((newest <= now, newest), else_=now).label("newest"),
-        )
-        .select_from(t.spread.join(t.projects, s.project_id == p.project_id).join(t.units, p.unit_id == u.unit_id))
-        .where(recorded(t, scope))
-        .subquery()
-    )
+
+def finished(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """Strategic and service-led projects completed or handed over by the report date."""
+    p = t.projects.c
+    ended = or_(p.close_date.is_(None), p.close_date <= scope.report_date)
+    return and_(begun(t, scope), supported(t), p.status.in_(codes(FINISHED)), ended)
 
 
 def recorded(t: Tables, scope: Scope) -> ColumnElement[bool]:
-    """Rows that tell of spread from us and had happened by the report date."""
+    """Rows that tell of spread from our strategic and service-led projects and had happened by the report date."""
     s = t.spread.c
     out = s.direction == SpreadDirection.OUT.value
     return and_(out, _by(s.approached_on, scope.report_date), begun(t, scope), supported(t))
+
+
+def inside(t: Tables) -> ColumnElement[bool]:
+    """True where the setting belongs to our own organisation."""
+    return func.lower(t.spread.c.adopter_org_code) == func.lower(t.units.c.org_code)
+
+
+def other_unit(t: Tables) -> ColumnElement[bool]:
+    """True where the setting is a unit of ours, and not the project's own."""
+    s, p = t.spread.c, t.projects.c
+    return and_(inside(t), ~blank(s.adopter_unit_id), func.lower(s.adopter_unit_id) != func.lower(p.unit_id))
+
+
+def with_home(t: Tables, select_: Select) -> Select:
+    """The select from spread rows joined with their project and the unit that leads it."""
+    s, p, u = t.spread.c, t.projects.c, t.units.c
+    home = t.spread.join(t.projects, s.project_id == p.project_id).join(t.units, p.unit_id == u.unit_id)
+    return select_.select_from(home)
+
+
+def _settings(t: Tables, scope: Scope) -> Select:
+    """The settings by project, place, status and month of adoption. Counts: `settings` all; `eligible` those for which
+    the change is meant, and of these `approached`, `adopted` (and not given up since), `due` (adopted six months ago or
+    longer, whatever came after), `held` and `lost` (of those due: found in use later, or given up)."""
+    r = _rows(t, scope).c
+    eligible, used = r.eligible == 1, and_(r.eligible == 1, r.adopted == 1)
+    told = and_(used, r.people_eligible.is_not(None), r.people_reached.is_not(None))
+    core = and_(used, r.core_elements_kept.is_not(None), r.core_elements_total.is_not(None))
+    by = (r.project_id, r.inside, r.other_unit, r.division, r.status, r.month)
+    return select(
+        *by,
+        func.count().label("settings"),
+        count_if(r.adopted == 1).label("in_use"),
+        count_if(eligible).label("eligible"),
+        count_if(and_(eligible, r.approached == 1)).label("approached"),
+        count_if(used).label("adopted"),
+        count_if(and_(eligible, r.due == 1)).label("due"),
+        count_if(and_(eligible, r.due == 1, r.held == 1)).label("held"),
+        count_if(and_(eligible, r.due == 1, r.held == 0, r.lost == 1)).label("lost"),
+        count_if(told).label("told"),
+        total(case((told, r.people_eligible))).label("people_eligible"),
+        total(case((told, r.people_reached))).label("people_reached"),
+        total(case((core, r.core_elements_kept))).label("kept"),
+        total(case((core, r.core_elements_total))).label("core"),
+        func.max(r.newest).label("newest"),
+    ).group_by(*by)
+
+
+def _rows(t: Tables, scope: Scope) -> Subquery:
+    s, now, division = t.spread.c, scope.report_date, division_of(t)
+    in_use = and_(s.status.in_(codes(ADOPTED)), _by(s.adopted_on, now), or_(s.stopped_on.is_(None), s.stopped_on > now))
+    approached = or_(s.approached_on.is_not(None), s.status != SpreadStatus.IDENTIFIED.value)
+    held = or_(s.sustained_6m_on <= now, s.status == SpreadStatus.SUSTAINED.value)
+    lost = or_(s.stopped_on <= now, s.status == SpreadStatus.WITHDRAWN.value)
+    newest = func.greatest(s.approached_on, s.agreed_on, s.started_on, s.adopted_on, s.sustained_6m_on, s.stopped_on)
+    rows = select(
+        s.project_id,
+        s.status,
+        flag(inside(t)).label("inside"),
+        flag(other_unit(t)).label("other_unit"),
+        division.c.division,
+        month_of(case((s.adopted_on <= now, s.adopted_on))).label("month"),
+        flag(s.setting_eligible).label("eligible"),
+        flag(approached).label("approached"),
+        flag(in_use).label("adopted"),
+        flag(s.adopted_on <= months_before(now, HELD_AFTER)).label("due"),
+        flag(held).label("held"),
+        flag(lost).label("lost"),
+        *(s[name] for name in ("people_eligible", "people_reached", "core_elements_kept", "core_elements_total")),
+        case((newest <= now, newest), else_=now).label("newest"),
+    )
+    placed = with_home(t, rows).outerjoin(division, func.lower(s.adopter_unit_id) == func.lower(division.c.unit_id))
+    return placed.where(recorded(t, scope)).subquery()
 
 
 def _by(day: ColumnElement[date], now: date) -> ColumnElement[bool]:
@@ -66,6 +130,9 @@ def _by(day: ColumnElement[date], now: date) -> ColumnElement[bool]:
     return or_(day.is_(None), day <= now)
 
 
-def _approached(t: Tables) -> ColumnElement[bool]:
-    s = t.spread.c
-    return or_(s.approached_on.is_not(None), s.status != SpreadStatus.IDENTIFIED.value)
+def adopted_so_far(settings: Sequence[Row], header: str) -> Breakdown:
+    """The settings that adopted and still use it, month by month; undated ones are missing from it."""
+    dated = [row for row in settings if row["month"] and row["adopted"]]
+    months = sorted({row["month"] for row in dated})
+    so_far = accumulate(sum(row["adopted"] for row in dated if row["month"] == month) for month in months)
+    return Breakdown(pd.DataFrame({"period": months, "value": list(so_far)}), {"period": "Month", "value": header})

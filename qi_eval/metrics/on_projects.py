@@ -5,7 +5,7 @@ In: training, project_team, projects, project_log. Out: shares of people and of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -25,7 +25,7 @@ from qi_eval.metrics.counting import (
 )
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import last_year, months_before, newest, whole, window_words, with_days
+from qi_eval.metrics.periods import Row, last_year, months_before, newest, rows_of, summed, window_words
 from qi_eval.narrative import count, of, percent
 from qi_eval.vocabulary import Direction, Level, LogType, ProjectType, Series
 
@@ -72,14 +72,14 @@ def _joined(t: Tables, person: ColumnElement[str], trained_on: ColumnElement) ->
 
 
 def _project_judge(frames: Frames, scope: Scope) -> Result:
-    months = with_days(frames["months"], "month")
+    months = rows_of(frames["months"])
     recent, window = last_year(months, months_before(scope.report_date, ON_PROJECT))
     if window is None:
         return unknown("Nobody was trained six months ago or longer: load the training list (training).")
-    if not whole(frames["team"]["rows"].sum()):
+    if not summed(rows_of(frames["team"]), "rows"):
         return unknown("Who works on which project is not known: load the project teams (project_team).")
-    asked, named = whole(recent["people"].sum()), whole(recent["named"].sum())
-    last = newest(months["newest"])
+    asked, named = summed(recent, "people"), summed(recent, "named")
+    last = newest(months)
     result = replace(
         proportion(named, asked),
         newest=last and min(months_before(last, -ON_PROJECT), scope.report_date),
@@ -165,16 +165,16 @@ def _teams_select(t: Tables, scope: Scope) -> Selects:
 
 
 def _teams_judge(frames: Frames, scope: Scope) -> Result:
-    types = frames["types"]
-    running, lately, ever = (whole(types[name].sum()) for name in ("projects", "lately", "ever"))
+    types = rows_of(frames["types"])
+    running, lately, ever = (summed(types, name) for name in ("projects", "lately", "ever"))
     if not running:
         return unknown("No strategic or service-led project is running: load the project register (projects).")
-    if not whole(frames["log"]["rows"].sum()):
+    if not summed(rows_of(frames["log"]), "rows"):
         return unknown("No test of change is recorded yet: load the project log (project_log).")
     silent = running - ever
     result = replace(
         proportion(lately, running),
-        newest=newest(types["newest"]),
+        newest=newest(types),
         notes=(f"{count(silent, 'project')} never recorded a PDSA cycle: perhaps not written down.",) if silent else (),
         breakdown=_by_type(types),
         facts={"silent": silent},
@@ -182,11 +182,16 @@ def _teams_judge(frames: Frames, scope: Scope) -> Result:
     return settled(result, scope.report_date, "project_log")
 
 
-def _by_type(types: pd.DataFrame) -> Breakdown:
+def _silence(silent: int) -> tuple[str, ...]:
+    return (f"{count(silent, 'project')} never recorded a PDSA cycle: perhaps not written down.",) if silent else ()
+
+
+def _by_type(types: Sequence[Row]) -> Breakdown:
     table = [
-        {"label": kind.label, "value": 100 * whole(row.lately) / whole(row.projects), "n": whole(row.projects)}
+        {"label": kind.label, "value": 100 * row["lately"] / row["projects"], "n": row["projects"]}
         for kind in ProjectType
-        for row in types[types["project_type"] == kind.value].itertuples()
+        for row in types
+        if row["project_type"] == kind.value
     ]
     labels = {"label": "Projects", "value": f"PDSA in {PDSA_DAYS} days (%)", "n": "Running projects"}
     return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)

@@ -1,9 +1,9 @@
-"""Frames and the calendar: values out of small frames as plain numbers and dates; months, quarters, waves. Pure."""
+"""Small frames as plain rows, and the calendar: months, the last 12 of them, survey waves. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,65 +11,53 @@ import pandas as pd
 
 from qi_eval.narrative import date_words
 
+Row = dict[str, Any]
 Window = tuple[date, date]  # first and last day
 
 
-def whole(value: Any) -> int:
-    """A count out of a frame; nothing counts as 0."""
-    return 0 if pd.isna(value) else int(value)
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a small frame as dictionaries of plain values: dates are dates, blanks are None."""
+    columns = [_plain(frame[name]) for name in frame.columns]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def real(value: Any) -> float:
-    """A sum out of a frame; nothing counts as 0."""
-    return 0.0 if pd.isna(value) else float(value)
+def _plain(column: pd.Series) -> list[Any]:
+    values = column.astype(object).where(column.notna(), None).tolist()
+    return [value.date() if isinstance(value, pd.Timestamp) else value for value in values]
 
 
-def day(value: Any) -> date | None:
-    """A date out of a frame; None where it is blank."""
-    return None if pd.isna(value) else pd.Timestamp(value).date()
+def summed(rows: Iterable[Row], name: str) -> int:
+    """The sum of a column of counts; blanks count as 0."""
+    return sum(int(row[name] or 0) for row in rows)
 
 
-def days(column: Iterable[Any]) -> list[date | None]:
-    """A column of dates as plain dates."""
-    return [day(value) for value in column]
+def amount(rows: Iterable[Row], name: str) -> float:
+    """The sum of a column of numbers; blanks count as 0."""
+    return float(sum(row[name] or 0 for row in rows))
 
 
-def newest(column: Iterable[Any]) -> date | None:
+def newest(rows: Iterable[Row], name: str = "newest") -> date | None:
     """The newest date of a column, None where it holds none."""
-    return max((value for value in days(column) if value), default=None)
+    return max((row[name] for row in rows if row[name]), default=None)
 
 
-def with_days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The frame with these columns as plain dates (None where blank), whatever the engine gave."""
-    return frame.assign(
-        **{column: pd.Series(days(frame[column]), index=frame.index, dtype=object) for column in columns}
-    )
-
-
-def plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a small frame as dictionaries."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def last_year(months: pd.DataFrame, today: date) -> tuple[pd.DataFrame, Window | None]:
-    """The rows of the 12 calendar months up to the one of the report date (column month: its first day, a plain date).
+def last_year(months: Sequence[Row], today: date) -> tuple[list[Row], Window | None]:
+    """The rows of the 12 calendar months up to the one of `today` (column month: its first day).
 
     Where nothing is so new, the 12 months up to the newest that holds data, so that old data are shown as old."""
-    past = months[[month <= today for month in months["month"]]]
-    if past.empty:
-        return past, None
-    last = max(past["month"])
-    first = add_months(today.replace(day=1), -11)
+    past = [row for row in months if row["month"] <= today]
+    if not past:
+        return [], None
+    last = max(row["month"] for row in past)
+    first, end = add_months(today.replace(day=1), -11), today
     if last < first:
-        first = add_months(last, -11)
-        end = add_months(last, 1) - timedelta(days=1)
-    else:
-        end = today
-    return past[[month >= first for month in past["month"]]], (first, end)
+        first, end = add_months(last, -11), add_months(last, 1) - timedelta(days=1)
+    return [row for row in past if row["month"] >= first], (first, end)
 
 
 def window_words(window: Window) -> str:
-    """In the 12 months to 30 September 2026."""
+    """in the 12 months to 30 September 2026."""
     return f"in the 12 months to {date_words(window[1])}"
 
 
@@ -80,25 +68,14 @@ def add_months(first: date, months: int) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day `months` earlier; the month's last day where it has no such day."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    for back in range(day.day, 0, -1):
-        try:
-            return date(year, month + 1, back)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a first day")
+    """The same day `months` earlier (later where negative); the month's last day where it has no such day."""
+    first = add_months(day, -months)
+    return min(first + timedelta(days=day.day - 1), add_months(first, 1) - timedelta(days=1))
 
 
 def quarter_of(day: date) -> date:
     """The first day of the calendar quarter."""
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-
-
-def quarters(months: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with a column `period`: the first day of their quarter."""
-    return months.assign(period=[quarter_of(month) for month in months["month"]])
 
 
 def wave_span(wave: str) -> Window | None:
@@ -119,10 +96,9 @@ def _months(first: date, count: int) -> Window:
     return first, add_months(first, count) - timedelta(days=1)
 
 
-def dated_waves(waves: pd.DataFrame, today: date) -> pd.DataFrame:
+def dated_waves(waves: Iterable[Row], today: date) -> list[Row]:
     """The rows whose wave (column wave) can be read and had begun by `today`, in order, with `end`: the wave's last
     day, or today while it lasts."""
-    spans = [wave_span(str(wave)) for wave in waves["wave"]]
-    ends = pd.Series([span and min(span[1], today) for span in spans], index=waves.index, dtype=object)
-    begun = pd.Series([span is not None and span[0] <= today for span in spans], index=waves.index, dtype=bool)
-    return waves.assign(end=ends)[begun].sort_values(["end", "wave"], kind="stable")
+    spans = [(row, wave_span(str(row["wave"]))) for row in waves]
+    kept = [row | {"end": min(span[1], today)} for row, span in spans if span and span[0] <= today]
+    return sorted(kept, key=lambda row: (row["end"], str(row["wave"])))

@@ -5,18 +5,19 @@ In: projects. Out: counts. Outcomes are later set against strategic and service-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
-from qi_eval.metrics.counting import OPEN, SUPPORTED, codes, lineage, within
+from qi_eval.metrics.counting import OPEN, SUPPORTED, lineage, within
 from qi_eval.metrics.judging import says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import newest, whole
+from qi_eval.metrics.periods import newest, rows_of
 from qi_eval.narrative import count, number
 from qi_eval.vocabulary import Direction, Level, ProjectStatus, ProjectType, Series, Stage, State, Word
 
+Cells = Mapping[tuple[str, str, str], int]  # type, status, stage → projects
 NO_PROJECTS = "No project yet: load the project register (projects)."
 
 
@@ -38,23 +39,23 @@ def _select(t: Tables, scope: Scope) -> Selects:
     return {"cells": cells.where(_listed(t, scope)).group_by(p.project_type, p.status, p.stage)}
 
 
-def _judge(breakdown: Callable[[pd.DataFrame], Breakdown]) -> Callable[[Frames, Scope], Result]:
+def _judge(breakdown: Callable[[Cells], Breakdown]) -> Callable[[Frames, Scope], Result]:
     def judge(frames: Frames, scope: Scope) -> Result:
-        cells = frames["cells"]
-        if cells.empty:
+        rows = rows_of(frames["cells"])
+        if not rows:
             return unknown(NO_PROJECTS)
-        types = {kind: _count(cells, project_type=kind) for kind in ProjectType}
-        running = cells[cells["status"].isin(codes(OPEN))]
+        cells = {(row["project_type"], row["status"], row["stage"]): row["projects"] for row in rows}
+        types = {kind.value: _count(cells, (kind,)) for kind in ProjectType}
         result = Result(
             State.MEASURED,
-            sum(types[kind] for kind in SUPPORTED),
-            n=whole(cells["projects"].sum()),
-            newest=newest(cells["newest"]),
+            _count(cells, SUPPORTED),
+            n=sum(cells.values()),
+            newest=newest(rows),
             breakdown=breakdown(cells),
             facts={
-                **{kind.value: n for kind, n in types.items()},
-                "running": whole(_ours(running)["projects"].sum()),
-                "unsuccessful": _count(_ours(cells), status=ProjectStatus.CLOSED_UNSUCCESSFUL),
+                **types,
+                "running": _count(cells, SUPPORTED, OPEN),
+                "unsuccessful": _count(cells, SUPPORTED, (ProjectStatus.CLOSED_UNSUCCESSFUL,)),
             },
         )
         return settled(result, scope.report_date, "projects")
@@ -62,40 +63,33 @@ def _judge(breakdown: Callable[[pd.DataFrame], Breakdown]) -> Callable[[Frames, 
     return judge
 
 
-def _count(cells: pd.DataFrame, **values: Word) -> int:
-    for column, word in values.items():
-        cells = cells[cells[column] == word.value]
-    return whole(cells["projects"].sum())
+def _count(cells: Cells, *axes: Collection[Word]) -> int:
+    """The projects of some types (and statuses, and stages); an axis that is left out or empty takes all."""
+    return sum(n for key, n in cells.items() if all(not axis or key[i] in axis for i, axis in enumerate(axes)))
 
 
-def _ours(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells of strategic and service-led projects."""
-    return cells[cells["project_type"].isin(codes(SUPPORTED))]
-
-
-def _everything(cells: pd.DataFrame) -> Breakdown:
+def _everything(cells: Cells) -> Breakdown:
     """One row a type × status × stage that holds a project."""
     table = [
         {"label": kind.label, "value": n, "status": status.label, "stage": stage.label}
         for kind in ProjectType
         for status in ProjectStatus
         for stage in Stage
-        if (n := _count(cells, project_type=kind, status=status, stage=stage))
+        if (n := cells.get((kind.value, status.value, stage.value)))
     ]
     labels = {"label": "Type", "value": "Projects", "status": "Status", "stage": "Stage"}
     return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
 
 
-def _by(column: str, words: type[Word], header: str) -> Callable[[pd.DataFrame], Breakdown]:
-    """One row a status or stage; strategic and service-led projects, advice beside them in its own column."""
+def _by(axis: int, words: type[Word], header: str) -> Callable[[Cells], Breakdown]:
+    """One row a status (axis 1) or stage (axis 2): strategic and service-led projects, advice in its own column."""
 
-    def table_of(cells: pd.DataFrame) -> Breakdown:
+    def table_of(cells: Cells) -> Breakdown:
+        def held(types: Collection[Word], word: Word) -> int:
+            return _count(cells, types, *((),) * (axis - 1), (word,))
+
         table = [
-            {
-                "label": word.label,
-                "value": _count(_ours(cells), **{column: word}),
-                **{kind.value: _count(cells, **{column: word, "project_type": kind}) for kind in ProjectType},
-            }
+            {"label": word.label, "value": held(SUPPORTED, word), **{k.value: held((k,), word) for k in ProjectType}}
             for word in words
         ]
         labels = {"label": header, "value": "Projects"} | {kind.value: kind.label for kind in ProjectType}
@@ -111,16 +105,15 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 @says
 def _sentence(result: Result) -> str:
     facts = result.facts
-    advice = whole(facts["consultancy"])
     return (
         f"{count(result.value, 'improvement project')} ({number(facts['strategic'])} strategic, "
         f"{number(facts['service_led'])} service-led), {number(facts['running'])} of them running and "
         f"{number(facts['unsuccessful'])} closed because it did not work; "
-        f"{count(advice, 'request')} for advice and support, counted apart."
+        f"{count(facts['consultancy'], 'request')} for advice and support, counted apart."
     )
 
 
-def _metric(id: str, title: str, question: str, breakdown: Callable[[pd.DataFrame], Breakdown], chart: Chart) -> Metric:
+def _metric(id: str, title: str, question: str, breakdown: Callable[[Cells], Breakdown], chart: Chart) -> Metric:
     return Metric(
         id=id,
         code="F2",
@@ -147,8 +140,8 @@ def _metric(id: str, title: str, question: str, breakdown: Callable[[pd.DataFram
 
 F2_PORTFOLIO = _metric("f2_portfolio", "Portfolio", "What have we taken on?", _everything, Chart.NONE)
 F2_STATUS = _metric(
-    "f2_status", "Projects by status", "How do the projects stand?", _by("status", ProjectStatus, "Status"), Chart.BARS
+    "f2_status", "Projects by status", "How do the projects stand?", _by(1, ProjectStatus, "Status"), Chart.BARS
 )
 F2_STAGE = _metric(
-    "f2_stage", "Projects by stage", "How far have the projects come?", _by("stage", Stage, "Stage"), Chart.BARS
+    "f2_stage", "Projects by stage", "How far have the projects come?", _by(2, Stage, "Stage"), Chart.BARS
 )

@@ -5,11 +5,10 @@ In: assessments (ihi_progress), projects. Out: the share at 3.0 or more, the med
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from statistics import median_low
-from typing import cast
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -18,7 +17,7 @@ from qi_eval.metrics.counting import active as running
 from qi_eval.metrics.counting import begun, flag, lineage, of_projects, project_rows, supported
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import add_months, newest, quarter_of, with_days
+from qi_eval.metrics.periods import Row, add_months, quarter_of, rows_of
 from qi_eval.narrative import count, of, percent, trimmed
 from qi_eval.vocabulary import Direction, Instrument, Level, Series, SubjectType
 
@@ -50,17 +49,17 @@ def _select(t: Tables, scope: Scope) -> Selects:
 
 def _judge(assessor: str) -> Callable[[Frames, Scope], Result]:
     def judge(frames: Frames, scope: Scope) -> Result:
-        projects, scores = frames["projects"], with_days(frames["scores"], "assessed_on")
-        if projects.empty:
+        projects, scores = rows_of(frames["projects"]), rows_of(frames["scores"])
+        if not projects:
             return unknown("No strategic or service-led project yet: load the project register (projects).")
         sides = {side: _history(scores, side) for side in ASSESSORS}
         latest = {project: days[max(days)] for project, days in sides[assessor].items()}
         if not latest:
             return unknown(f"No IHI progress score by {ASSESSORS[assessor]} yet: load assessments (ihi_progress).")
-        active = set(projects["project_id"][projects["running"] == 1])
+        active = {row["project_id"] for row in projects if row["running"] == 1}
         result = replace(
             proportion(sum(score >= MODEST for score in latest.values()), len(latest), expected=len(projects)),
-            newest=newest(day for days in sides[assessor].values() for day in days),
+            newest=max(day for days in sides[assessor].values() for day in days),
             notes=_notes(assessor),
             breakdown=_distribution(latest),
             over_time=_over_time(sides[assessor], scope.report_date),
@@ -79,15 +78,13 @@ def _notes(assessor: str) -> tuple[str, ...]:
 History = Mapping[str, Mapping[date, float]]  # project → day → score
 
 
-def _history(scores: pd.DataFrame, side: str) -> History:
+def _history(scores: Sequence[Row], side: str) -> History:
     """Each project's scores by day; several on one day count as their lower median, for the scale is ordinal."""
-    by_hub = scores["assessor"] == HUB
-    rows = scores[by_hub if side == "hub" else ~by_hub]
-    found: dict[str, dict[date, float]] = {}
-    for key, group in rows.groupby(["project_id", "assessed_on"])["score"]:
-        project, day = cast(tuple[str, date], key)
-        found.setdefault(project, {})[day] = float(median_low(group))
-    return found
+    given: dict[str, dict[date, list[float]]] = {}
+    for row in scores:
+        if (row["assessor"] == HUB) == (side == "hub"):
+            given.setdefault(row["project_id"], {}).setdefault(row["assessed_on"], []).append(float(row["score"]))
+    return {project: {day: median_low(found) for day, found in days.items()} for project, days in given.items()}
 
 
 def _distribution(latest: Mapping[str, float]) -> Breakdown:
@@ -167,7 +164,7 @@ def _metric(assessor: str, title: str, question: str) -> Metric:
         id=f"j6_{assessor}",
         code="J6",
         level=Level.PEOPLE,
-        bullets=("projects_4",),
+        bullets=(),
         title=title,
         question=question,
         formula="100 × projects whose latest score is 3.0 or more / strategic and service-led projects that "

@@ -5,7 +5,7 @@ In: survey_responses. Out: the mean score of the newest wave by the domain's for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Double, Select, Subquery, and_, case, cast, func, select
@@ -14,7 +14,7 @@ from qi_eval.metrics.counting import count_if, lineage, total, within
 from qi_eval.metrics.engagement import FIXED_LABEL
 from qi_eval.metrics.judging import INTERVAL, Mean, mean_of, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import dated_waves, real, whole
+from qi_eval.metrics.periods import Row, dated_waves, rows_of
 from qi_eval.narrative import number, percent, span
 from qi_eval.vocabulary import Direction, Level, RespondentType, Series, State
 
@@ -90,12 +90,12 @@ def _people(t: Tables, scope: Scope) -> Subquery:
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
-    waves = dated_waves(frames["waves"], scope.report_date)
-    scored = waves[waves["n"] > 0]
-    if scored.empty:
+    waves = dated_waves(rows_of(frames["waves"]), scope.report_date)
+    scored = [row for row in waves if row["n"]]
+    if not scored:
         return unknown("No answers to the nine engagement questions yet: load survey_responses (q2a to q25d).")
-    own = scored[scored["survey_id"] == scored.iloc[-1]["survey_id"]]
-    latest, mean = own.iloc[-1], _mean(own.iloc[-1])
+    own = [row for row in scored if row["survey_id"] == scored[-1]["survey_id"]]
+    latest, mean = own[-1], _mean(own[-1])
     result = Result(
         State.MEASURED,
         mean.mean,
@@ -111,38 +111,31 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         breakdown=_parts(latest),
         over_time=_over_time(own),
         facts={
-            "wave": str(latest["wave"]),
-            "people_replied": whole(latest["replied"]),
-            "qi_agree": share(whole(latest["qi_agree"]), whole(latest["qi_answered"])),
+            "wave": latest["wave"],
+            "people_replied": latest["replied"],
+            "qi_agree": share(latest["qi_agree"], latest["qi_answered"]),
         },
         protects=Protects.SURVEY,
     )
     return settled(result, scope.report_date, "survey_responses")
 
 
-def _mean(row: pd.Series) -> Mean:
-    return mean_of(whole(row["n"]), real(row["score"]), real(row["squares"]))
+def _mean(row: Row) -> Mean:
+    return mean_of(row["n"], row["score"], row["squares"])
 
 
-def _parts(latest: pd.Series) -> Breakdown:
-    table = pd.DataFrame(
-        {
-            "label": [name.capitalize() for name in ITEMS],
-            "value": [float(latest[name]) for name in ITEMS],
-            "n": whole(latest["n"]),
-        }
-    )
+def _parts(latest: Row) -> Breakdown:
     labels = {"label": "Part", "value": "Mean (0 to 10)", "n": "Replied"}
-    return Breakdown(table, labels, Protects.SURVEY, count="n", hides=("value",))
+    table = [(name.capitalize(), latest[name], latest["n"]) for name in ITEMS]
+    frame = pd.DataFrame(table, columns=list(labels))
+    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value",))
 
 
-def _over_time(own: pd.DataFrame) -> Breakdown:
-    rows = [(row["end"], _mean(row)) for _, row in own.iterrows()]
-    table = pd.DataFrame(
-        [{"period": end, "value": m.mean, "low": m.low, "high": m.high, "n": m.n} for end, m in rows],
-    )
+def _over_time(own: Sequence[Row]) -> Breakdown:
     labels = {"period": "Wave", "value": "Score (0 to 10)", "low": "From", "high": "To", "n": "Replied"}
-    return Breakdown(table, labels, Protects.SURVEY, count="n", hides=("value", "low", "high"))
+    means = [(row["end"], _mean(row)) for row in own]
+    frame = pd.DataFrame([(end, m.mean, m.low, m.high, m.n) for end, m in means], columns=list(labels))
+    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value", "low", "high"))
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
