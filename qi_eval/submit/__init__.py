@@ -1,5 +1,6 @@
 """The way in: intake and store joined. Pages, the command line and the demo come through here and nowhere else."""
 
+from qi_eval.datasets.rule_names import CONFIRMABLE as CONFIRMABLE
 from qi_eval.intake.mapping import Mapping as Mapping
 from qi_eval.intake.mapping import detect as detect
 from qi_eval.intake.mapping import from_toml as from_toml

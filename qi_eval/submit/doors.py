@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from qi_eval.datasets import BY_NAME, DATASETS, Dataset
 from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.intake.columns import ARROW
 from qi_eval.intake.rest import rest_csv
 from qi_eval.store import TYPED, LoadRefused, Part, Store, Undone
 from qi_eval.submit.preparing import Progress, compared, prepare, quiet
@@ -102,7 +103,8 @@ def remove_row(store: Store, dataset: str, key: pa.Table, *, by: str, now: datet
     declared = BY_NAME[dataset]
     text = f"remove {key.select(declared.key).to_pylist()} {now.isoformat()}"
     sha = hashlib.sha256(text.encode()).hexdigest()
-    nothing = pa.table({name: key[name].slice(0, 0) for name in key.column_names})
+    types = {column.name: ARROW[column.kind] for column in declared.columns} | {"row_no": pa.int64()}
+    nothing = pa.schema(list(types.items())).empty_table()
     part = Part(declared, nothing, TYPED, sha, rows=0, removals=key)
     report = Report(dataset, TYPED, sha, Outcome.ACCEPT)
     try:

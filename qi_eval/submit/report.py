@@ -14,6 +14,7 @@ from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.mapping import Mapping
 from qi_eval.store import Comparison, Loaded, LoadRefused, Part
 
+ALREADY = "already_loaded"  # the rule that says that the very same file is in force
 SHOWN_PROBLEMS = 50  # the first problems of a report; all are counted
 
 
@@ -102,10 +103,13 @@ class Report:
         }
 
     def with_warning(self, problem: Problem) -> Report:
-        """The same report with one more warning; an accepted file stays accepted."""
-        outcome = Outcome.ACCEPT_WITH_WARNING if self.accepted else self.outcome
+        """The same report with one more warning, which does not change its outcome."""
         shown = first_problems((*self.problems, problem))
-        return replace(self, outcome=outcome, warning_count=self.warning_count + 1, problems=shown)
+        return replace(self, warning_count=self.warning_count + 1, problems=shown)
+
+    def says(self, rule: str) -> bool:
+        """Whether a problem of this rule is among those shown."""
+        return any(problem.rule == rule for problem in self.problems)
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,8 @@ def stored(report: Report, loaded: Sequence[Loaded]) -> Report:
         load_id=main.load_id,
         created=created,
     )
-    return report.with_warning(already_loaded(main.load_id)) if main.already else report
+    told = report.says(ALREADY) or not main.already
+    return report if told else report.with_warning(already_loaded(main.load_id))
 
 
 def turned_down(report: Report, refusal: LoadRefused) -> Report:
@@ -186,4 +191,4 @@ def turned_down(report: Report, refusal: LoadRefused) -> Report:
 def already_loaded(load_id: int) -> Problem:
     """The warning that the very same file is in force already."""
     sentence = f"This file was loaded before, as load {load_id}. Nothing was changed."
-    return Problem(None, None, None, "already_loaded", sentence, Severity.WARNING)
+    return Problem(None, None, None, ALREADY, sentence, Severity.WARNING)

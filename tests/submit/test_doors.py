@@ -1,0 +1,126 @@
+"""Files go in whole or not at all, say what they did, and come out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from qi_eval import submit
+from qi_eval.store import Store, open_store
+from qi_eval.submit import Outcome, PreviewMovedError, Report, Request
+from tests.build import csv_bytes, row
+
+TODAY = date(2026, 9, 30)
+NOW = datetime(2026, 9, 30, 9, tzinfo=UTC)
+UNITS = [row("units"), row("units", unit_id="W08", unit_name="Berry Ward")]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(f"duckdb:///{tmp_path / 'store.duckdb'}") as opened:
+        yield opened
+
+
+def load(store: Store, dataset: str, rows: list[dict[str, str]], **options: object) -> Report:
+    request = Request(dataset, csv_bytes(dataset, rows), f"{dataset}.csv", **options)  # type: ignore[arg-type]
+    return submit.load(store, submit.preview(store, request, today=TODAY), by="Ann", today=TODAY, now=NOW)
+
+
+def units(store: Store) -> list[tuple[str, str]]:
+    frame = store.frame(store.tables().units.select())
+    return sorted(zip(frame["unit_id"], frame["unit_name"], strict=True))
+
+
+def test_a_right_file_is_stored_and_counted(store: Store) -> None:
+    report = load(store, "units", UNITS)
+    assert (report.outcome, report.rows, report.new, report.load_id) == (Outcome.ACCEPT, 2, 2, 1)
+    assert len(units(store)) == 2
+
+
+def test_a_preview_writes_nothing(store: Store) -> None:
+    request = Request("units", csv_bytes("units", UNITS), "units.csv")
+    submission = submit.preview(store, request, today=TODAY)
+    assert (submission.report.new, store.version(), units(store)) == (2, 0, [])
+
+
+def test_a_file_with_one_wrong_row_stores_nothing(store: Store) -> None:
+    report = load(store, "units", [*UNITS, row("units", unit_id="W09", unit_level="wrad")])
+    assert report.outcome is Outcome.REJECT
+    assert [(problem.row, problem.column) for problem in report.problems] == [(4, "unit_level")]
+    assert units(store) == []
+
+
+def test_the_good_rows_are_stored_where_that_is_asked_for(store: Store) -> None:
+    rows = [*UNITS, row("units", unit_id="W09", unit_level="wrad")]
+    report = load(store, "units", rows, good_rows=True)
+    assert (report.accepted, report.new, report.left_out, report.error_count) == (True, 2, 1, 1)
+    assert len(units(store)) == 2
+
+
+def test_the_rows_left_out_come_back_with_their_problem(store: Store) -> None:
+    rows = [*UNITS, row("units", unit_id="W09", unit_level="wrad")]
+    request = Request("units", csv_bytes("units", rows), "units.csv", good_rows=True)
+    lines = submit.rest(submit.preview(store, request, today=TODAY)).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[0].endswith("problem")
+    assert "W09" in lines[1]
+    assert "wrad" in lines[1]
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(store: Store) -> None:
+    load(store, "units", UNITS)
+    version = store.version()
+    report = load(store, "units", UNITS)
+    assert (report.new, report.unchanged, report.load_id, store.version()) == (0, 2, 1, version)
+    assert [problem.rule for problem in report.problems] == ["already_loaded"]
+
+
+def test_a_newer_row_replaces_the_older_and_undo_brings_it_back(store: Store) -> None:
+    load(store, "units", UNITS)
+    before = units(store)
+    report = load(store, "units", [UNITS[0], UNITS[1] | {"unit_name": "Berry Ward, new building"}])
+    assert (report.new, report.changed, report.unchanged) == (0, 1, 1)
+    assert submit.undo(store, report.load_id or 0, by="Ann", now=NOW).outcome == "undone"
+    assert units(store) == before
+
+
+def test_a_preview_that_would_do_something_else_now_is_shown_again(store: Store) -> None:
+    request = Request("units", csv_bytes("units", UNITS), "units.csv")
+    submission = submit.preview(store, request, today=TODAY)
+    load(store, "units", UNITS[:1])
+    with pytest.raises(PreviewMovedError) as moved:
+        submit.load(store, submission, by="Ann", today=TODAY, now=NOW)
+    assert (moved.value.submission.report.new, moved.value.submission.report.unchanged) == (1, 1)
+
+
+def test_several_files_are_stored_in_the_order_in_which_they_refer(store: Store) -> None:
+    files = [("projects", [row("projects", aim_measure_id="")]), ("units", UNITS)]
+    requests = [Request(name, csv_bytes(name, rows), f"{name}.csv") for name, rows in files]
+    reports = submit.load_all(store, requests, by="Ann", today=TODAY, now=NOW)
+    assert [(report.dataset, report.new) for report in reports] == [("units", 2), ("projects", 1)]
+
+
+def test_several_files_are_stored_all_or_none(store: Store) -> None:
+    files = [("projects", [row("projects", unit_id="W99")]), ("units", UNITS)]
+    requests = [Request(name, csv_bytes(name, rows), f"{name}.csv") for name, rows in files]
+    reports = submit.load_all(store, requests, by="Ann", today=TODAY, now=NOW)
+    assert all(report.outcome is Outcome.REJECT for report in reports)
+    assert units(store) == []
+
+
+def test_a_typed_row_is_a_load_like_any_other(store: Store) -> None:
+    report = submit.typed_row(store, "units", row("units"), by="Ann", today=TODAY, now=NOW)
+    record = store.loads()[0]
+    assert (report.new, record.file, record.by) == (1, "typed", "Ann")
+
+
+def test_one_row_can_be_taken_away_and_brought_back(store: Store) -> None:
+    load(store, "units", UNITS)
+    report = submit.remove_row(store, "units", pa.table({"unit_id": ["W08"]}), by="Ann", now=NOW)
+    assert (report.removed, len(units(store))) == (1, 1)
+    submit.undo(store, report.load_id or 0, by="Ann", now=NOW)
+    assert len(units(store)) == 2
