@@ -41,6 +41,8 @@ ENABLERS = (
     "A former patient opened the meeting",
     "Protected hour on Thursdays",
 )
+MOST_TESTS = 4  # of one change idea, one after the other
+KEEP_TESTING = 0.55  # of the running projects: tests in the last three months
 LESSONS = (
     "Test with the night team first, they see what the day misses",
     "A form with five boxes is filled in, one with twelve is not",
@@ -116,6 +118,9 @@ def _changes(rng: Chance, entry: Entry) -> Iterator[Row]:
                 "applies_to_measure_id": target,
             }
             yield from _tests(rng, entry, idea, day) if entry.id not in NO_DIARY else ()
+    if entry.status == "active" and entry.id not in NO_DIARY and rng.random() < KEEP_TESTING:
+        day = workday(REPORT_DATE - timedelta(days=between(rng, 50, 85)))
+        yield from _tests(rng, entry, entry.changes[-1], max(day, first), number=MOST_TESTS + 1)
     if entry.id == REBASED[0]:
         yield {
             "log_date": REBASED[1],
@@ -128,11 +133,12 @@ def _changes(rng: Chance, entry: Entry) -> Iterator[Row]:
         yield {"log_date": day, "log_type": "recognition", "title": "Team presented at the improvement day"}
 
 
-def _tests(rng: Chance, entry: Entry, idea: str, day: date) -> Iterator[Row]:
+def _tests(rng: Chance, entry: Entry, idea: str, day: date, *, number: int = 1) -> Iterator[Row]:
     """Linked cycles, small first; some teams write a prediction, some do not."""
     careful = rng.random() < 0.66
-    for cycle in range(1, between(rng, 2, 4) + 1):
-        when = workday(day + timedelta(days=between(rng, 9, 20) * cycle))
+    for later in range(between(rng, 2, MOST_TESTS)):
+        cycle = number + later
+        when = workday(day + timedelta(days=between(rng, 9, 20) * (later + 1)))
         if when > last_day(entry):
             return
         expected = between(rng, 3, 12)

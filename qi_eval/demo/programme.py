@@ -100,7 +100,7 @@ def _figures() -> Iterator[Row]:
         ("everyone", 1900, HEADCOUNT),
         ("many", 2300, 4200),
         ("some", 280, 1300),
-        ("few", 45, 180),
+        ("few", 58, 180),
         ("board", 14, 14),
     ):
         yield _figure("target", code, target, "people trained")

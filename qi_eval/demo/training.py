@@ -12,7 +12,7 @@ from qi_eval.demo.people import Person
 from qi_eval.demo.writing import Row
 
 FOLLOW_UP = timedelta(days=91)
-REPLIED = 0.19  # share of those asked after three months who answered: too few for a headline
+REPLIED = 0.155  # share of those asked after three months who answered: too few for a headline
 APPLIED = 0.61  # of those who answered
 NOT_RELEASED = ("ward_pressure", "released_refused")
 REASONS = {"ward_pressure": 0.58, "released_refused": 0.26, "sickness": 0.09, "other": 0.07}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from qi_eval.demo.calendar import LAST_MONTH, month_end, months_between
+from qi_eval.demo.calendar import month_end, months_between
 from qi_eval.demo.chance import Chance, arrivals, stream, successes
 from qi_eval.demo.people import staff_mix
 from qi_eval.demo.trust import DIVISIONS, PLACES, WTE_PER_HEAD
 from qi_eval.demo.writing import Row
 
 FIRST = date(2022, 10, 1)  # the first month that is counted; files begin a year later
+LAST = date(2026, 6, 1)  # July and August have not been sent: the file is overdue
 LEAVING = 0.0112  # of the headcount a month at first
 EASIER = date(2025, 10, 1)  # from here fewer leave: a trust-wide change with many causes
 LEAVING_LATER = 0.0094
@@ -42,7 +43,7 @@ def _groups(division: str) -> dict[str, int]:
 
 def _group(rng: Chance, division: str, group: str, today: int) -> Iterator[Row]:
     """Month by month from a smaller start; each month's joiners and leavers are kept for the look back."""
-    months = months_between(FIRST, LAST_MONTH)
+    months = months_between(FIRST, LAST)
     heads = round(today / (1 + GROWTH) ** len(months))
     counts, joined, left, left_soon = [heads], [], [], []
     for number, day in enumerate(months):
