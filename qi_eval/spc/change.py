@@ -70,11 +70,14 @@ def since_change(values: Floats, lengths: Ints, baseline: Ints, better: Signs, *
     )
 
 
-def first_sign(values: Floats, lengths: Ints, baseline: Ints, better: Signs, *, method: Method) -> Ints:
+def first_sign(
+    values: Floats, lengths: Ints, baseline: Ints, better: Signs, *, method: Method, among: Bools | None = None
+) -> Ints:
     """How many points after the change there were when the rules first said better; 0 where they never did.
 
-    Each series is judged again as it stood after its first point, its second, and so on."""
-    series, after = Segments(lengths), lengths - baseline
+    Each series is judged again as it stood after its first point, its second, and so on; with `among` only some are."""
+    series = Segments(lengths)
+    after = lengths - baseline if among is None else np.where(among, lengths - baseline, 0)
     which = np.repeat(np.arange(len(lengths)), after)
     known = Segments(after).place + 1
     stood = Segments(baseline[which] + known)

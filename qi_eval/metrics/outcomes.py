@@ -1,0 +1,212 @@
+"""J4 demonstrable outcomes: in how many projects has the outcome improved since the first change?
+
+In: projects, measures, measurements, project_log. Out: the five groups of ruling 3, with the number of "improved" that
+chance alone would give. The verdicts themselves stand in outcome_verdicts.py and outcome_projects.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+
+from qi_eval.metrics.counting import SUPPORTED, codes, lineage, of_projects, project_rows, supported, within
+from qi_eval.metrics.judging import says, settled
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
+from qi_eval.metrics.outcome_verdicts import ENOUGH_BASELINE, FEWEST_BASELINE, HELD_MONTHS, HELD_POINTS
+from qi_eval.narrative import count, listed, number, of
+from qi_eval.vocabulary import Direction, Level, LogType, MeasureType, Outcome, OutcomeReason, Series, State
+
+FOLLOWED = (MeasureType.OUTCOME, MeasureType.BALANCING)  # balancing measures only for the warning beside the outcome
+CHANGES = (LogType.INTERVENTION_START, LogType.PDSA)
+WHY_NOT = tuple(reason for reason in OutcomeReason if reason is not OutcomeReason.PROVISIONAL)
+FEWEST_TOLD = 0.5  # expected false signs: fewer round to none and are not told
+
+
+def select_outcomes(t: Tables, scope: Scope) -> Selects:
+    """The projects, their measures, the days of their first changes, and the measurements of those measures."""
+    p = t.projects.c
+    columns = (p.project_id, p.title, p.project_type, p.status, p.unit_id, p.aim_measure_id, p.aim_due)
+    return {
+        "projects": select(*columns).where(_ours(t, scope)),
+        "measures": _measures(t, scope),
+        "changes": _first_changes(t, scope),
+        "points": _points(t, scope),
+    }
+
+
+def _ours(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    p = t.projects.c
+    return and_(supported(t), p.start_date <= scope.report_date, within(p.unit_id, scope))
+
+
+def _measures(t: Tables, scope: Scope) -> Select:
+    """All measures of the projects; that of a process only tells that there is one."""
+    m = t.measures.c
+    columns = (m.measure_id, m.project_id, m.measure_name, m.measure_type, m.direction, m.value_type, m.multiplier)
+    joined = t.measures.join(t.projects, m.project_id == t.projects.c.project_id)
+    return select(*columns).select_from(joined).where(_ours(t, scope))
+
+
+def _first_changes(t: Tables, scope: Scope) -> Select:
+    log = t.project_log.c
+    rows = (
+        select(
+            log.project_id,
+            case((log.log_type == LogType.INTERVENTION_START.value, log.log_date)).label("start"),
+            case((log.log_type == LogType.PDSA.value, log.log_date)).label("pdsa"),
+        )
+        .select_from(t.project_log.join(t.projects, log.project_id == t.projects.c.project_id))
+        .where(_changed(t, scope), _ours(t, scope))
+        .subquery()
+    )
+    first = (func.min(rows.c.start).label("first_start"), func.min(rows.c.pdsa).label("first_pdsa"))
+    return select(rows.c.project_id, *first).group_by(rows.c.project_id)
+
+
+def _changed(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    log = t.project_log.c
+    return and_(log.log_type.in_(codes(CHANGES)), log.log_date <= scope.report_date)
+
+
+def _points(t: Tables, scope: Scope) -> Select:
+    """The measurements of the measures that are followed, up to the report date: of everyone, not of subgroups; where a
+    measure has several units, those of its project's own unit."""
+    x = t.measurements.c
+    followed = _measures(t, scope).where(t.measures.c.measure_type.in_(codes(FOLLOWED)))
+    wanted = followed.with_only_columns(t.measures.c.measure_id, t.projects.c.unit_id).subquery()
+    rows = (
+        select(
+            *(x.measure_id, x.period_start, x.value, x.numerator, x.denominator, x.unit_id, x.load_id, x.row_no),
+            wanted.c.unit_id.label("home"),
+            func.min(x.unit_id).over(partition_by=x.measure_id).label("first_unit"),
+            func.max(x.unit_id).over(partition_by=x.measure_id).label("last_unit"),
+        )
+        .select_from(t.measurements.join(wanted, x.measure_id == wanted.c.measure_id))
+        .where(x.subgroup_axis == "", x.subgroup == "", x.period_start <= scope.report_date)
+        .subquery()
+    )
+    own = or_(rows.c.unit_id == rows.c.home, rows.c.first_unit == rows.c.last_unit)
+    columns = ("measure_id", "period_start", "value", "numerator", "denominator", "load_id", "row_no")
+    return select(*(rows.c[name] for name in columns)).where(own)
+
+
+def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    """The projects, their measures, the log entries that may be a first change, and the measurements."""
+    ours, m, log = _ours(t, scope), t.measures.c, t.project_log.c
+    points = _points(t, scope)
+    return {
+        **project_rows(t, ours),
+        "measures": lineage(t.measures, of_projects(t, m.project_id, ours)),
+        "project_log": lineage(t.project_log, _changed(t, scope), of_projects(t, log.project_id, ours)),
+        "measurements": points.with_only_columns(points.selected_columns.load_id, points.selected_columns.row_no),
+    }
+
+
+def _judge(frames: Frames, scope: Scope) -> Result:
+    projects = project_outcomes(frames, scope)
+    if not projects:
+        return unknown("No strategic or service-led project yet: load the project register (projects).")
+    told = [project for project in projects if project.outcome is not Outcome.CANNOT_TELL]
+    improved = [project for project in told if project.outcome in IMPROVED]
+    result = Result(
+        State.MEASURED if told else State.NO_DATA,
+        value=len(improved) if told else None,
+        n=len(told),
+        n_expected=len(projects),
+        numerator=len(improved) if told else None,
+        denominator=len(told) or None,
+        newest=max((project.newest for project in told if project.newest), default=None),
+        notes=_notes(projects, scope),
+        breakdown=_groups(projects),
+        facts=_facts(projects),
+    )
+    return settled(result, scope.report_date, "measurements") if told else result
+
+
+def _groups(projects: list[ProjectOutcome]) -> Breakdown:
+    """One row a group, of all projects and by their type."""
+    table = [
+        {
+            "label": group.label,
+            "value": sum(p.outcome is group for p in projects),
+            **{kind.value: sum(p.outcome is group and p.project_type == kind for p in projects) for kind in SUPPORTED},
+            "group": group.value,
+        }
+        for group in Outcome
+    ]
+    labels = {"label": "Outcome", "value": "Projects", **{kind.value: kind.label for kind in SUPPORTED}}
+    return Breakdown(pd.DataFrame(table), {**labels, "group": "Code"}, groups_add_up=True)
+
+
+def _facts(projects: list[ProjectOutcome]) -> dict[str, float | int | str | None]:
+    """The five groups, what chance alone would give, and what stands beside the outcomes."""
+    return {
+        **{group.value: sum(p.outcome is group for p in projects) for group in Outcome},
+        "held": sum(p.outcome is Outcome.IMPROVED_AND_HELD for p in projects),
+        "expected_false": sum(p.chance for p in projects if p.chance is not None),
+        "provisional": sum(p.provisional for p in projects),
+        "did_not_work": sum(p.did_not_work for p in projects),
+        "balancing_concern": sum(p.balancing_concern for p in projects),
+        **{f"because_{reason.value}": sum(_because(p, reason) for p in projects) for reason in WHY_NOT},
+    }
+
+
+def _because(project: ProjectOutcome, reason: OutcomeReason) -> bool:
+    return project.outcome is Outcome.CANNOT_TELL and project.reason is reason
+
+
+def _notes(projects: list[ProjectOutcome], scope: Scope) -> tuple[str, ...]:
+    """The rule in force, and why projects cannot be judged."""
+    rule = f"Rule in force: {scope.method.label}, the centre frozen before each project's first change."
+    why = [(reason, sum(_because(project, reason) for project in projects)) for reason in WHY_NOT]
+    lines = [f"{number(n)} {reason.label[0].lower()}{reason.label[1:]}" for reason, n in why if n]
+    provisional = sum(project.provisional for project in projects)
+    return (
+        rule,
+        *([f"Cannot be judged: {listed(lines)}."] if lines else []),
+        *([f"{count(provisional, 'verdict')} provisional: 8 to 11 points before the change."] if provisional else []),
+    )
+
+
+@says
+def _sentence(result: Result) -> str:
+    facts = result.facts
+    judged = f"{of(result.value, result.n)} projects that can be judged"
+    false = facts["expected_false"]
+    chance = f"; about {number(false)} could be chance" if isinstance(false, float) and false >= FEWEST_TOLD else ""
+    return f"Outcomes improved in {judged} ({count(result.n_expected, 'project')}{chance})."
+
+
+J4_OUTCOMES = Metric(
+    id="j4_outcomes_improved",
+    code="J4",
+    level=Level.PEOPLE,
+    bullets=("projects_4",),
+    title="Projects whose outcome improved",
+    question="In how many projects has the outcome improved?",
+    formula="Projects whose outcome measure shows a sign of improvement since the first change, by the programme rule "
+    f"with its centre frozen on the points before it ({ENOUGH_BASELINE}; {FEWEST_BASELINE} to {ENOUGH_BASELINE - 1} "
+    "are provisional), the median of the last 6 points still on the better side; of the strategic and service-led "
+    f"projects that can be judged. Held: at least {HELD_POINTS} points and {HELD_MONTHS} months after the sign. The "
+    "measure of the aim decides, else the worst of the outcome measures. Chance: the sum of each project's own chance "
+    "of a false sign, simulated.",
+    unit="projects",
+    direction=Direction.INCREASE,
+    series=Series.STOCK,
+    source="Making Data Count; frozen baseline and groups are house rules, checked by simulation (docs)",
+    minimum_n=1,
+    inputs={
+        "projects": ("project_id", "project_type", "unit_id", "status", "start_date", "aim_measure_id", "aim_due"),
+        "measures": ("measure_id", "project_id", "measure_type", "value_type", "direction", "multiplier"),
+        "measurements": ("measure_id", "unit_id", "period_start", "value", "numerator", "denominator"),
+        "project_log": ("project_id", "log_date", "log_type"),
+    },
+    select=select_outcomes,
+    judge=_judge,
+    rows=_rows,
+    sentence=_sentence,
+    chart=Chart.STACK,
+)
