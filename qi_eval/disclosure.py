@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from qi_eval.metrics.judging import MISSING, SMALL
-from qi_eval.metrics.metric import Breakdown, Protects, Result, Scope
+from qi_eval.metrics.metric import IN_TOTAL, Breakdown, Protects, Result, Scope
 from qi_eval.vocabulary import State
 
 PEOPLE_BELOW = 5  # people; domain s.3, internal tier
@@ -165,8 +165,7 @@ def protect_table(breakdown: Breakdown, tier: Tier) -> Breakdown:
     least = tier.least(breakdown.protects)
     if not least or breakdown.count is None or breakdown.table.empty:
         return breakdown
-    counts = [0 if pd.isna(count) else int(count) for count in breakdown.table[breakdown.count]]
-    hidden = hidden_groups(counts, least) if breakdown.groups_add_up else [_small(c, least) for c in counts]
+    hidden = _hidden_rows(breakdown, least)
     hides = tuple(dict.fromkeys((breakdown.count, *breakdown.hides)))
     table = _rounded_table(breakdown, hides) if tier.published else breakdown.table
     if any(hidden):
@@ -174,6 +173,17 @@ def protect_table(breakdown: Breakdown, tier: Tier) -> Breakdown:
         blanked = {name: table[name].astype(float).mask(mask) for name in hides}
         table = table.assign(**blanked, hidden=mask)
     return replace(breakdown, table=table, hides=hides)
+
+
+def _hidden_rows(breakdown: Breakdown, least: int) -> list[bool]:
+    counts = [0 if pd.isna(count) else int(count) for count in breakdown.table[breakdown.count]]
+    small = [_small(count, least) for count in counts]
+    if not breakdown.groups_add_up:
+        return small
+    everyone = [True] * len(counts)
+    inside = list(breakdown.table[IN_TOTAL]) if IN_TOTAL in breakdown.table else everyone
+    groups = iter(hidden_groups([count for count, kept in zip(counts, inside, strict=True) if kept], least))
+    return [next(groups) if kept else few for kept, few in zip(inside, small, strict=True)]
 
 
 def _rounded_table(breakdown: Breakdown, hides: Sequence[str]) -> pd.DataFrame:

@@ -4,10 +4,13 @@ Metrics whose `select` is the same function share its frames: whoever computes m
 """
 
 from qi_eval.metrics.applied import P3_APPLIED
+from qi_eval.metrics.attendance import O6_ATTENDANCE
 from qi_eval.metrics.capacity import O6_DOSES, O6_TRAINED
+from qi_eval.metrics.contacts import C1_CONTACTS, C1_STAFF
 from qi_eval.metrics.data_health import F3_DATA_HEALTH
 from qi_eval.metrics.engagement import O1_ENGAGEMENT
 from qi_eval.metrics.external_spread import C5_ADOPTION, C5_REACH, C5_SUSTAINED
+from qi_eval.metrics.family import J3_MEASURES
 from qi_eval.metrics.internal_spread import Q3_THIRDS, Q3_UNITS
 from qi_eval.metrics.involvement import C2_BIG_I, C2_CO_DESIGN, C2_STARTED, C2_TOLD_AND_PAID
 from qi_eval.metrics.knowledge import P2_CONFIDENCE, P2_KNOWLEDGE
@@ -16,24 +19,34 @@ from qi_eval.metrics.on_projects import P3_ACTIVE_TEAMS, P3_ON_PROJECT
 from qi_eval.metrics.portfolio import F2_PORTFOLIO, F2_STAGE, F2_STATUS
 from qi_eval.metrics.progress import J6_HUB, J6_SELF
 from qi_eval.metrics.pulse import O1_PULSE
+from qi_eval.metrics.reach import O14_REACH
+from qi_eval.metrics.reactions import P1_PATIENTS, P1_STAFF
+from qi_eval.metrics.stories import C7_STORIES
 
 METRICS: tuple[Metric, ...] = (
     F2_PORTFOLIO,
     F2_STATUS,
     F2_STAGE,
+    P1_STAFF,
+    P1_PATIENTS,
     P2_KNOWLEDGE,
     P2_CONFIDENCE,
     P3_APPLIED,
     P3_ON_PROJECT,
     P3_ACTIVE_TEAMS,
+    J3_MEASURES,
     J6_HUB,
     J6_SELF,
     O1_ENGAGEMENT,
     O1_PULSE,
     O6_TRAINED,
     *O6_DOSES,
+    O6_ATTENDANCE,
+    O14_REACH,
     Q3_THIRDS,
     Q3_UNITS,
+    C1_CONTACTS,
+    C1_STAFF,
     C2_CO_DESIGN,
     C2_BIG_I,
     C2_STARTED,
@@ -41,6 +54,7 @@ METRICS: tuple[Metric, ...] = (
     C5_ADOPTION,
     C5_SUSTAINED,
     C5_REACH,
+    C7_STORIES,
     F3_DATA_HEALTH,
 )
 BY_ID = {metric.id: metric for metric in METRICS}

@@ -13,7 +13,17 @@ from sqlalchemy import ColumnElement, Double, FromClause, Select, Subquery, and_
 from qi_eval.metrics.counting import count_if, lineage, month_of, total, within
 from qi_eval.metrics.judging import Mean, mean_of, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, amount, last_year, newest, rows_of, summed, window_words
+from qi_eval.metrics.periods import (
+    Row,
+    Window,
+    amount,
+    last_year,
+    month_table,
+    newest,
+    rows_of,
+    summed,
+    window_words,
+)
 from qi_eval.narrative import of, percent, signed, span
 from qi_eval.vocabulary import Direction, DoseLevel, Level, Series, State
 
@@ -134,7 +144,7 @@ def _judge(kind: str) -> Callable[[Frames, Scope], Result]:
             newest=newest(months),
             notes=(f"Counted {window_words(window)}.", *_warnings(recent, paired, trained)),
             breakdown=_by_dose(recent),
-            over_time=_over_time(months),
+            over_time=_over_time(months, window),
             facts={"sd": mean.sd, "higher": share(summed(recent, "higher"), paired), "people_trained": trained},
             protects=Protects.SURVEY,
         )
@@ -170,19 +180,11 @@ def _by_dose(rows: Sequence[Row]) -> Breakdown:
     )
 
 
-def _over_time(months: Sequence[Row]) -> Breakdown:
-    table = [
-        {"period": period, "value": mean.mean, "n": mean.n}
-        for period in sorted({row["month"] for row in months})
-        if (mean := _mean([row for row in months if row["month"] == period])).n
-    ]
-    return Breakdown(
-        pd.DataFrame(table, columns=["period", "value", "n"]),
-        {"period": "Month", "value": "Mean gain (points)", "n": "People with both"},
-        Protects.SURVEY,
-        count="n",
-        hides=("value",),
-    )
+def _over_time(months: Sequence[Row], window: Window) -> Breakdown:
+    labels = {"period": "Month", "value": "Mean gain (points)", "n": "People with both"}
+    scored = [row for row in months if row["paired"]]
+    table = month_table(scored, window, lambda rows: ((mean := _mean(rows)).mean, mean.n), labels)
+    return Breakdown(table, labels, Protects.SURVEY, count="n", hides=("value",), groups_add_up=True)
 
 
 def _rows(kind: str) -> Callable[[Tables, Scope], Mapping[str, Select]]:

@@ -33,6 +33,9 @@ class Scope:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
+IN_TOTAL = "in_total"
+
+
 class Protects(Enum):
     """Whose small numbers a table may give away; decides which threshold disclosure applies."""
 
@@ -47,6 +50,7 @@ class Breakdown:
 
     The first column is `label` (a text) or, over time, `period` (a date, the period's first day); `value` is what a
     chart draws; `low` and `high` are its interval, `n` what it rests on; further columns stand in the table only.
+    A column `in_total` (no header: not shown) marks the rows that the headline adds up, where not all are in it.
     `count` names the column that holds how many people (or projects) stand behind the row; `hides` the columns that
     are hidden with it. `groups_add_up` says that the rows partition one total that is shown too, so a single hidden
     row could be worked out from it. `labels` gives the header that a page shows for each column."""

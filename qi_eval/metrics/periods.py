@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
+from qi_eval.metrics.metric import IN_TOTAL
 from qi_eval.narrative import date_words
 
 Row = dict[str, Any]
@@ -23,8 +24,10 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
 
 
 def _plain(column: pd.Series) -> list[Any]:
-    values = column.astype(object).where(column.notna(), None).tolist()
-    return [value.date() if isinstance(value, pd.Timestamp) else value for value in values]
+    values = column.tolist()
+    if column.dtype.kind == "M":
+        return [None if value is pd.NaT else value.date() for value in values]
+    return values if column.dtype.kind in "iub" else [None if value != value else value for value in values]
 
 
 def summed(rows: Iterable[Row], name: str) -> int:
@@ -54,6 +57,24 @@ def last_year(months: Sequence[Row], today: date) -> tuple[list[Row], Window | N
     if last < first:
         first, end = add_months(last, -11), add_months(last, 1) - timedelta(days=1)
     return [row for row in past if row["month"] >= first], (first, end)
+
+
+def last_whole_month(day: date) -> date:
+    """The last day of the newest month that is over on `day` (a month that still runs would look like a fall)."""
+    first = day.replace(day=1)
+    return day if add_months(first, 1) - timedelta(days=1) == day else first - timedelta(days=1)
+
+
+def month_table(
+    months: Sequence[Row], window: Window, figures: Callable[[list[Row]], tuple[Any, ...]], labels: Mapping[str, str]
+) -> pd.DataFrame:
+    """One row a month: its first day, then the figures of its rows. Columns as `labels` names them, and `in_total`:
+    whether the month is part of the headline, which disclosure must know."""
+    table = [
+        (month, *figures([row for row in months if row["month"] == month]), window[0] <= month <= window[1])
+        for month in sorted({row["month"] for row in months})
+    ]
+    return pd.DataFrame(table, columns=[*labels, IN_TOTAL])
 
 
 def window_words(window: Window) -> str:

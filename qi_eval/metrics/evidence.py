@@ -1,0 +1,98 @@
+"""F1 evidence map and F4 equal weight: protected Results in, what is known of each of the 23 bullets out. Pure.
+
+known: at least one metric that is fresh (within 1.5 × its own frequency) and at least 80 % complete; partly known:
+data, but older or thinner, or hidden because the group is small; not known yet: none. Absence is never good or bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qi_eval.datasets import DATASETS
+from qi_eval.framework import BOX_OF, BULLETS
+from qi_eval.metrics.metric import Metric, Result
+from qi_eval.vocabulary import Level, State
+
+Needs = Mapping[str, tuple[str, ...]]  # dataset → columns
+
+# What would answer the bullets that no metric computes yet; such a bullet is "not known yet", whatever is loaded.
+NOT_COMPUTED: Mapping[str, Needs] = {
+    "people_4": {"survey_responses": ("item_code", "response")},  # P4: items hab_*
+    "people_5": {"survey_responses": ("item_code", "response"), "training": ("qi_role", "session_date")},  # P5
+    "projects_1": {"assessments": ("instrument", "item_code", "score")},  # J1: project_theory, measurement_quality
+    "projects_2": {"project_log": ("log_type", "prediction", "result"), "assessments": ("instrument", "score")},  # J2
+    "projects_4": {"measurements": ("period_start", "value"), "measures": ("measure_type",)},  # J4
+    "culture_2": {"workforce": ("headcount_end", "leavers_12m", "wte_funded", "wte_in_post")},  # O3 to O5
+    "culture_4": {"assessments": ("instrument", "item_code", "score")},  # O8: clp_culture, nhs_impact
+    "culture_5": {"survey_responses": ("item_code",), "activity": ("coaching_model", "rating")},  # O9
+    "quality_1": {"projects": ("cqc_domains",), "measures": ("cqc_domain",), "measurements": ("value",)},  # Q1
+    "quality_2": {"benefits": ("benefit_class", "quantity_central", "validated_on")},  # Q2
+    "engagement_3": {"activity": ("n_volunteers", "volunteer_hours")},  # C3
+    "collaboration_1": {"projects": ("orgs_involved",), "activity": ("org_code", "activity_type")},  # C4
+    "collaboration_3": {"projects": ("evidence_source",), "spread": ("direction", "source_org_code")},  # C6
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of one bullet. `metrics`: the ids of those that have data, the best known first; `newest`: the
+    newest date behind them; `computed`: whether any metric answers it yet; `needs`: the datasets that would answer it,
+    in the order in which they are loaded."""
+
+    bullet: str
+    text: str
+    box: str
+    level: Level
+    state: State
+    metrics: tuple[str, ...]
+    newest: date | None
+    computed: bool
+    needs: tuple[str, ...]
+
+
+RANK = {State.MEASURED: 0, State.PARTIAL: 1, State.SUPPRESSED: 2}
+
+
+def evidence_map(results: Mapping[str, Result], metrics: Iterable[Metric]) -> tuple[Evidence, ...]:
+    """One row a bullet, in the order of the framework; `results` by the id of the metric."""
+    asked = [metric for metric in metrics if metric.evidence]
+    return tuple(_of(bullet, results, [m for m in asked if bullet in m.bullets]) for bullet in BULLETS)
+
+
+def _of(bullet: str, results: Mapping[str, Result], metrics: Collection[Metric]) -> Evidence:
+    found = {metric.id: results[metric.id] for metric in metrics if metric.id in results}
+    held = sorted((id for id in found if found[id].state in RANK), key=lambda id: RANK[found[id].state])
+    box = BOX_OF[bullet]
+    return Evidence(
+        bullet=bullet,
+        text=BULLETS[bullet].text,
+        box=box.id,
+        level=box.level,
+        state=_state([found[id].state for id in held]),
+        metrics=tuple(held),
+        newest=max((day for id in held if (day := found[id].newest)), default=None),
+        computed=bool(metrics),
+        needs=_needs(bullet, metrics),
+    )
+
+
+def _state(states: Collection[State]) -> State:
+    if State.MEASURED in states:
+        return State.MEASURED
+    return State.PARTIAL if states else State.NO_DATA
+
+
+def _needs(bullet: str, metrics: Collection[Metric]) -> tuple[str, ...]:
+    asked = {name for metric in metrics for name in metric.inputs} or set(NOT_COMPUTED.get(bullet, ()))
+    return tuple(dataset.name for dataset in DATASETS if dataset.name in asked)
+
+
+def equal_weight(evidence: Iterable[Evidence]) -> tuple[int, int]:
+    """F4: how many metrics about people, and about projects, hold data; shown side by side, never added."""
+    rows = tuple(evidence)
+    people, projects = (
+        len({id for row in rows if row.box == box for id in row.metrics}) for box in ("people", "projects")
+    )
+    return people, projects
