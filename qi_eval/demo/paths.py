@@ -7,10 +7,13 @@ import numpy as np
 from qi_eval.demo.catalogue import Entry, Fate, Line
 from qi_eval.vocabulary import MeasureType
 
-RAMP = {"weekly": 5, "fortnightly": 4, "monthly": 3}  # points until a change has its full effect
+RAMP = {"weekly": 9, "fortnightly": 6, "monthly": 5}  # points until a change has its full effect
 LONGEST_RUN = 5  # of a quiet stretch: the rules in use flag six, seven or eight
 FARTHEST = 2.3  # moving ranges from the mean, below the 2.66 of the limits
 FALLEN = -0.25  # where a lost improvement ends: a little below where it began
+WORSE_POINTS = 12  # the last weeks of a measure that gets worse; for theatre starts from 6 July 2026
+WORSE = 0.8  # how far it gets worse, as a share of the way to its goal
+SLIDE = {"P004": 1, "P018": 6, "P045": 8}  # points until it is there
 HARM = 2.0  # how much worse a balancing measure with harm becomes, in times its level
 ADOPTED = {  # how much of its goal a process measure reaches, by what becomes of the project
     Fate.HELD: 0.92,
@@ -50,8 +53,8 @@ def _outcome(entry: Entry, before: int, after: int) -> np.ndarray:
         fall = np.clip(1.6 - 2.4 * since / max(1, after), FALLEN, 1.0)
         return np.concatenate([start, ramp * fall])
     if fate is Fate.WORSE:
-        last = 12 if entry.frequency == "weekly" else 8
-        return np.concatenate([start, np.where(since > after - last, -1.0, 0.0)])
+        slide = np.clip((after - WORSE_POINTS - since) / SLIDE[entry.id], -1.0, 0.0)
+        return np.concatenate([start, WORSE * slide])
     return np.concatenate([start, np.zeros(after)])
 
 

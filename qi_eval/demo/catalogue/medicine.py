@@ -106,6 +106,7 @@ MEDICINE = (
         ("Bundle sticker in the notes", "Inhaler check by the pharmacist", "Phone call after two days"),
         "effective|caring",
         "prevention",
+        baseline=11,
         stage="testing",
         due="2026-03-31",
         draw=1,

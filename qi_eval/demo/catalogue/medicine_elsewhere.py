@@ -64,6 +64,7 @@ MEDICINE_ELSEWHERE = (
         ),
         ("Hypo box with a checklist", "Snack trolley at nine"),
         "safe|effective",
+        baseline=10,
         status="completed",
         stage="spreading",
         close="2026-01-30",

@@ -87,6 +87,7 @@ SUPPORT = (
         ("Leg club with tea", "Doppler in the car"),
         "effective|equitable",
         "prevention",
+        baseline=9,
         stage="testing",
         due="2026-12-31",
     ),

@@ -40,7 +40,7 @@ WOMEN_AND_CHILDREN = (
         ("Peer supporters in the afternoon", "Feeding plan at the bedside"),
         "caring|effective",
         "best_start",
-        baseline=14,
+        baseline=10,
         status="completed",
         stage="sustaining",
         close="2026-09-11",
