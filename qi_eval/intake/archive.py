@@ -13,21 +13,12 @@ from qi_eval.intake.cells import Refused
 
 BLOCK = 1024 * 1024
 _DTD = tuple(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?hidden=\"(?:1|true)\"")
 SAVE_AS = "Open it in Excel and save it as .xlsx or as CSV UTF-8."
 
 
-class Parts:
-    """What the look found: which sheets' parts hold formulas, and how many hidden rows each has."""
-
-    def __init__(self) -> None:
-        self.formulas: set[str] = set()
-        self.hidden_rows: dict[str, int] = {}
-
-
-def inspect(data: bytes) -> Parts:
-    """Looks at every part, unpacking at most the limit. Raises Refused."""
+def inspect(data: bytes) -> dict[str, int]:
+    """Looks at every part, unpacking at most the limit; gives the hidden rows of each sheet's part. Raises Refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_names(archive)
@@ -61,8 +52,8 @@ def _other(names: list[str]) -> str:
     return "an OpenDocument file" if "content.xml" in names else "a zip file"
 
 
-def _look(archive: zipfile.ZipFile) -> Parts:
-    parts, room = Parts(), limits.MAX_UNPACKED
+def _look(archive: zipfile.ZipFile) -> dict[str, int]:
+    hidden_rows, room = {}, limits.MAX_UNPACKED
     for entry in archive.infolist():
         text = _unpack(archive, entry, room)
         room -= len(text)
@@ -70,10 +61,8 @@ def _look(archive: zipfile.ZipFile) -> Parts:
         if name.endswith((".xml", ".rels")) and any(mark in text for mark in _DTD):
             raise _refused("workbook_unsafe", "The workbook holds a DTD, which Excel never writes. It is not read.")
         if name.startswith("xl/worksheets/"):
-            if _FORMULA.search(text):
-                parts.formulas.add(name)
-            parts.hidden_rows[name] = len(_HIDDEN_ROW.findall(text))
-    return parts
+            hidden_rows[name] = len(_HIDDEN_ROW.findall(text))
+    return hidden_rows
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:

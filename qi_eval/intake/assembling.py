@@ -22,7 +22,7 @@ CHUNK = 5_000  # rows turned into Arrow at a time: small enough to stay in the p
 _BLANKS = pa.array([""] * CHUNK, pa.string())
 
 
-class BrokenRecord(Exception):  # noqa: N818 (carries a place, caught where the file is known)
+class BrokenRecord(Exception):
     """The csv module cannot read the record in `row`."""
 
     def __init__(self, row: int) -> None:
@@ -124,7 +124,7 @@ def _evened(work: _Work, rows: list[list[str]], first: int) -> tuple[list[list[s
 
 def _too_long(array: pa.Array, numbers: np.ndarray, header: str) -> list[Problem]:
     long = np.flatnonzero(pc.greater(pc.utf8_length(array), limits.MAX_CELL).to_numpy(zero_copy_only=False))
-    sentence = f"This cell holds more than {limits.MAX_CELL:,} characters. Shorten it."
+    sentence = f"this cell holds more than {limits.MAX_CELL:,} characters. Shorten it."
     places = [int(numbers[place]) for place in long]
     return [Problem(row, header, None, "cell_too_long", located(row, header, sentence)) for row in places]
 
@@ -159,13 +159,22 @@ def _ragged(work: _Work) -> list[Problem]:
     width, found = len(work.header), work.ragged
     problems = []
     for row, cells in found[: limits.LISTED_PROBLEMS]:
-        why = "a comma inside a text needs quotation marks around the text" if cells > width else "a cell is missing"
-        sentence = f"This row has {cells} cells, the header has {width}. Perhaps {why}."
+        sentence = f"this row has {cells} cells, the header has {width}. {_why(cells > width, work.pad)}"
         problems.append(Problem(row, None, None, "ragged_row", located(row, None, sentence)))
     if len(found) > limits.LISTED_PROBLEMS:
         sentence = f"In all, {len(found):,} rows have more or fewer cells than the header."
         problems.append(Problem(None, None, None, "ragged_row", sentence))
     return problems
+
+
+def _why(is_long: bool, is_workbook: bool) -> str:
+    if not is_long:
+        return "Perhaps a cell is missing."
+    return (
+        "Give the last cell a header, or delete it."
+        if is_workbook
+        else "Perhaps a comma inside a text needs quotation marks around the text."
+    )
 
 
 def _filled(columns: Sequence[pa.ChunkedArray]) -> np.ndarray:

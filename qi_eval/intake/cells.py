@@ -13,7 +13,7 @@ from qi_eval.datasets.problem import Problem
 Texts: TypeAlias = "pa.Array | pa.ChunkedArray"
 
 
-class Refused(Exception):  # noqa: N818 (the house's word)
+class Refused(Exception):
     """The file cannot be read at all; `problems` says why, in sentences."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -62,8 +62,10 @@ def check(
         cells = cells.where(pa.array(~stray))
         encoded = [encode(column) for column in cells.columns]
     findings = Findings(cells.row_numbers.to_numpy())
-    findings.given += [*cells.problems, *header_problems(cells, dataset), *given]
-    frame = Frame(cells, dataset, Style(today, date_order, cells.epoch_1904), confirmed, findings)
+    of_header = header_problems(cells, dataset)
+    findings.given += [*cells.problems, *of_header, *given]
+    doubt = any(problem.severity is Severity.ERROR for problem in of_header)
+    frame = Frame(cells, dataset, Style(today, date_order, cells.epoch_1904), confirmed, findings, doubt)
     read_columns(frame, encoded)
     with_file = settle(frame, known)
     table = typed(frame, with_file)

@@ -33,10 +33,13 @@ def look_across(frame: Frame, table: pa.Table, known: Known, stored: Known) -> n
 
 
 def _apply(frame: Frame, rule: RowRule, table: pa.Table, known: Known) -> None:
+    spoken_of = {rule.column, *re.findall(r"\w+", rule.sentence)} & set(frame.dataset.by_name)
+    if frame.header_in_doubt and not spoken_of <= set(frame.columns):
+        return  # perhaps the column is there under another name, and the rule is kept
     broken = rule.broken(table, known).to_numpy(zero_copy_only=False)
     if not broken.any():
         return
-    for name in {rule.column, *re.findall(r"\w+", rule.sentence)} & set(frame.columns):
+    for name in spoken_of & set(frame.columns):
         wrong = frame.columns[name].wrong
         broken = broken if wrong is None else broken & ~wrong  # a cell that cannot be read has its own problem
     places = np.flatnonzero(broken)

@@ -63,8 +63,8 @@ def parse_dates(texts: pa.Array, style: Style, *, may_be_future: bool) -> Dates:
         if rule:
             (dates.notes if rule in _NOTES else dates.faults)[place] = rule
         values.append(value if rule is None or rule in _NOTES else None)
-        if values[-1]:
-            _learn(dates, place, text)
+        if text:
+            _learn(dates, place, text, is_good=values[-1] is not None)
     dates.values = pa.array(values, pa.date32())
     return dates
 
@@ -165,12 +165,13 @@ def _far(value: date, today: date, may_be_future: bool) -> str | None:
     return None if may_be_future or value <= today else "future_date"
 
 
-def _learn(dates: Dates, place: int, text: str) -> None:
+def _learn(dates: Dates, place: int, text: str, *, is_good: bool) -> None:
     """Keeps what one date says of how the column is written."""
     found = _SLASHED.fullmatch(text)
-    dates.styles.add("slashed" if found else "iso" if _ISO.fullmatch(text) else "other")
+    if is_good:
+        dates.styles.add("slashed" if found else "iso" if _ISO.fullmatch(text) else "other")
     if found:
         first, second = int(found.group(1)), int(found.group(3))
-        dates.proven |= first > 12 or second > 12
-        if first != second and first <= 12 and second <= 12:
+        dates.proven |= first > 12 >= second
+        if is_good and first != second and first <= 12 and second <= 12:
             dates.two_ways.append(place)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from qi_eval.datasets.problem import Problem, Severity, located
+from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake import limits
 from qi_eval.intake.assembling import Assembled, BrokenRecord, assemble
 from qi_eval.intake.cells import Cells, Refused
@@ -109,15 +109,15 @@ def _explained(decoded: Decoded, delimiter: str, row: int, *, skip: bool) -> Pro
     text = next(islice(decoded.lines(), before + skip, None), "")
     place, opened, closed_oddly = _walk(text, delimiter)
     if crossed or (opened and not closed_oddly and len(text) <= limits.MAX_CELL):
-        return _at(row, place, "unclosed_quote", 'A quotation mark (") opens a cell here and is never closed.')
+        return _at(row, place, "unclosed_quote", 'a quotation mark (") opens here and is never closed.')
     if closed_oddly:
-        sentence = 'A quotation mark (") stands inside a quoted cell. Double it ("") or leave it out.'
+        sentence = 'a quotation mark (") stands inside a quoted cell. Double it ("") or leave it out.'
         return _at(row, place, "misplaced_quote", sentence)
-    return _at(row, place, "cell_too_long", f"This cell holds more than {limits.MAX_CELL:,} characters.")
+    return _at(row, place, "cell_too_long", f"this cell holds more than {limits.MAX_CELL:,} characters. Shorten it.")
 
 
 def _at(row: int, place: int, rule: str, sentence: str) -> Problem:
-    return Problem(row, None, None, rule, located(row, None, f"Cell {place}: {sentence}"))
+    return Problem(row, None, None, rule, f"Row {row}, cell {place}: {sentence}")
 
 
 def _walk(text: str, delimiter: str) -> tuple[int, bool, bool]:

@@ -81,7 +81,7 @@ def _single_byte(data: bytes) -> str:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             row = _row_at(data[: error.start].decode("utf-8"))
-            sentence = f"A character here is damaged: the file is neither UTF-8 nor Windows-1252. {_SAVE}"
+            sentence = f"a character here is damaged: the file is neither UTF-8 nor Windows-1252. {_SAVE}"
             raise Refused([Problem(row, None, None, "encoding_unreadable", located(row, None, sentence))]) from None
     return "cp1252"
 
@@ -92,7 +92,7 @@ def _try(data: bytes, codec: str) -> None:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         row = _row_at(data[: error.start].decode(codec, errors="ignore"))
-        sentence = f"A character here is damaged: the file says that it is {_NAMES[codec]}, and is not. {_SAVE}"
+        sentence = f"a character here is damaged: the file says that it is {_NAMES[codec]}, and is not. {_SAVE}"
         raise Refused([Problem(row, None, None, "encoding_unreadable", located(row, None, sentence))]) from None
     if "\0" in text:
         raise Refused([_nul_in(_row_at(text[: text.index("\0")]))])
@@ -103,7 +103,7 @@ def _nul(data: bytes, place: int) -> Problem:
 
 
 def _nul_in(row: int) -> Problem:
-    sentence = f"A NUL character stands here. Perhaps the file is UTF-16 without its mark, or damaged. {_SAVE}"
+    sentence = f"a NUL character stands here. Perhaps the file is UTF-16 without its mark, or damaged. {_SAVE}"
     return Problem(row, None, None, "nul_character", located(row, None, sentence))
 
 

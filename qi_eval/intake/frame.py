@@ -28,13 +28,15 @@ Header = Callable[[int], str | None]
 
 @dataclass
 class Frame:
-    """The cells, what they are checked against, the columns read so far, and what was found."""
+    """The cells, what they are checked against, the columns read so far, and what was found. `header_in_doubt`: a
+    column is missing or misspelt."""
 
     cells: Cells
     dataset: Dataset
     style: Style
     confirmed: frozenset[str]
     findings: Findings
+    header_in_doubt: bool = False
     columns: dict[str, ReadColumn] = field(default_factory=dict)
     headers: dict[str, Header] = field(default_factory=dict)
 
