@@ -17,11 +17,12 @@ EXAMPLE_COLUMNS = ["row_no", "key", "column", "old", "new"]
 @dataclass(frozen=True)
 class Compared:
     """Staged rows against what stands. `changed_of` and `stated_of`: earlier load → rows of it that the staged rows
-    change or state again."""
+    change or state again. `first`: nothing of this dataset stood."""
 
     new: int
     changed_of: dict[int, int] = field(default_factory=dict)
     stated_of: dict[int, int] = field(default_factory=dict)
+    first: bool = False
 
     @property
     def changed(self) -> int:
@@ -36,8 +37,8 @@ class Compared:
 
 def compare_rows(connection: Connection, twin: Twin, rows: FromClause, count: int) -> Compared:
     """`count` staged `rows` against the current table."""
-    if not count or is_empty(connection, twin.now):
-        return Compared(new=count)
+    if is_empty(connection, twin.now):
+        return Compared(new=count, first=True)
     met = select(twin.now.c.load_id, twin.differs(twin.now, rows).label("differs"))
     both = met.join_from(rows, twin.now, twin.same_key(rows, twin.now)).subquery("met")
     counts = select(both.c.load_id, both.c.differs, func.count()).group_by(both.c.load_id, both.c.differs)

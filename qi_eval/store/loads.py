@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from qi_eval.store import overlaps, records
+from qi_eval.store import overlaps, records, tidy
 from qi_eval.store.comparing import Compared, compare_rows, count_where, lacking
 from qi_eval.store.errors import LoadRefused
 from qi_eval.store.parts import TYPED, Loaded, Part
@@ -47,6 +47,8 @@ def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: s
         back = overlaps.removers(connection, twin, exists().where(twin.same_key(twin.history, rows)))
         gone = overlaps.removers(connection, twin, _leaving(part, twin, twin.history, rows, named))
         _store(connection, twin, rows, found, load_id, event)
+        if not (found.first and tidy.in_order(part.table, twin)):
+            tidy.note_added(connection, twin, found.new)
         removed = _take_away(connection, twin, _leaving(part, twin, twin.now, rows, named), event)
         overlaps.refuse_still_referred(connection, catalogue, twin, event)
         overlaps.write_references(connection, catalogue, twin, load_id, rows, event=event)

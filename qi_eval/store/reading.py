@@ -41,7 +41,7 @@ def read_arrow(connection: Connection, select: Select) -> pa.Table:
     names = list(result.keys())
     wanted = [_arrow_type(column.type) for column in select.selected_columns]
     if connection.dialect.name == "duckdb":
-        found: Iterable[Any] = result.cursor.fetch_arrow_table().columns
+        found: Iterable[Any] = result.cursor.to_arrow_table().columns
     else:
         rows = result.fetchall()
         found = zip(*rows, strict=True) if rows else [()] * len(names)

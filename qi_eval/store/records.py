@@ -121,7 +121,7 @@ def save_mapping(connection: Connection, name: str, toml: str, headers: Sequence
 def saved_mappings(connection: Connection) -> dict[str, str]:
     """Name → TOML of every saved mapping, by name."""
     named = select(mappings.c.name, mappings.c.toml).order_by(mappings.c.name)
-    return dict(connection.execute(named).tuples().all())
+    return dict(connection.execute(named).all())
 
 
 def _next(connection: Connection, column: Column) -> int:

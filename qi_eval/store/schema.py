@@ -1,30 +1,91 @@
-"""Makes the tables of a new store, and those of datasets that have come since."""
+"""Makes the tables of a new store, and rebuilds a dataset's two tables when its declaration has changed.
+
+The store remembers the shape of each dataset (columns, kinds, key), so that opening it asks one small table only."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, inspect, select
+import json
 
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    Table,
+    cast,
+    delete,
+    insert,
+    inspect,
+    literal,
+    null,
+    select,
+)
+from sqlalchemy.schema import CreateTable
+
+from qi_eval.datasets.column import Kind
+from qi_eval.datasets.dataset import Dataset
 from qi_eval.store.errors import StoreDamaged
 from qi_eval.store.system import SYSTEM, meta
-from qi_eval.store.tables import Catalogue
+from qi_eval.store.tables import Catalogue, Twin
 
-SCHEMA = "1"  # goes up with every change that an older program cannot read
+SCHEMA = "1"  # of the system tables; goes up with every change that an older program cannot read
+WORDS = {Kind.IDENT, Kind.TEXT, Kind.CODE, Kind.CODES}
 
 
 def prepare(connection: Connection, catalogue: Catalogue) -> None:
-    """Creates what is missing. Raises StoreDamaged where a newer program wrote the store."""
-    there = set(inspect(connection).get_table_names())
-    wanted = [
-        *SYSTEM.sorted_tables,
-        *(table for twin in catalogue.twins.values() for table in (twin.now, twin.history)),
-    ]
-    for table in wanted:
-        if table.name not in there:
-            table.create(connection, checkfirst=False)
-    written = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
-    if written is None:
-        connection.execute(insert(meta).values(name="schema", value=SCHEMA))
-    elif int(written) > int(SCHEMA):
+    """Creates or rebuilds what differs from the declarations. Raises StoreDamaged where a newer program wrote the
+    store."""
+    if not inspect(connection).has_table(meta.name):
+        SYSTEM.create_all(connection, checkfirst=False)
+        _note(connection, "schema", SCHEMA)
+    found = dict(connection.execute(select(meta.c.name, meta.c.value)).all())
+    if int(found["schema"]) > int(SCHEMA):
         raise StoreDamaged(
-            "The data were written by a newer version of this program. Update the program, then try again."
+            "These data were written by a newer version of this program. Update the program, then try again."
         )
+    for twin in catalogue.twins.values():
+        shape, stored = shape_of(twin.dataset), found.get(f"shape {twin.dataset.name}")
+        if stored is None:
+            catalogue.metadata.create_all(connection, tables=[twin.now, twin.history], checkfirst=False)
+        elif stored != shape:
+            _rebuild(connection, twin, json.loads(stored))
+        if stored != shape:
+            _note(connection, f"shape {twin.dataset.name}", shape)
+
+
+def shape_of(dataset: Dataset) -> str:
+    """What decides how a dataset's tables look, as JSON: its columns with their kinds, and its key."""
+    return json.dumps({"columns": {column.name: column.kind.name for column in dataset.columns}, "key": dataset.key})
+
+
+def _rebuild(connection: Connection, twin: Twin, old: dict[str, dict[str, str]]) -> None:
+    """Makes both tables anew and brings their rows back, history included; a new column is blank in them."""
+    for table in (twin.now, twin.history):
+        stored = Table(table.name, MetaData(), *(Column(name) for name in old["columns"]), *_beyond(twin, table))
+        kept = Table("kept", MetaData(), *(Column(c.name, c.type) for c in table.c), prefixes=["TEMPORARY"])
+        connection.execute(CreateTable(kept))
+        carried = [_carried(twin, column, stored) for column in table.c]
+        connection.execute(insert(kept).from_select([c.name for c in table.c], select(*carried)))
+        table.drop(connection)
+        table.create(connection)
+        connection.execute(insert(table).from_select([c.name for c in table.c], select(kept)))
+        kept.drop(connection)
+
+
+def _beyond(twin: Twin, table: Table) -> list[Column]:
+    return [Column(column.name, column.type) for column in table.c if column.name not in twin.names]
+
+
+def _carried(twin: Twin, column: Column, stored: Table) -> ColumnElement:
+    """A column's value in the old table, under its new type; what was not there is blank."""
+    if column.name in stored.c:
+        return cast(stored.c[column.name], column.type)
+    declared = twin.dataset.by_name[column.name]
+    filled = twin.dataset.defaults.get(column.name, "" if declared.kind in WORDS else None)
+    blank = column.name not in twin.dataset.key or filled is None
+    return cast(null() if blank else literal(filled), column.type)
+
+
+def _note(connection: Connection, name: str, value: str) -> None:
+    connection.execute(delete(meta).where(meta.c.name == name))
+    connection.execute(insert(meta).values(name=name, value=value))

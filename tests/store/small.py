@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import select
 
-from qi_eval.datasets.column import ident, text, whole
+from qi_eval.datasets.column import Kind, ident, text, whole
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.store import Part, Store
 
@@ -41,7 +41,7 @@ COUNTS = Dataset(
     ),
 )
 SMALL = (GROUPS, COUNTS)
-TYPES = {"group_id": pa.string(), "label": pa.string(), "parent_id": pa.string(), "note": pa.string()}
+TYPES = {Kind.IDENT: pa.string(), Kind.TEXT: pa.string(), Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64()}
 WHO = {"by": "ann", "at": datetime(2026, 9, 30, 12, tzinfo=UTC)}
 
 
@@ -58,7 +58,9 @@ def part(dataset: Dataset, rows: Sequence[Sequence[Any]], **options: Any) -> Par
 def table(dataset: Dataset, rows: Iterable[Sequence[Any]], names: Sequence[str] = ()) -> pa.Table:
     """The rows as the intake hands them on."""
     listed, names = list(rows), names or [column.name for column in dataset.columns]
-    return pa.table({n: pa.array([row[i] for row in listed], TYPES.get(n, pa.int64())) for i, n in enumerate(names)})
+    types = [TYPES[dataset.by_name[name].kind] for name in names]
+    cells = [pa.array([row[place] for row in listed], kind) for place, kind in enumerate(types)]
+    return pa.table(cells, names=list(names))
 
 
 def standing(store: Store, dataset: Dataset, as_at: int | None = None) -> list[tuple[Any, ...]]:

@@ -1,0 +1,74 @@
+"""Keeps the rows of a DuckDB table in key order, so that one measure among millions is found in milliseconds.
+
+DuckDB finds rows by the smallest and largest value of each group of rows; rows that came month by month spread every
+measure over all groups. PostgreSQL has its indexes and needs nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import DDL, Connection, MetaData, delete, func, insert, select
+
+from qi_eval.store import records
+from qi_eval.store.system import meta
+from qi_eval.store.tables import Catalogue, Twin
+
+GROUP = 122_880  # rows of a DuckDB row group; within one group the order does not matter
+MOST_OUT_OF_ORDER = 0.1  # of a table's rows; beyond it the table is worth rewriting
+
+
+def note_added(connection: Connection, twin: Twin, rows: int) -> None:
+    """Counts rows that were put behind the others, whatever their keys."""
+    if rows and connection.dialect.name == "duckdb":
+        _write(connection, twin, _added(connection, twin) + rows)
+
+
+def in_order(table: pa.Table, twin: Twin) -> bool:
+    """Whether the rows stand in the order of the first column of the key."""
+    cells = table.column(twin.dataset.key[0])
+    return len(cells) < 2 or bool(pc.all(pc.greater_equal(cells[1:], cells[:-1])).as_py())
+
+
+def tidy(connection: Connection, catalogue: Catalogue, *, by: str, at: datetime) -> tuple[str, ...]:
+    """Rewrites the tables that are out of order; their names."""
+    untidy = [twin for twin in catalogue.twins.values() if _is_untidy(connection, twin)]
+    for twin in untidy:
+        _rewrite(connection, twin)
+        _write(connection, twin, 0)
+    if untidy:
+        records.add_event(connection, "tidy", None, by, at)
+    return tuple(twin.dataset.name for twin in untidy)
+
+
+def _is_untidy(connection: Connection, twin: Twin) -> bool:
+    added = _added(connection, twin)
+    if not added:
+        return False
+    rows = connection.execute(select(func.count()).select_from(twin.now)).scalar_one()
+    return rows > GROUP and added > MOST_OUT_OF_ORDER * rows
+
+
+def _rewrite(connection: Connection, twin: Twin) -> None:
+    """Writes the rows into a new table in key order, which then takes the old one's place."""
+    tidied = twin.now.to_metadata(MetaData(), name="tidied")
+    tidied.create(connection)
+    ordered = select(twin.now).order_by(*(twin.now.c[name] for name in twin.dataset.key))
+    connection.execute(insert(tidied).from_select([column.name for column in twin.now.c], ordered))
+    twin.now.drop(connection)
+    connection.execute(DDL("ALTER TABLE tidied RENAME TO %(table)s").against(twin.now))
+
+
+def _added(connection: Connection, twin: Twin) -> int:
+    noted = select(meta.c.value).where(meta.c.name == _name(twin))
+    return int(connection.execute(noted).scalar() or 0)
+
+
+def _write(connection: Connection, twin: Twin, rows: int) -> None:
+    connection.execute(delete(meta).where(meta.c.name == _name(twin)))
+    connection.execute(insert(meta).values(name=_name(twin), value=str(rows)))
+
+
+def _name(twin: Twin) -> str:
+    return f"added {twin.dataset.name}"
