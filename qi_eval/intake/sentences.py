@@ -13,6 +13,7 @@ from qi_eval.intake.findings import quoted
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import MEANS_NOTHING
 from qi_eval.intake.privacy import IN_TEXT, NHS_NUMBER
+from qi_eval.intake.words import meanings
 
 PERSONAL = {
     NHS_NUMBER: "this cell holds an NHS number. Remove it: nothing that identifies a patient may be loaded.",
@@ -78,6 +79,12 @@ def _unknown_code(text: str, column: Column, style: Style) -> str:
     return f"{quoted(wrong)} is not a word of this column. {hint}{column.expects}"
 
 
+def _read_as(text: str, column: Column, style: Style) -> str:
+    known = meanings(column)
+    words = text.split("|") if column.kind is Kind.CODES else [text]
+    return f"{quoted(text)} was read as {'|'.join(known[tidy(word)] for word in words if tidy(word))}."
+
+
 def _fixed(words: str) -> Callable[[str, Column, Style], str]:
     def say(text: str, column: Column, style: Style) -> str:
         return f"{quoted(text)} {words.format(expects=column.expects, low=column.low, high=column.high)}"
@@ -96,7 +103,7 @@ _SAYS: dict[str, Callable[[str, Column, Style], str]] = {
     "percent_sign": _fixed("was read without the % sign. Write the number alone."),
     "not_yes_or_no": _fixed("is neither yes nor no. {expects}"),
     "unknown_code": _unknown_code,
-    "word_read_as": _fixed("was read as the code that it stands for. {expects}"),
+    "word_read_as": _read_as,
     "not_a_date": _not_a_date,
     "month_above_12": _month_above_12,
     "year_unlikely": _fixed(f"has a year before {limits.FIRST_YEAR} or after {limits.LAST_YEAR}. {{expects}}"),

@@ -15,7 +15,6 @@ from qi_eval.intake.mapping_file import Mapping
 from qi_eval.intake.matching import places_of
 from qi_eval.intake.melting import wide_places
 from qi_eval.intake.privacy import names_people
-from qi_eval.intake.strays import TOTALS
 from qi_eval.intake.synonyms import PERSON_NUMBERS, SYNONYMS
 from qi_eval.intake.translating import LADDER, STATUS
 from qi_eval.intake.words import NO, YES, meanings
@@ -52,7 +51,7 @@ def suggest(cells: Cells, dataset: Dataset) -> Mapping:
         pseudonym=pseudonyms,
         drop=tuple(drop),
         values=_words(cells, dataset, shown),
-        total_rows="Total" if _has_totals(cells) else None,
+        total_rows="Total*" if _ends_in_total(cells) else None,
     )
 
 
@@ -117,6 +116,7 @@ def _guessed(cells: Cells, theirs: str, column: Column) -> dict[str, str]:
     return {word: known[found[0]] for word, found in near.items() if found}
 
 
-def _has_totals(cells: Cells) -> bool:
-    first = pc.utf8_lower(pc.utf8_trim_whitespace(cells.columns[0]))
-    return bool(pc.any(pc.is_in(first, value_set=TOTALS)).as_py())
+def _ends_in_total(cells: Cells) -> bool:
+    """Whether the last row begins with the word total."""
+    last = [column[cells.rows - 1].as_py().strip() for column in cells.columns]
+    return next((text for text in last if text), "").lower().startswith("total")
