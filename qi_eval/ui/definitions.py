@@ -16,7 +16,7 @@ PARTS = {"files": "Files", "figures": "Figures", "rules": "What a check looks fo
 def show() -> None:
     """The part that is asked for."""
     part = st.segmented_control(
-        "Part", list(PARTS), format_func=PARTS.get, default="files", required=True, key="part", bind="query-params",
+        "Part", list(PARTS), format_func=PARTS.__getitem__, default="files", required=True, key="part", bind="query-params",
         label_visibility="collapsed",
     )  # fmt: skip
     {"files": _files, "figures": _figures, "rules": _rules}[part or "files"]()

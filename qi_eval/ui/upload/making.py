@@ -17,15 +17,16 @@ def made_on_the_way(mapping: Mapping, dropped: Dropped, choices: Values[str, Val
     """The mapping with what the person wants made: new units, new measures, nothing unless ticked."""
     creates = dict(mapping.creates)
     if "unit_id" in choices and _unknown(dropped, mapping, "unit_id", choices["unit_id"]):
-        creates = _units(creates)
+        creates = _units(creates, usual=not choices["unit_id"])
     if dropped.dataset.name == "measurements":
         creates = _measures(creates, dropped, mapping, choices)
     return replace(mapping, creates=creates)
 
 
-def _units(creates: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+def _units(creates: dict[str, dict[str, str]], *, usual: bool) -> dict[str, dict[str, str]]:
+    """`usual`: what is offered where nothing was chosen before; a store without units takes those of the file."""
     names = "This file names units that are not known yet"
-    if not st.checkbox(f"{names}: add them", value="units" in creates, key="make_units"):
+    if not st.checkbox(f"{names}: add them", value=usual or "units" in creates, key="make_units"):
         return {name: same for name, same in creates.items() if name != "units"}
     level = _word("What are they?", UnitLevel, creates.get("units", {}).get("unit_level", UnitLevel.TEAM), "unit_level")
     return creates | {"units": {"unit_level": level}}
@@ -42,6 +43,9 @@ def _measures(
         return {name: same for name, same in creates.items() if name != "measures"}
     same = dict(creates.get("measures", {}))
     st.caption("Asked once, for all new measures of this file. Each can be changed later.")
+    if "measure_id" in mapping.constant:
+        usual_name = same.get("measure_name", mapping.constant["measure_id"])
+        same["measure_name"] = st.text_input("What is the measure called?", value=usual_name, key="make_name")
     same["direction"] = _word("Which way is better?", Direction, same.get("direction"), "make_direction")
     same["measure_type"] = _word("What kind of measure?", MeasureType, same.get("measure_type"), "make_type")
     usual = ValueType.PROPORTION if "numerator" in _ours(dropped, mapping) else ValueType.MEAN
@@ -54,7 +58,7 @@ def _word(label: str, words: type[Word], usual: str | None, key: str) -> str:
     labels = {word.value: word.label for word in words}
     options = list(labels)
     place = options.index(usual) if usual in labels else None
-    return st.selectbox(label, options, index=place, format_func=labels.get, key=key) or ""
+    return st.selectbox(label, options, index=place, format_func=labels.__getitem__, key=key) or ""
 
 
 def _ours(dropped: Dropped, mapping: Mapping) -> set[str]:

@@ -15,26 +15,27 @@ from qi_eval.ui.upload.making import made_on_the_way
 from qi_eval.ui.upload.reading import Dropped
 
 NOT_IN_FILE = "not in this file"
+GRID = 3  # columns side by side on a wide screen
 MANY_WORDS = 40  # more different words than that are not translated one by one on a page
 
 
-def matched(dropped: Dropped, choices: Values[str, Values[str, str]]) -> Mapping:
-    """The mapping as the page shows it now. Untouched, it is the one that the file starts with."""
+def matched(dropped: Dropped, choices: Values[str, Values[str, str]]) -> tuple[Mapping, tuple[str, ...]]:
+    """The mapping as the page shows it now (untouched, it is the one that the file starts with), and the required
+    columns that are still to be matched."""
     dataset, cells, start = dropped.dataset, dropped.cells, dropped.start
-    needed = _missing(dataset, cells, start)
     if dropped.known_headers:
         st.caption(f"Read with the saved mapping “{start.name}”, made for a file with the same headers.")
-    with st.expander("How your columns match ours", expanded=bool(needed), icon=":material/swap_horiz:"):
-        if needed:
-            st.markdown(f"Still to match: **{', '.join(needed)}**.")
+    opened = bool(_missing(dataset, cells, start))
+    with st.expander("How your columns match ours", expanded=opened, icon=":material/swap_horiz:"):
         key = f"match_{dataset.name}"
-        mapping = replace(start, name=start.name, dataset=dataset.name, headers=cells.header)
+        mapping = replace(start, dataset=dataset.name, headers=cells.header)
         mapping = replace(mapping, rename=_renamed(dataset, cells, start, key))
         mapping = replace(mapping, constant=_constants(dataset, cells, mapping, key))
         mapping = replace(mapping, pseudonym=_pseudonym(dataset, cells, start, key))
         mapping = _rows(mapping, cells, key)
         mapping = replace(mapping, values=_words(dataset, cells, mapping, key))
-    return made_on_the_way(mapping, dropped, choices)
+    mapping = made_on_the_way(mapping, dropped, choices)
+    return mapping, tuple(_missing(dataset, cells, mapping))
 
 
 def keep_mapping(store: Store, mapping: Mapping, to_toml: str) -> None:
@@ -63,11 +64,14 @@ def _renamed(dataset: Dataset, cells: Cells, start: Mapping, key: str) -> dict[s
     if dataset.name == "measurements":
         columns = [*columns, _EXTRA_PROJECT, _EXTRA_MEASURE]
     found = {}
-    for column in columns:
+    grid = st.columns(GRID)
+    for number, column in enumerate(columns):
         theirs = start.rename.get(column.name, column.name)
         label = f"{column.name} (required)" if column.required else column.name
         place = options.index(theirs) if theirs in options else 0
-        picked = st.selectbox(label, options, index=place, help=column.meaning, key=f"{key}_as_{column.name}")
+        picked = grid[number % GRID].selectbox(
+            label, options, index=place, help=column.meaning, key=f"{key}_as_{column.name}"
+        )
         if picked != NOT_IN_FILE and picked != column.name:
             found[column.name] = picked
     return found
@@ -138,7 +142,7 @@ def _words(dataset: Dataset, cells: Cells, mapping: Mapping, key: str) -> dict[s
             usual = found.get(column.name, {}).get(word)
             options = list(labels)
             picked = st.selectbox(
-                word, options, index=options.index(usual) if usual in labels else None, format_func=labels.get,
+                word, options, index=options.index(usual) if usual in labels else None, format_func=labels.__getitem__,
                 key=f"{key}_word_{column.name}_{word}",
             )  # fmt: skip
             if picked:

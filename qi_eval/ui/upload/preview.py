@@ -36,7 +36,7 @@ def _sentence(report: Report) -> str:
         rows = f"{report.rows:,} rows were read. " if report.rows else ""
         return f"{rows}Nothing can be loaded yet: {report.error_count:,} to mend."
     parts = [f"{getattr(report, what):,} {words}" for what, words in _EFFECTS.items() if getattr(report, what)]
-    made = [f"{made.new:,} new rows of {made.dataset} made on the way" for made in report.created]
+    made = [f"{made.new:,} new in {made.dataset}, made on the way" for made in report.created]
     left = [f"{report.left_out:,} rows with a mistake left out"] if report.left_out else []
     return f"{report.rows:,} rows read: {', '.join([*parts, *made, *left]) or 'nothing to store'}."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.ui import html
 from qi_eval.views.tables import TableView
 
-HEADERS = ("Row", "Column", "What to mend")
+HEADERS = ("Row", "Column", "What it is")
 SHOWN = 50  # problems in the table; all are counted
 
 
@@ -23,8 +24,9 @@ def problem_list(problems: Sequence[Problem], *, errors: int | None = None, warn
 
 
 def problem_table(problems: Sequence[Problem], caption: str) -> TableView:
-    """Problems as a table of words."""
-    rows = tuple((_where(one), one.column or "", _what(one)) for one in problems[:SHOWN])
+    """Problems as a table of words; rows that follow each other with the same problem share a line."""
+    alike = groupby(problems[:SHOWN], key=lambda one: (one.column, _what(one)))
+    rows = tuple((_rows(list(group)), column or "", what) for (column, what), group in alike)
     return TableView(caption, HEADERS, rows, (False, False, False))
 
 
@@ -49,8 +51,12 @@ def _count(number: int, one: str, many: str) -> str:
     return f"1 {one}" if number == 1 else f"{number:,} {many}"
 
 
-def _where(problem: Problem) -> str:
-    return "whole file" if problem.row is None else str(problem.row)
+def _rows(alike: Sequence[Problem]) -> str:
+    """14, or 14 to 49, or the whole file."""
+    first, last = alike[0].row, alike[-1].row
+    if first is None:
+        return "whole file"
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _what(problem: Problem) -> str:

@@ -67,8 +67,8 @@ def _ask_date_order() -> None:
         "day_first": "Day first: 03/04/2024 is 3 April 2024",
         "month_first": "Month first: 03/04/2024 is 4 March 2024",
     }
-    st.radio("No date in this file shows which way round it is. Which is right?", list(words), format_func=words.get,
-             index=None, key="date_order")  # fmt: skip
+    asked = "No date in this file shows which way round it is. Which is right?"
+    st.radio(asked, list(words), format_func=words.__getitem__, index=None, key="date_order")
 
 
 def _rest(submission: Submission) -> None:

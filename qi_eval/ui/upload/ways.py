@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import streamlit as st
@@ -30,14 +29,18 @@ def one_file(store: Store) -> None:
         return
     dropped = dropped_file(store.mappings())
     if dropped is None:
-        _templates()
+        if not st.session_state.get("file"):
+            _templates()
         return
     whole = st.checkbox(
         "This is the whole list: rows that it lacks are to go", key="whole_list", help="Undo brings them back."
     )
-    mapping = matched(dropped, choices(store, dropped.dataset))
+    mapping, missing = matched(dropped, choices(store, dropped.dataset))
+    if missing:
+        st.info(f"Still to match: {', '.join(missing)}.", icon=":material/swap_horiz:")
+        return
     request = Request(dropped.dataset.name, dropped.data, dropped.file, mapping=mapping, whole_list=whole)
-    preview_and_load(store, replace(request, sheet=mapping.sheet))
+    preview_and_load(store, request)
     keep_mapping(store, mapping, submit.to_toml(mapping))
 
 
