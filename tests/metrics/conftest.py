@@ -1,15 +1,20 @@
-"""The ground that tests of metrics stand on: an empty store in memory."""
+"""The ground that tests of metrics stand on, once on DuckDB and once on PostgreSQL."""
 
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
 
+from qi_eval.store import Store
 from tests.metrics.ground import Ground
 
 
 @pytest.fixture
-def ground() -> Ground:
-    """An empty store."""
-    return Ground(create_engine("duckdb:///:memory:", poolclass=StaticPool))
+def ground(store: Store) -> Ground:
+    """A store that holds the units of a small trust."""
+    return Ground(store).trust()
+
+
+@pytest.fixture
+def empty(store: Store) -> Ground:
+    """A store that holds nothing."""
+    return Ground(store)

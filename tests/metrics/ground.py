@@ -1,73 +1,112 @@
-"""A small store for tests of metrics: every dataset as a table, filled with a few rows by hand."""
+"""A small store for tests of metrics: a trust of two divisions and three wards, filled with a few rows by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 import pandas as pd
-from sqlalchemy import Boolean, Column, Date, Double, Engine, Integer, MetaData, String, Table, insert
-from sqlalchemy.types import TypeEngine
+import pyarrow as pa
 
 from qi_eval.datasets import DATASETS
-from qi_eval.datasets.column import Kind
 from qi_eval.metrics.metric import Metric, Result, Scope
+from qi_eval.store import Part, Store
+from tests.build import Row, bare, table
 
 REPORT_DATE = date(2026, 9, 30)
-TYPES: dict[Kind, TypeEngine] = {
-    Kind.DATE: Date(),
-    Kind.INTEGER: Integer(),
-    Kind.NUMBER: Double(),
-    Kind.BOOLEAN: Boolean(),
-}
+NOW = Scope(REPORT_DATE)
+UNITS = (
+    ("RNB", "", "organisation"),
+    ("D1", "RNB", "division"),
+    ("D2", "RNB", "division"),
+    ("W1", "D1", "ward"),
+    ("W2", "D1", "ward"),
+    ("W3", "D2", "ward"),
+)
+DIVISION_1 = Scope(REPORT_DATE, unit_ids=("D1", "W1", "W2"))
 
 
 class Ground:
-    """Tables of all datasets in an empty database. `put` adds rows; columns that a row leaves out are blank."""
+    """Rows go in by hand, one load for all of them; what a metric says of them comes out."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.metadata = MetaData()
-        self.tables = {dataset.name: self._table(dataset.name) for dataset in DATASETS}
-        self.metadata.drop_all(engine)
-        self.metadata.create_all(engine)
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.waiting: dict[str, list[Row]] = {}
 
-    def _table(self, name: str) -> Table:
-        dataset = next(d for d in DATASETS if d.name == name)
-        columns = [Column(c.name, TYPES.get(c.kind, String())) for c in dataset.columns]
-        return Table(name, self.metadata, *columns, Column("load_id", Integer), Column("row_no", Integer))
+    def trust(self) -> Ground:
+        """The units."""
+        for unit, parent, level in UNITS:
+            self.put("units", unit_id=unit, unit_name=f"Unit {unit}", parent_unit_id=parent, unit_level=level)
+        return self
 
-    def __getattr__(self, name: str) -> Table:
-        try:
-            return self.__dict__["tables"][name]
-        except KeyError:
-            raise AttributeError(name) from None
+    def put(self, dataset: str, **cells: object) -> Ground:
+        """One row; required cells that are left out come from the template's example, the others are blank."""
+        self.waiting.setdefault(dataset, []).append(bare(dataset, **cells))
+        return self
 
-    def put(self, dataset: str, *rows: Mapping[str, Any]) -> None:
-        """Add rows; text parts of the key that are left out are '', as the store keeps them."""
-        declared = next(d for d in DATASETS if d.name == dataset)
-        blanks = {c.name: "" if c.name in declared.key and c.kind not in TYPES else None for c in declared.columns}
-        lines = [blanks | dict(row) | {"load_id": 1, "row_no": n} for n, row in enumerate(rows, start=2)]
-        with self.engine.begin() as connection:
-            connection.execute(insert(self.tables[dataset]), lines)
+    def result(self, metric: Metric, scope: Scope = NOW) -> Result:
+        """What the metric says, before small numbers are hidden."""
+        return metric.judge(self.frames(metric, scope), scope)
 
-    def frames(self, metric: Metric, scope: Scope) -> dict[str, pd.DataFrame]:
+    def frames(self, metric: Metric, scope: Scope = NOW) -> dict[str, pd.DataFrame]:
         """The small frames that the metric counts in the engine."""
-        return {name: pd.read_sql(select, self.engine) for name, select in metric.select(self, scope).items()}
+        self._load()
+        return self.store.frames(metric.select(self.store.tables(), scope))
 
-    def result(self, metric: Metric, scope: Scope | None = None) -> Result:
-        """What the metric says of the rows."""
-        asked = scope or Scope(REPORT_DATE)
-        return metric.judge(self.frames(metric, asked), asked)
+    def counted(self, metric: Metric, scope: Scope = NOW) -> dict[str, list[int]]:
+        """The numbers of the rows that tracing gives, by dataset; a file's first row is 2."""
+        self._load()
+        frames = self.store.frames(metric.rows(self.store.tables(), scope))
+        return {name: sorted(int(n) for n in frame["row_no"]) for name, frame in frames.items()}
 
-    def counted(self, metric: Metric, scope: Scope | None = None) -> dict[str, set[int]]:
-        """The row numbers that tracing gives, by dataset."""
-        asked = scope or Scope(REPORT_DATE)
-        selects = metric.rows(self, asked)
-        return {name: {int(n) for n in pd.read_sql(select, self.engine)["row_no"]} for name, select in selects.items()}
+    def _load(self) -> None:
+        parts = [
+            _part(dataset.name, self.waiting[dataset.name]) for dataset in DATASETS if dataset.name in self.waiting
+        ]
+        if parts:
+            self.store.load(parts, by="test", at=datetime(2026, 9, 30))
+        self.waiting.clear()
 
 
-def day(text: str) -> date:
-    """2026-04-30 as a date."""
-    return datetime.strptime(text, "%Y-%m-%d").date()
+def _part(name: str, rows: list[Row]) -> Part:
+    numbered = table(name, rows).append_column("row_no", pa.array(range(2, len(rows) + 2), pa.int64()))
+    dataset = next(dataset for dataset in DATASETS if dataset.name == name)
+    return Part(dataset, numbered, f"{name}.csv", f"{name} {len(rows)} {rows[0]}", rows=len(rows))
+
+
+def project(ground: Ground, id: str, **cells: object) -> None:
+    """A running service-led project of ward W1 that began in January 2025, with these cells changed."""
+    usual: dict[str, object] = {
+        "project_type": "service_led",
+        "unit_id": "W1",
+        "status": "active",
+        "start_date": "2025-01-06",
+        "stage": "testing",
+    }
+    ground.put("projects", project_id=id, **(usual | cells))
+
+
+def session(ground: Ground, person: str, **cells: object) -> None:
+    """Somebody of ward W1 who came to and completed a course for many in May 2026, with these cells changed."""
+    usual: dict[str, object] = {
+        "person_type": "staff",
+        "unit_id": "W1",
+        "course_id": "QI2",
+        "dose_level": "many",
+        "mode": "classroom",
+        "session_date": "2026-05-11",
+        "attended": True,
+        "completed": True,
+    }
+    ground.put("training", person_key=person, **(usual | cells))
+
+
+def rows_of(result: Result) -> dict[str, float | None]:
+    """The breakdown as label → value."""
+    assert result.breakdown is not None
+    return dict(zip(result.breakdown.table["label"], result.breakdown.table["value"], strict=True))
+
+
+def over_time_of(result: Result) -> dict[date, float | None]:
+    """The series as period → value."""
+    assert result.over_time is not None
+    return dict(zip(result.over_time.table["period"], result.over_time.table["value"], strict=True))
