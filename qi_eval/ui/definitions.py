@@ -6,7 +6,7 @@ import streamlit as st
 
 from qi_eval import dictionary
 from qi_eval.datasets import BY_NAME, Dataset
-from qi_eval.ui import html
+from qi_eval.ui import html, linked
 from qi_eval.views.definitions import metric_definitions
 from qi_eval.views.tables import TableView
 
@@ -15,11 +15,8 @@ PARTS = {"files": "Files", "figures": "Figures", "rules": "What a check looks fo
 
 def show() -> None:
     """The part that is asked for."""
-    part = st.segmented_control(
-        "Part", list(PARTS), format_func=PARTS.__getitem__, default="files", required=True, key="part", bind="query-params",
-        label_visibility="collapsed",
-    )  # fmt: skip
-    {"files": _files, "figures": _figures, "rules": _rules}[part or "files"]()
+    part = linked.segment("part", PARTS, "Part")
+    {"files": _files, "figures": _figures, "rules": _rules}[part]()
 
 
 def _files() -> None:
@@ -27,11 +24,8 @@ def _files() -> None:
         "All templates in one workbook", dictionary.workbook, "templates.xlsx", icon=":material/download:",
         on_click="ignore",
     )  # fmt: skip
-    names = list(BY_NAME)
-    picked = st.selectbox(
-        "File", names, format_func=lambda name: f"{BY_NAME[name].title} ({name}.csv)", key="dataset",
-        bind="query-params",
-    )  # fmt: skip
+    labels = {name: f"{dataset.title} ({name}.csv)" for name, dataset in BY_NAME.items()}
+    picked = linked.choice("dataset", labels, "File")
     dataset = BY_NAME[picked]
     html.show(
         html.tag("h2", dataset.title),

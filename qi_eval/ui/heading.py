@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from qi_eval.ui import html
+from qi_eval.ui import entry, html
 from qi_eval.ui.cache import seen
 from qi_eval.views.programme import programme
 
 
 def show(context: str | None, question: str, lead: str = "") -> None:
     """`context` None says whose data these are and of which day; `lead` answers the question in a sentence or two."""
+    entry.through_app()
     small = seen(programme).context if context is None else context
     html.show(
         html.tag("p", small, cls="qi-context"),

@@ -79,8 +79,8 @@ def _header_row(refusal: Refused) -> int | None:
 
 
 def _dataset(cells: Cells) -> Dataset | None:
-    """What the file holds: as the page's address says, else as the headers say; the person has the last word."""
-    guess = st.query_params.get("dataset") or submit.detect(cells.header, DATASETS)
+    """What the file holds: as the headers say, else as the page's address says; the person has the last word."""
+    guess = submit.detect(cells.header, DATASETS) or st.query_params.get("dataset")
     names = list(BY_NAME)
     picked = st.selectbox(
         "What does it hold?",

@@ -9,7 +9,7 @@ import streamlit as st
 from qi_eval import dictionary, submit
 from qi_eval.datasets import BY_NAME, DATASETS, Dataset
 from qi_eval.submit import Report, Request, Store
-from qi_eval.ui import html
+from qi_eval.ui import html, linked
 from qi_eval.ui.forms import new_form, row_form
 from qi_eval.ui.person import who
 from qi_eval.ui.upload.matching import keep_mapping, matched
@@ -72,12 +72,8 @@ def several_files(store: Store) -> None:
 
 def typed_row(store: Store) -> None:
     """A form for one row of a short event file."""
-    asked = st.query_params.get("dataset")
-    names = [dataset.name for dataset in FORMS]
-    picked = st.selectbox(
-        "What do you want to note?", names, index=names.index(asked) if asked in names else 0,
-        format_func=lambda name: BY_NAME[name].title, key="form_dataset",
-    )  # fmt: skip
+    labels = {dataset.name: dataset.title for dataset in FORMS}
+    picked = linked.choice("dataset", labels, "What do you want to note?")
     dataset = BY_NAME[picked]
     st.caption(dataset.purpose)
     by = who()
@@ -116,12 +112,8 @@ def _loaded(report: Report) -> None:
 
 def _templates() -> None:
     """What a file should look like, before there is one."""
-    names = [dataset.name for dataset in DATASETS]
-    asked = st.query_params.get("dataset")
-    place = names.index(asked) if asked in names else names.index("measurements")
-    picked = st.selectbox(
-        "No file yet? Take a template", names, index=place, format_func=_described, key="template_dataset"
-    )
+    labels = {name: _described(name) for name in BY_NAME}
+    picked = linked.choice("dataset", labels, "No file yet? Take a template", usual="measurements")
     dataset = BY_NAME[picked]
     left, right = st.columns(2)
     left.download_button(

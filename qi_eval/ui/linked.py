@@ -1,0 +1,38 @@
+"""Choices that stand in the page's address by their code, so that a link opens the same view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+
+def segment(parameter: str, labels: Mapping[str, str], label: str) -> str:
+    """One of a few parts of a page; the first where the address names none."""
+    first = _asked(parameter, labels) or next(iter(labels))
+    picked = st.segmented_control(
+        label, list(labels), format_func=labels.__getitem__, default=first, required=True, key=f"part_{parameter}",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return _noted(parameter, picked)
+
+
+def choice(parameter: str, labels: Mapping[str, str], label: str, *, usual: str | None = None) -> str:
+    """One of many, from a list that can be searched; `usual` where the address names none."""
+    first = _asked(parameter, labels) or usual or next(iter(labels))
+    options = list(labels)
+    key = f"choice_{parameter}_{label}"
+    picked = st.selectbox(label, options, index=options.index(first), format_func=labels.__getitem__, key=key)
+    return _noted(parameter, picked)
+
+
+def _asked(parameter: str, labels: Mapping[str, str]) -> str | None:
+    asked = st.query_params.get(parameter)
+    return asked if asked in labels else None
+
+
+def _noted(parameter: str, picked: str) -> str:
+    """Writes what was picked into the address."""
+    if st.query_params.get(parameter) != picked:
+        st.query_params[parameter] = picked
+    return picked
