@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 import pyarrow as pa
@@ -11,6 +12,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    Select,
+    Table,
     and_,
     delete,
     exists,
@@ -61,9 +64,14 @@ def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: s
 
 def to_history(connection: Connection, twin: Twin, condition: ColumnElement[bool], event: int) -> int:
     """Writes the current rows that meet a condition into history as they stood until `event`; the number of rows."""
-    names = [column.name for column in twin.history.c]
     leaving = select(*twin.now.c, literal(event, BigInteger)).where(condition)
-    return connection.execute(insert(twin.history).from_select(names, leaving)).rowcount
+    return put(connection, twin.history, [column.name for column in twin.history.c], leaving)
+
+
+def put(connection: Connection, table: Table, names: Sequence[str], rows: Select) -> int:
+    """Inserts the rows of a select; their number."""
+    counting = {"preserve_rowcount": True}  # else SQLAlchemy drops the count of an INSERT on PostgreSQL
+    return connection.execute(insert(table).from_select(names, rows), execution_options=counting).rowcount
 
 
 def _standing_already(connection: Connection, part: Part) -> Loaded | None:
@@ -97,7 +105,7 @@ def _store(connection: Connection, twin: Twin, rows: FromClause, found: Compared
         fresh = select(*(rows.c[name] for name in twin.names), *lineage.values())
         if found.changed or found.unchanged:
             fresh = fresh.where(~exists().where(twin.same_key(twin.now, rows)))
-        connection.execute(insert(twin.now).from_select([*twin.names, *lineage], fresh))
+        put(connection, twin.now, [*twin.names, *lineage], fresh)
 
 
 def _take_away(connection: Connection, twin: Twin, condition: ColumnElement[bool], event: int) -> dict[int, int]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, FromClause, and_, delete, exists, func, insert, literal, select, update
+from sqlalchemy import BigInteger, Connection, FromClause, and_, delete, exists, func, literal, select, update
 
 from qi_eval.store import overlaps, records, tidy
-from qi_eval.store.loads import to_history
+from qi_eval.store.loads import put, to_history
 from qi_eval.store.obstacles import missing_for_redo, never_met, words_for
 from qi_eval.store.parts import Undone
 from qi_eval.store.system import IN_FORCE, UNDONE, events, loads
@@ -77,7 +77,7 @@ def _put_back(connection: Connection, twin: Twin, rows: FromClause, event: int) 
     fresh = select(*(rows.c[name] for name in twin.names), *lineage.values()).where(~exists().where(met))
     payload = {name: rows.c[name] for name in twin.dataset.payload}
     over = connection.execute(update(twin.now).values(payload | lineage).where(met)).rowcount
-    beside = connection.execute(insert(twin.now).from_select([*twin.names, *lineage], fresh)).rowcount
+    beside = put(connection, twin.now, [*twin.names, *lineage], fresh)
     tidy.note_added(connection, twin, beside)
     return over + beside
 
