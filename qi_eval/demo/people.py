@@ -34,6 +34,32 @@ MIX = {  # staff groups by kind of place; a ward where nothing else is said
     "PATEXP-NG": {"admin": 70, "nursing_midwifery": 20, "other": 10},
     "QIHUB-NG": {"admin": 50, "nursing_midwifery": 30, "medical": 20},
 }
+WITHOUT_CHAMPIONS = frozenset(
+    {  # wards and teams that nobody leads yet: a list that the hub should see
+        "RENAL-NG",
+        "WILLOW-RV",
+        "HAZEL-EG",
+        "VASC-NG",
+        "ENT-HV",
+        "MDT-HV",
+        "BIRTH-RV",
+        "CMW-RV",
+        "GYNAE-RV",
+        "CHILDOP-MB",
+        "LABS-NG",
+        "IMAGING-NG",
+        "DIET-NG",
+        "FOOT-EG",
+        "PAIN-EG",
+        "ESTATES-NG",
+        "DIGITAL-NG",
+        "FINANCE-NG",
+        "RECORDS-NG",
+        "FETAL-MB",
+        "CHEMO-HV",
+        "OUTPT-NG",
+    }
+)
 TIERS = {"frontline": 72.0, "middle": 20.0, "senior": 8.0}
 
 

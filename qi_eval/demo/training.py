@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from qi_eval.demo.calendar import PROGRAMME_START, REPORT_DATE, workday
 from qi_eval.demo.chance import Chance, between, key_of, sample, stream, successes, weighted
-from qi_eval.demo.people import Person
+from qi_eval.demo.people import WITHOUT_CHAMPIONS, Person
 from qi_eval.demo.writing import Row
 
 FOLLOW_UP = timedelta(days=91)
@@ -45,6 +45,7 @@ COURSES = (
     Course("QI4", "Improvement coach", "few", "blended", 48, 6, 14, date(2024, 3, 11), LEADING, tests=0.7, gain=16.0),
     Course("QIM", "Coaching for managers", "some", "classroom", 7, 11, 14, date(2024, 11, 4), LEADING, asks=0.5),
 )
+CHAMPION_EVERY = 3
 MEASURING = {"QI2", "QI2L", "QI3", "QI4"}  # the courses that teach the basics of measurement and PDSA
 
 
@@ -53,10 +54,11 @@ def training(seed: int, pool: list[Person]) -> list[Row]:
     rows: list[Row] = []
     taken: dict[str, set[str]] = {}
     for course in COURSES:
-        rng = stream(seed, "training", course.id)
+        rng, felt = stream(seed, "training", course.id), stream(seed, "reactions", course.id)
         for cohort, day in enumerate(_days(course), start=1):
             chosen = _class(rng, course, pool, day, taken.setdefault(course.id, set()))
-            rows += [_row(rng, course, person, day, cohort) for person in chosen]
+            booked = [_row(rng, course, person, day, cohort) for person in chosen]
+            rows += [row | _reaction(felt, course) if row["attended"] else row for row in booked]
     roles = _roles(rows)
     return [*({**row, **roles.get(str(row["person_key"]), _NO_ROLE)} for row in rows), *_board(seed), *_patients(seed)]
 
@@ -114,7 +116,7 @@ def _row(rng: Chance, course: Course, person: Person, day: date, cohort: int) ->
     }
     if not came:
         return row | {"not_attended_reason": weighted(rng, REASONS)}
-    return row | _reaction(rng, course) | (_learned(rng, course, day) if finished else {})
+    return row | (_learned(rng, course, day) if finished else {})
 
 
 def _reaction(rng: Chance, course: Course) -> dict[str, object]:
@@ -146,22 +148,31 @@ def _roles(rows: Sequence[Row]) -> dict[str, Row]:
     """The role that a course leads to: coaches from their course, champions from Foundations and projects."""
     roles: dict[str, Row] = {}
     for number, row in enumerate(rows):
-        key = str(row["person_key"])
-        if not row["completed"] or (
-            row["dose_level"] not in ("few", "some") and (row["dose_level"] != "many" or number % 5)
-        ):
-            continue
-        role = "coach" if row["course_id"] == "QI4" else "champion"
-        if role == "champion" and (row["course_id"] == "QIM" or key in roles):
-            continue
-        roles[key] = {
-            "qi_role": role,
-            "role_active": row["left_on"] is None and number % 7 != 0,
-            "protected_hours_week": {"coach": 4 if number % 3 else 7.5, "champion": 1 if number % 5 == 0 else None}[
-                role
-            ],
-        }
+        role = _role(row, number)
+        if role == "coach" or (role == "champion" and row["person_key"] not in roles):
+            roles[row["person_key"]] = {
+                "qi_role": role,
+                "role_active": row["left_on"] is None and number % 7 != 0,
+                "protected_hours_week": _hours(role, number),
+            }
     return roles
+
+
+def _role(row: Row, number: int) -> str:
+    """What finishing the course makes of somebody: every coach, every project learner, one in three of the many."""
+    if not row["completed"] or row["course_id"] == "QIM":
+        return "none"
+    if row["course_id"] == "QI4":
+        return "coach"
+    led = row["dose_level"] == "some" or (row["dose_level"] == "many" and number % CHAMPION_EVERY == 0)
+    return "champion" if led and row["unit_id"] not in WITHOUT_CHAMPIONS else "none"
+
+
+def _hours(role: str, number: int) -> float | None:
+    """Hours a week kept free: most coaches have four, a few a whole day; hardly a champion has any."""
+    if role == "coach":
+        return 4 if number % 3 else 7.5
+    return 1 if number % 5 == 0 else None
 
 
 def coaches(rows: Sequence[Row]) -> list[str]:

@@ -143,7 +143,7 @@ MEDICINE = (
             out("Delirium found within a day of admission", pct(16, "patients found to have delirium"), 38, 80),
             pro("4AT done on admission", pct(24, "patients aged 65 and over"), 46, 90),
             pro("This-is-me leaflet by the bed", pct(24, "patients with dementia or delirium"), 29, 80),
-            bal("Sedatives given at night", pct(26, "patients on the ward"), 12),
+            pro("Family asked on the first day", pct(24, "patients aged 65 and over"), 34, 80),
             pro("Delirium written in the discharge letter", pct(15, "patients found to have delirium"), 40, 85),
         ),
         ("4AT with the evening round", "Family asked: is this usual?", "Clock and window side"),
@@ -183,7 +183,7 @@ MEDICINE = (
         (
             out("Handed over within 15 minutes", pct(180, "ambulance arrivals"), 51, 70),
             pro("Rapid assessment nurse on shift", pct(21, "shifts"), 68, 95),
-            bal("Walk-in patients waiting over an hour for triage", pct(240, "walk-in patients"), 8),
+            pro("Handover card used", pct(180, "ambulance arrivals"), 22, 80),
         ),
         ("Rapid assessment bay", "Handover card"),
         "responsive|safe",

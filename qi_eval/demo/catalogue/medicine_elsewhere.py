@@ -127,7 +127,7 @@ MEDICINE_ELSEWHERE = (
             out("Minutes of therapy a day", mean("minutes", 21, 21, "patients on the ward"), 41, 60),
             pro("Weekend session held", pct(24, "sessions planned"), 30, 80),
             pro("Goals agreed with the patient", pct(21, "patients on the ward"), 62, 95),
-            bal("Sessions refused because of tiredness", pct(90, "sessions offered"), 11),
+            pro("Family took part in a session", pct(21, "patients on the ward"), 14, 45),
         ),
         ("Group exercise after lunch", "Family-led practice"),
         "effective|caring",

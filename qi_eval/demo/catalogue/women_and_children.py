@@ -1,6 +1,6 @@
 """Service-led projects of maternity, newborn, children's and women's care."""
 
-from qi_eval.demo.catalogue.entry import Entry, Fate, bal, mean, number, out, pct, pro
+from qi_eval.demo.catalogue.entry import Entry, Fate, bal, number, out, pct, pro
 
 WOMEN_AND_CHILDREN = (
     Entry(
@@ -15,7 +15,7 @@ WOMEN_AND_CHILDREN = (
             out("Blood loss of 1.5 litres or more", pct(330, "births"), 4.6, 3.0),
             pro("Blood loss weighed, not guessed", pct(120, "births checked"), 51, 90),
             pro("Risk assessed on admission", pct(120, "births checked"), 66, 95),
-            bal("Second drug given", pct(330, "births"), 14),
+            pro("Emergency drill held", pct(14, "shifts"), 21, 60),
         ),
         ("Weigh every pad", "Four-stage drill on each shift"),
         "safe",
@@ -82,7 +82,7 @@ WOMEN_AND_CHILDREN = (
             out("Back within 28 days with asthma", pct(22, "children discharged after an asthma attack"), 19, 10),
             pro("Written asthma plan at discharge", pct(22, "children discharged after an asthma attack"), 37, 90),
             pro("Inhaler technique checked", pct(22, "children discharged after an asthma attack"), 45, 95),
-            bal("Minutes added to the discharge", mean("minutes", 22, 9, "children discharged"), 14),
+            pro("Follow-up booked before going home", pct(22, "children discharged"), 41, 90),
         ),
         (),
         "effective|caring",
