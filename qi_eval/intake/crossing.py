@@ -62,7 +62,7 @@ def _find_duplicates(frame: Frame, table: pa.Table) -> np.ndarray:
     needed = {name for name in frame.dataset.key if frame.dataset.by_name[name].required}
     if not needed <= set(frame.columns):
         return np.array([], dtype=np.int64)
-    found = duplicates(table.drop_columns("row_no"), frame.dataset.key, _readable_keys(frame, table))
+    found = duplicates(table.drop_columns("row_no"), frame.dataset.key, _readable(frame, table))
     firsts = dict(zip(found.conflicts.tolist(), found.firsts.tolist(), strict=True))
 
     def conflict(row: int) -> tuple[str | None, str]:
@@ -78,12 +78,12 @@ def _find_duplicates(frame: Frame, table: pa.Table) -> np.ndarray:
     return found.repeats
 
 
-def _readable_keys(frame: Frame, table: pa.Table) -> np.ndarray:
-    usable = np.ones(table.num_rows, dtype=bool)
-    for name in frame.dataset.key:
-        wrong = frame.columns[name].wrong if name in frame.columns else None
-        usable = usable if wrong is None else usable & ~wrong
-    return usable
+def _readable(frame: Frame, table: pa.Table) -> np.ndarray:
+    """True for rows whose cells could all be read: of others nobody can say what they are alike to."""
+    readable = np.ones(table.num_rows, dtype=bool)
+    for read in frame.columns.values():
+        readable = readable if read.wrong is None else readable & ~read.wrong
+    return readable
 
 
 def _conflict(frame: Frame, table: pa.Table, row: int, first: int) -> str:

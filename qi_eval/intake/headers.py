@@ -15,9 +15,9 @@ _NUMERIC = re.compile(r"[-+£$€]?[\d.,/:\s]+%?")
 
 
 def tidy(name: str) -> str:
-    """A header as names are compared: lower case, single underscores, nothing invisible."""
+    """A header as names are compared: lower case, single underscores, nothing invisible, no ? or * at the end."""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).strip().lower()
-    return re.sub(r"[\s\-./_]+", "_", plain).strip("_")
+    return re.sub(r"[\s\-./_]+", "_", plain).strip("_?:*")
 
 
 def blank(row: Sequence[str]) -> bool:
