@@ -53,9 +53,9 @@ def since_change(values: Floats, lengths: Ints, baseline: Ints, better: Signs, *
     many of them come before the change, at least 1 and fewer than its length. `better`: 1 if higher is, else -1."""
     series = Segments(lengths)
     before = series.place < series.spread(baseline)
-    base, everything = series.part(before), np.ones(int(baseline.sum()), dtype=bool)
-    centre = _centre(values[before], everything, base, method)
-    middle = medians(values[before], everything, base)
+    base = series.part(before)
+    centre = _frozen(values, series, baseline, method)
+    middle = medians(values, before, series)
     high, low = _signs(values, series, before, centre, method)
     last = ~before & (series.spread(lengths) - series.place <= LATEST)
     latest = medians(values, last, series)
@@ -77,12 +77,15 @@ def first_sign(
 
     Each series is judged again as it stood after its first point, its second, and so on; with `among` only some are."""
     series = Segments(lengths)
+    centre = _frozen(values, series, baseline, method)
     after = lengths - baseline if among is None else np.where(among, lengths - baseline, 0)
     which = np.repeat(np.arange(len(lengths)), after)
     known = Segments(after).place + 1
     stood = Segments(baseline[which] + known)
     then = values[stood.spread(series.starts[which]) + stood.place]
-    said = since_change(then, stood.lengths, baseline[which], better[which], method=method).improving
+    before = stood.place < stood.spread(baseline[which])
+    high, low = _signs(then, stood, before, centre[which], method)
+    said = np.where(better[which] > 0, high, low)
     first = np.zeros(len(lengths), dtype=np.int64)
     first[which[said][::-1]] = known[said][::-1]
     return first
@@ -100,8 +103,10 @@ def lag_one(values: Floats, segments: Segments) -> Floats:
         return np.where(n > 3, (n * found + 1) / (n - 3), np.nan)
 
 
-def _centre(values: Floats, chosen: Bools, segments: Segments, method: Method) -> Floats:
-    return (medians if CHART[method] is ChartType.RUN else means)(values, chosen, segments)
+def _frozen(values: Floats, series: Segments, baseline: Ints, method: Method) -> Floats:
+    """The centre of each series' baseline."""
+    before = series.place < series.spread(baseline)
+    return (medians if CHART[method] is ChartType.RUN else means)(values, before, series)
 
 
 def _limits(values: Floats, segments: Segments, centre: Floats, method: Method) -> Limits:

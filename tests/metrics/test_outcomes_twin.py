@@ -35,29 +35,30 @@ def trust(seed: int, projects: int) -> dict[str, Rows]:
             {"project_id": project, "title": project, "project_type": kind, "status": "active", "unit_id": "W1"}
             | {"aim_measure_id": aim, "start_date": started, "aim_due": None}
         )
+        changes = {
+            kind: started + timedelta(days=int(rng.integers(40, 250))) for kind in ("pdsa", "intervention_start")
+        }
         for m in range(int(rng.integers(0, 4))):
-            _measure(made, rng, project, f"{project}-{m}", started)
-        for log_type in ("pdsa", "intervention_start"):
-            if rng.random() < 0.8:
-                day = started + timedelta(days=int(rng.integers(40, 200)))
+            _measure(made, rng, f"{project}-{m}", started, changes["intervention_start"])
+        for log_type, day in changes.items():
+            if rng.random() < 0.9:
                 made["project_log"].append({"project_id": project, "log_date": day, "log_type": log_type, "title": "x"})
     return made
 
 
-def _measure(made: dict[str, Rows], rng: np.random.Generator, project: str, measure: str, started: date) -> None:
+def _measure(made: dict[str, Rows], rng: np.random.Generator, measure: str, started: date, change: date) -> None:
     value_type, direction = str(rng.choice(KINDS)), str(rng.choice(["increase", "decrease"] * 4 + ["neutral"]))
     made["measures"].append(
-        {"measure_id": measure, "project_id": project, "measure_name": measure, "value_type": value_type}
+        {"measure_id": measure, "project_id": measure[:4], "measure_name": measure, "value_type": value_type}
         | {"measure_type": str(rng.choice(["outcome", "outcome", "process", "balancing"])), "direction": direction}
         | {"multiplier": 1000.0 if value_type == "rate" else None}
     )
-    points, every = int(rng.integers(0, 90)), int(rng.choice([7, 7, 14]))
-    level = np.concatenate([np.zeros(points // 3), np.full(points - points // 3, rng.choice([-2.5, 0, 0, 1, 2.5]))])
-    if rng.random() < 0.2:
-        level[-points // 4 :] = 0
-    for i, shift in enumerate(level):
-        day = started + timedelta(days=every * i)
-        made["measurements"] += _rows(rng, measure, value_type, day, 50 + 6 * (shift + rng.normal()))
+    effect, lasts = rng.choice([-2.5, 0, 0, 1, 2.5]), rng.random() < 0.8
+    every, points = int(rng.choice([7, 7, 14])), int(rng.integers(0, 90))
+    days = [started + timedelta(days=every * i) for i in range(points)]
+    for i, day in enumerate(days):
+        there = day >= change and (lasts or i < len(days) * 0.75)
+        made["measurements"] += _rows(rng, measure, value_type, day, 50 + 6 * (effect * there + rng.normal()))
 
 
 def _rows(rng: np.random.Generator, measure: str, value_type: str, day: date, level: float) -> Rows:
