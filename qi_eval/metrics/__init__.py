@@ -16,6 +16,7 @@ from qi_eval.metrics.involvement import C2_BIG_I, C2_CO_DESIGN, C2_STARTED, C2_T
 from qi_eval.metrics.knowledge import P2_CONFIDENCE, P2_KNOWLEDGE
 from qi_eval.metrics.metric import Metric
 from qi_eval.metrics.on_projects import P3_ACTIVE_TEAMS, P3_ON_PROJECT
+from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.metrics.portfolio import F2_PORTFOLIO, F2_STAGE, F2_STATUS
 from qi_eval.metrics.progress import J6_HUB, J6_SELF
 from qi_eval.metrics.pulse import O1_PULSE
@@ -35,6 +36,7 @@ METRICS: tuple[Metric, ...] = (
     P3_ON_PROJECT,
     P3_ACTIVE_TEAMS,
     J3_MEASURES,
+    J4_OUTCOMES,
     J6_HUB,
     J6_SELF,
     O1_ENGAGEMENT,

@@ -138,7 +138,7 @@ def _groups(projects: list[ProjectOutcome]) -> Breakdown:
         for group in Outcome
     ]
     labels = {"label": "Outcome", "value": "Projects", **{kind.value: kind.label for kind in SUPPORTED}}
-    return Breakdown(pd.DataFrame(table), {**labels, "group": "Code"}, groups_add_up=True)
+    return Breakdown(pd.DataFrame(table), labels, groups_add_up=True)
 
 
 def _facts(projects: list[ProjectOutcome]) -> dict[str, float | int | str | None]:
@@ -173,11 +173,12 @@ def _notes(projects: list[ProjectOutcome], scope: Scope) -> tuple[str, ...]:
 
 @says
 def _sentence(result: Result) -> str:
-    facts = result.facts
-    judged = f"{of(result.value, result.n)} projects that can be judged"
-    false = facts["expected_false"]
+    judged, everyone = "projects that can be judged", count(result.n_expected, "project")
+    if not result.value:
+        return f"None of {number(result.n)} {judged} shows a sign of improvement ({everyone})."
+    false = result.facts["expected_false"]
     chance = f"; about {number(false)} could be chance" if isinstance(false, float) and false >= FEWEST_TOLD else ""
-    return f"Outcomes improved in {judged} ({count(result.n_expected, 'project')}{chance})."
+    return f"Outcomes improved in {of(result.value, result.n)} {judged} ({everyone}{chance})."
 
 
 J4_OUTCOMES = Metric(
