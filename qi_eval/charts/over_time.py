@@ -123,4 +123,4 @@ def _point(frame: _Frame, point: Point, direction: Direction) -> str:
 def _last(frame: _Frame, points: Sequence[Point]) -> list[str]:
     last = next(point for point in reversed(points) if point.value is not None)
     x, y = frame.spot(last)
-    return [label(x + 7, y + 4, last.shown, bold=True)] if last.shown else []
+    return [label(x + 7, y + 4, last.shown)] if last.shown else []

@@ -51,10 +51,9 @@ def num(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
-def label(x: float, y: float, words: str, *, colour: str = "text", anchor: str = "start", bold: bool = False) -> str:
+def label(x: float, y: float, words: str, *, colour: str = "text", anchor: str = "start") -> str:
     """Words with their baseline at (x, y); user text is escaped here."""
-    weight = ' font-weight="600"' if bold else ""
-    return f'<text class="f-{colour}" x="{num(x)}" y="{num(y)}" text-anchor="{anchor}"{weight}>{escape(words)}</text>'
+    return f'<text class="f-{colour}" x="{num(x)}" y="{num(y)}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
 def rect(x: float, y: float, width: float, height: float, colour: str, *, round_by: float = 0) -> str:

@@ -8,27 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from qi_eval.charts.svg import short
+from qi_eval.charts import changes
+from qi_eval.charts.changes import Change
 from qi_eval.charts.theme import FONT, Palette, mark_of, plain, ticks
 from qi_eval.vocabulary import Direction, Variation
 
 HEIGHT = 430  # px
-NAMED = 6  # as many tests of change get their name on the chart; more get a number, and the list below names them
-NARROW = 250  # px, the width of the drawing on a phone: labels that do not collide there collide nowhere
+AIR = 0.03  # of the span, above and below: no point is cut in half
 SYMBOLS = {"circle": "circle", "up": "triangle-up", "down": "triangle-down", "diamond": "diamond"}
-
-
-@dataclass(frozen=True)
-class Change:
-    """A test of change or an event: a thin violet line with its name."""
-
-    when: date
-    name: str
 
 
 @dataclass(frozen=True)
@@ -55,11 +46,14 @@ def run_chart(
     """The figure of one series. Required columns of `points`, one row a point in order of time: x (date), y (number,
     NaN leaves a gap), centre (number), found (Variation code), shown (the text on hover); optional: lower, upper."""
     marks = ticks(*_span(points, target))
-    rows = _label_rows(tests, points)
-    layout = _layout(palette, marks, unit, room=16 * (max(rows, default=-1) + 1))
-    layout["shapes"] = [_stroke(test, palette) for test in tests]
-    layout["annotations"] = [*_ends(points, palette, unit, centre, target), *_names(tests, rows, palette)]
-    return {"data": [*_levels(points, palette, target), *_series(points, palette, direction)], "layout": layout}
+    drawn = changes.drawn(tests, palette, list(points["x"]))
+    layout = _layout(palette, marks, unit, room=drawn.room)
+    layout["shapes"] = drawn.shapes
+    layout["annotations"] = [*_ends(points, palette, unit, centre, target), *drawn.names]
+    return {
+        "data": [*_levels(points, palette, target), *_series(points, palette, direction), *drawn.legend],
+        "layout": layout,
+    }
 
 
 def _span(points: pd.DataFrame, target: Line | None) -> tuple[float, float]:
@@ -140,45 +134,12 @@ def _ends(points: pd.DataFrame, palette: Palette, unit: str, centre: str, target
     ]
 
 
-def _stroke(test: Change, palette: Palette) -> Figure:
-    line = {"color": palette.change, "width": 1.2, "dash": "dot"}
-    return {"type": "line", "x0": test.when, "x1": test.when, "yref": "paper", "y0": 0, "y1": 1, "line": line}
-
-
-def _label_rows(tests: Sequence[Change], points: pd.DataFrame) -> list[int]:
-    """The row above the chart in which each test's name stands, so that names never lie on each other."""
-    if points.empty or not tests:
-        return []
-    first, last = points["x"].iloc[0], points["x"].iloc[-1]
-    days = max((last - first).days, 1)
-    ends: list[float] = []
-    rows = []
-    for i, test in enumerate(tests):
-        start = NARROW * (test.when - first).days / days
-        row = next((r for r, end in enumerate(ends) if end <= start), len(ends))
-        ends[row : row + 1] = [start + 7 * len(_name(i, test, len(tests)))]
-        rows.append(row)
-    return rows
-
-
-def _name(i: int, test: Change, number: int) -> str:
-    return short(test.name, 24) if number <= NAMED else str(i + 1)
-
-
-def _names(tests: Sequence[Change], rows: Sequence[int], palette: Palette) -> list[Figure]:
-    style = {"yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "left", "showarrow": False, "xshift": -2}
-    font = {"color": palette.change, "size": 12}
-    return [
-        style | {"x": test.when, "text": _name(i, test, len(tests)), "font": font, "yshift": 2 + 16 * row}
-        for i, (test, row) in enumerate(zip(tests, rows, strict=False))
-    ]
-
-
 def _layout(palette: Palette, marks: Sequence[float], unit: str, *, room: int) -> Figure:
     text = {"color": palette.text, "size": 13, "family": FONT.replace('"', "'")}
     axis = {"showgrid": False, "zeroline": False, "tickfont": text, "linecolor": palette.common, "fixedrange": True}
     labels = [plain(mark) + unit for mark in marks]
-    reach = [marks[0], marks[-1]] if len(marks) > 1 else [marks[0] - 1, marks[0] + 1]
+    air = AIR * (marks[-1] - marks[0]) if len(marks) > 1 else 1
+    reach = [marks[0] - air, marks[-1] + air]
     values = {
         "tickvals": list(marks),
         "ticktext": labels,

@@ -44,7 +44,7 @@ def bars(rows: Sequence[Row], alt: str, *, full: float | None = None) -> Picture
 def _labelled(row: Row, y: float) -> list[str]:
     room = int((WIDTH - LETTER * len(row.shown) - 16) / LETTER)
     quiet = "text" if row.value is not None else "secondary"
-    shown = label(WIDTH, y + 13, row.shown, colour=quiet, anchor="end", bold=row.value is not None)
+    shown = label(WIDTH, y + 13, row.shown, colour=quiet, anchor="end")
     return [label(0, y + 13, short(row.label, room)), shown]
 
 
@@ -77,7 +77,7 @@ def stack(rows: Sequence[Row], alt: str) -> Picture:
         y = 34 + 21 * i
         parts.append(rect(0, y + 2, 11, 11, _shade(i), round_by=2))
         parts.append(label(18, y + 12, short(row.label, 38)))
-        parts.append(label(WIDTH, y + 12, row.shown, anchor="end", bold=True))
+        parts.append(label(WIDTH, y + 12, row.shown, anchor="end"))
     return picture(parts, alt, WIDTH, 36 + 21 * len(rows))
 
 

@@ -73,4 +73,5 @@ def _line(bullet: BulletView, level: Level) -> Piece:
     words = tag("div", name, tag("div", base, cls="qi-small") if base else None)
     value = tag("b", "not known yet" if unknown else bullet.value)
     cls = "qi-line qi-unknown" if unknown else "qi-line"
-    return tag("li", html.image(bullet.mark, "qi-state"), words, value, moving(bullet.movement), cls=cls)
+    moved = None if unknown else moving(bullet.movement)
+    return tag("li", html.image(bullet.mark, "qi-state"), words, value, moved, cls=cls)

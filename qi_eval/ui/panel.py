@@ -16,13 +16,13 @@ from qi_eval.vocabulary import State
 
 def panel(view: MetricView) -> None:
     """The metric in a frame of its own; the overview leads to its title."""
-    with st.container(border=True):
-        st.subheader(view.title, anchor=view.id)
-        html.show(tag("div", _words(view), _picture(view), tag("div", *_folds(view), cls="qi-folds"), cls="qi-metric"))
-        if view.tables:
-            with st.container(horizontal=True, gap="small"):
+    with st.container(border=True, key=f"panel_{view.id}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.subheader(view.title, anchor=view.id, width="content")
+            with st.container(horizontal=True, gap="small", width="content"):
                 for i, table in enumerate(view.tables):
                     _download(view.id, table, "Over time (CSV)" if i else "Table (CSV)")
+        html.show(tag("div", _words(view), _pictures(view), tag("div", *_folds(view), cls="qi-folds"), cls="qi-metric"))
 
 
 def _words(view: MetricView) -> Piece:
@@ -35,8 +35,12 @@ def _words(view: MetricView) -> Piece:
         tag("p", view.sentence),
         tag("p", said(view.movement), cls="qi-move"),
         tag("p", view.fixed_label, cls="qi-label") if view.fixed_label else None,
-        html.paragraphs(view.notes, cls="qi-small"),
+        tag("p", _noted(view), cls="qi-small") if _noted(view) else None,
     )
+
+
+def _noted(view: MetricView) -> str:
+    return " ".join(note for note in view.notes if note not in view.sentence)
 
 
 def _rests_on(view: MetricView) -> str:
@@ -44,8 +48,8 @@ def _rests_on(view: MetricView) -> str:
     return " · ".join(filter(None, [view.state.label.lower(), view.base, view.interval, dated]))
 
 
-def _picture(view: MetricView) -> Piece:
-    return tag("div", html.image(view.chart) if view.chart else None)
+def _pictures(view: MetricView) -> Piece:
+    return tag("div", *(html.image(picture) for picture in view.pictures), cls="qi-pictures")
 
 
 def _folds(view: MetricView) -> list[Piece]:

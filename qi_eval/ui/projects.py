@@ -15,7 +15,7 @@ from qi_eval.views.project import MeasureLine, ProjectView
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import ProjectStatus, ProjectType, Stage, Word
 
-LISTED = 60  # projects on one page of the list
+LISTED = 25  # projects on one page of the list
 
 
 def show() -> None:
@@ -35,7 +35,7 @@ def _portfolio(view: Portfolio) -> None:
     if not view.projects:
         st.page_link("pages/upload.py", label="Upload the project register", icon=":material/upload_file:")
         return
-    html.show(tag("h2", "By status"), html.table(view.by_status), tag("h2", "By stage"), html.table(view.by_stage))
+    html.show(tag("div", *(html.table(table) for table in view.tables), cls="qi-cards"))
     html.show(tag("h2", "Every project", cls="qi-band"))
     found = _filtered(view.projects)
     _listed(found)

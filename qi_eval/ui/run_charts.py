@@ -6,8 +6,7 @@ import streamlit as st
 
 from qi_eval.ui import heading, html
 from qi_eval.ui.cache import seen
-from qi_eval.ui.html import tag
-from qi_eval.ui.movement import CLASSES
+from qi_eval.ui.html import Piece, tag
 from qi_eval.views import measure as measures
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.measures import Choice, measure_choices
@@ -27,8 +26,8 @@ def show() -> None:
         return
     view = seen(measures.measure_view, asked.id, st.query_params.get("unit", ""), _rule())
     assert view is not None, "a listed measure is there"
-    _chart(view)
     _choosers(choices, asked, view)
+    _chart(view)
 
 
 def _known(choices: tuple[Choice, ...], asked: str) -> Choice | None:
@@ -99,23 +98,33 @@ def _chart(view: MeasureView) -> None:
         dark = st.context.theme.type == "dark"
         st.plotly_chart(view.figures[dark], theme=None, config=QUIET, alt=view.alt, key="run_chart")
     reading = view.reading
-    verdict = tag("strong", reading.verdict, cls=CLASSES.get(reading.variation, "")) if reading.verdict else None  # type: ignore[arg-type]
+    verdict = tag("strong", reading.verdict) if reading.verdict else None
     html.show(
         tag("p", f"{reading.before} ", verdict, f" {reading.after}", cls="qi-reading"),
         tag("p", reading.method, cls="qi-small"),
         None if view.counted else tag("p", "A preview by another rule: it counts nowhere else.", cls="qi-label"),
     )
-    changes = TableView("Lines on the chart", ("Date", "What"), view.changes, (False, False))
+    html.show(_changes(view))
     html.show(
-        html.fold("Tests of change and events on the chart", html.table(changes)) if view.changes else None,
         html.fold("Every value", html.table(view.table)),
         html.fold("What is measured, and how", html.pairs(view.facts, cls="qi-pairs qi-facts")),
     )
     _ways(view)
+    _method(view)
+
+
+def _changes(view: MeasureView) -> Piece | None:
+    """The lines on the chart by name: at once where the chart has only room for numbers, else on demand."""
+    if not view.changes:
+        return None
+    if view.numbered:
+        return tag("ol", *(tag("li", f"{name}, {day}") for day, name in view.numbered), cls="qi-changes")
+    table = TableView("Tests of change and events", ("Date", "What"), view.changes, (False, False))
+    return html.fold("Tests of change and events on the chart", html.table(table))
 
 
 def _ways(view: MeasureView) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
             "Values (CSV)", lambda: view.table.csv, f"{view.id}.csv", "text/csv", icon=":material/download:",
             type="tertiary", on_click="ignore",
@@ -129,12 +138,17 @@ def _ways(view: MeasureView) -> None:
                 "pages/projects.py", label="The project", icon=":material/route:", help="",
                 query_params={"project": view.project_id},
             )  # fmt: skip
-        names = {rule.value: rule.label for rule in RULES}
+
+
+def _method(view: MeasureView) -> None:
+    names = {rule.value: rule.label for rule in RULES}
+    with st.expander("Method"):
         st.selectbox(
             "Read by", list(names), index=list(names).index(view.rule.value) if view.rule in RULES else 0,
-            format_func=names.__getitem__, key="rule_box", on_change=_to_rule,
-            help="The programme's rule decides every count; any other rule is a preview.",
+            format_func=names.__getitem__, key="rule_box", on_change=_to_rule, width=320,
+            help="The programme's rule decides every count; any other rule is a preview that counts nowhere.",
         )  # fmt: skip
+        html.show(tag("p", html.link("What the marks and words mean", "how_to_read"), cls="qi-small"))
 
 
 def _to_rule() -> None:

@@ -29,12 +29,17 @@ def show(files: Sequence[NextFile], *, empty: bool) -> None:
 
 
 def _file(file: NextFile) -> Piece:
-    answers = f"Answers: {'; '.join(file.answers)}." if file.answers else "Other files build on it."
-    columns = f"{file.columns} columns to fill"
     ways = [
         html.link("template", "templates", dataset=file.dataset),
         html.link("type one row", "upload", way="row", dataset=file.dataset) if file.form else None,
     ]
     links = [piece for way in ways if way for piece in (" · ", way)]
-    head = tag("div", tag("b", file.title), tag("span", f" {columns}", *links, cls="qi-small"))
-    return tag("li", head, tag("div", answers, cls="qi-quiet"))
+    head = tag("div", tag("b", file.title), tag("span", f"{file.columns} columns to fill", *links, cls="qi-small"))
+    return tag("li", head, *(tag("div", words, cls="qi-quiet") for words in _gains(file)))
+
+
+def _gains(file: NextFile) -> list[str]:
+    """What the file is good for, in one or two lines."""
+    gains = [f"Answers: {'; '.join(file.answers)}."] if file.answers else []
+    opened = [f"With one more file: {'; '.join(file.opens)}."] if file.opens else []
+    return [*gains, *opened] or [file.purpose]

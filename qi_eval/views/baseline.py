@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from qi_eval import spc
-from qi_eval.charts.run_chart import Change
+from qi_eval.charts.changes import Change
 from qi_eval.store import Store
 from qi_eval.views.series import Measure
 from qi_eval.vocabulary import LogType
@@ -20,7 +20,7 @@ FIRM, LEAST = 12, 8  # points of a baseline; fewer than 12 are provisional, fewe
 
 @dataclass(frozen=True)
 class Logged(Change):
-    """A change with the kind of log entry that it is."""
+    """A change with the kind of log entry that it is; one PDSA cycle is a small one."""
 
     kind: LogType = LogType.PDSA
 
@@ -50,7 +50,7 @@ def changes_of(store: Store, measure: Measure, now: date) -> tuple[Logged, ...]:
     applies = frame["applies_to_measure_id"]
     mine = frame[applies.isna() | (applies == "") | (applies.str.lower() == measure.id.lower())]
     rows = zip(mine["log_date"].dt.date, mine["title"], mine["log_type"], strict=True)
-    return tuple(Logged(day, str(title), LogType(kind)) for day, title, kind in rows)
+    return tuple(Logged(day, str(title), kind == LogType.PDSA, LogType(kind)) for day, title, kind in rows)
 
 
 def baseline_of(days: Iterable[date], values: pd.Series, changes: Sequence[Logged]) -> Baseline:

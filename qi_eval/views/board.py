@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from qi_eval.narrative import count, date_words, listed
 from qi_eval.store import Store
-from qi_eval.views.metric import MetricView
 from qi_eval.views.scope import board_dates
-from qi_eval.vocabulary import PlanKind, ProjectStatus, State
+from qi_eval.vocabulary import PlanKind, ProjectStatus
 
 DID, CHANGED = "What we did", "What changed"
 NOT_KNOWN, COST = "What we do not know", "What it cost"
 SAID_BY = {  # line → the metrics whose sentences it is made of, in order; a line without data is left out
-    DID: ("o6_training_everyone", "f2_portfolio", "c2_codesign"),
-    CHANGED: ("j4_outcomes", "p2_knowledge"),
+    DID: ("o6_trained", "f2_portfolio", "c2_co_design"),
+    CHANGED: ("j4_outcome", "p2_knowledge"),
     COST: ("j9_cost", "q2_validated"),
 }
 NAMED = 3  # unknown questions that are named; the rest are counted
@@ -30,9 +29,9 @@ class Line:
     text: str
 
 
-def summary(views: Sequence[MetricView], unknown: Sequence[str]) -> tuple[Line, ...]:
-    """The lines that the data support; `unknown` are the questions that nothing answers yet."""
-    said = {view.id: view.sentence for view in views if view.state in (State.MEASURED, State.PARTIAL)}
+def summary(said: Mapping[str, str], unknown: Sequence[str]) -> tuple[Line, ...]:
+    """The lines that the data support, from the sentences of the metrics that are known (by id); `unknown` are the
+    questions that nothing answers yet."""
     lines = {name: " ".join(said[id_] for id_ in ids if id_ in said) for name, ids in SAID_BY.items()}
     lines[NOT_KNOWN] = _unknown(unknown) if said else ""
     return tuple(Line(name, lines[name]) for name in (DID, CHANGED, NOT_KNOWN, COST) if lines[name])
@@ -60,7 +59,7 @@ def asks(store: Store, now: date) -> tuple[str, ...]:
     frame = store.frame(held.order_by(plan.c.valid_from, plan.c.plan_id))
     standing = frame[frame["valid_to"].isna() | (frame["valid_to"].dt.date >= now)]
     said = zip(standing["text"], standing["valid_from"].dt.date, strict=True)
-    return tuple(f"{text} Asked on {date_words(day)}." for text, day in said)
+    return tuple(text if str(day.year) in text else f"{text} Asked on {date_words(day)}." for text, day in said)
 
 
 def since_board(store: Store, last: date, now: date) -> tuple[str, ...]:

@@ -13,22 +13,28 @@ from qi_eval.charts import over_time, svg
 from qi_eval.charts.over_time import Point
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.svg import Row
-from qi_eval.metrics.metric import Breakdown, Chart, Metric, Result
+from qi_eval.metrics.metric import Breakdown, Chart, Metric, Result, Scope
 from qi_eval.narrative import date_words, month_words, number, percent, trimmed
 from qi_eval.views.figures import figure
+from qi_eval.views.finding import finding
 from qi_eval.views.tables import TableView
+from qi_eval.vocabulary import Series, Variation
 
 HIDDEN = "hidden"
-DRAWN = 2  # points or rows; below it a picture says no more than the figure
+DRAWN = 3  # periods; below it a line says no more than the figure
 
 
-def chart_of(metric: Metric, result: Result) -> Picture | None:
-    """The picture that the metric asks for; None where there is too little to draw."""
+def pictures_of(metric: Metric, result: Result, scope: Scope) -> tuple[Picture, ...]:
+    """The picture that the metric asks for, and beside groups the same figure over time; none where a picture would
+    say no more than the figure."""
     timed = metric.chart in (Chart.LINE, Chart.STEPS)
-    source = result.over_time if timed else result.breakdown
-    if metric.chart is Chart.NONE or source is None or len(source.table) < (DRAWN if timed else 1):
-        return None
-    return _DRAW[metric.chart](metric, source)
+    groups, periods = result.breakdown, result.over_time
+    found = []
+    if not timed and metric.chart is not Chart.NONE and groups is not None and groups.table["value"].notna().any():
+        found.append(_GROUPS[metric.chart](metric, groups))
+    if periods is not None and periods.table["value"].notna().sum() >= DRAWN:
+        found.append(_over_time(metric, periods, scope))
+    return tuple(found)
 
 
 def _alt(metric: Metric, rows: Sequence[tuple[str, str]]) -> str:
@@ -61,31 +67,33 @@ def _dots(metric: Metric, source: Breakdown) -> Picture:
     rows = _rows(metric, source)
     known = [v for row in rows for v in (row.value, row.low, row.high) if v is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
-    ends = (figure(low, metric.unit), figure(high, metric.unit))
-    return svg.dots(rows, _alt(metric, [(row.label, row.shown) for row in rows]), low=low, high=high, ends=ends)
+    return svg.dots(rows, _alt(metric, [(row.label, row.shown) for row in rows]), low=low, high=high)
 
 
-def _timed(draw: Callable[..., Picture]) -> Callable[[Metric, Breakdown], Picture]:
-    def drawn(metric: Metric, source: Breakdown) -> Picture:
-        table = source.table
-        points = [Point(when, _real(value)) for when, value in zip(table["period"], table["value"], strict=True)]
-        known = [(i, point.value) for i, point in enumerate(points) if point.value is not None]
-        if known:
-            i, value = known[-1]
-            points[i] = Point(points[i].when, value, figure(value, metric.unit))
-        rows = [(month_words(p.when), "not known" if p.value is None else figure(p.value, metric.unit)) for p in points]
-        return draw(points, _alt(metric, rows), unit="%" if metric.unit == "%" else "")
-
-    return drawn
-
-
-_DRAW: dict[Chart, Callable[[Metric, Breakdown], Picture]] = {
+_GROUPS: dict[Chart, Callable[[Metric, Breakdown], Picture]] = {
     Chart.BARS: _bars,
     Chart.STACK: _stack,
     Chart.DOTS: _dots,
-    Chart.LINE: _timed(over_time.line),
-    Chart.STEPS: _timed(over_time.steps),
 }
+
+
+def _over_time(metric: Metric, source: Breakdown, scope: Scope) -> Picture:
+    """The series as a line or as steps; only a flow carries what the programme's rule found (ruling 1)."""
+    when, values = list(source.table["period"]), [_real(value) for value in source.table["value"]]
+    flow = metric.series is Series.FLOW
+    seen = finding(when, values, scope.method, metric.direction) if flow else None
+    marks = seen.points if seen else (Variation.COMMON_CAUSE,) * len(values)
+    last = max(i for i, value in enumerate(values) if value is not None)
+    points = [
+        Point(day, value, figure(value, metric.unit) if i == last and value is not None else "", mark)
+        for i, (day, value, mark) in enumerate(zip(when, values, marks, strict=True))
+    ]
+    said = [(month_words(p.when), "not known" if p.value is None else figure(p.value, metric.unit)) for p in points]
+    unit = "%" if metric.unit == "%" else ""
+    if metric.chart is Chart.STEPS:
+        return over_time.steps(points, _alt(metric, said), unit=unit)
+    centre = seen.centre if seen else None
+    return over_time.line(points, _alt(metric, said), centre=centre, direction=metric.direction, unit=unit)
 
 
 def tables_of(metric: Metric, result: Result) -> tuple[TableView, ...]:

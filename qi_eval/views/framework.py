@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from qi_eval.charts import marks
 from qi_eval.charts.picture import Picture
-from qi_eval.framework import Box, Bullet, boxes
-from qi_eval.metrics import METRICS
-from qi_eval.metrics.metric import Scope
+from qi_eval.datasets import BY_NAME
+from qi_eval.framework import Bullet, boxes
+from qi_eval.metrics import BY_ID, METRICS
+from qi_eval.metrics.evidence import Evidence, evidence_map
+from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views.board import Line, asks, last_board, since_board, summary
-from qi_eval.views.metric import MetricView, metric_views
-from qi_eval.views.movement import Movement
+from qi_eval.views.figures import base_words, value_words
+from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.programme import Programme, programme
-from qi_eval.views.start import NextFile, needed_for, next_files, present
-from qi_eval.vocabulary import Level, State
+from qi_eval.views.results import results
+from qi_eval.views.start import GROWS, NextFile, next_files, present
+from qi_eval.vocabulary import Level, Series, State
 
-RANK = (State.MEASURED, State.PARTIAL, State.SUPPRESSED, State.NO_DATA)  # what is known best speaks for a bullet
-YOUNG = 8  # bullets; while fewer are known, the overview shows how to go on before it shows gaps
+KNOWN = (State.MEASURED, State.PARTIAL)
+YOUNG = 6  # bullets; while fewer are known, the overview shows how to go on before it shows gaps
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,6 @@ class LevelView:
     boxes: tuple[BoxView, ...]
     figures: tuple[tuple[str, str], ...]
     known: Picture
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,46 +82,75 @@ class OverviewView:
 def overview(store: Store, scope: Scope) -> OverviewView:
     """The whole overview; every figure on it comes from one protected Result."""
     last = last_board(store, scope.report_date)
-    views = metric_views(store, scope, METRICS, since=last)
-    held = present(store)
-    levels = tuple(_level(level, views, held) for level in Level)
+    found = results(store, METRICS, scope)
+    evidence = {row.bullet: row for row in evidence_map(found, METRICS)}
+    shown = {bullet: BY_ID[row.metrics[0]] for bullet, row in evidence.items() if row.metrics}
+    seen = Seen(found, evidence, shown, _then(store, scope, shown.values(), last), scope, present(store))
+    levels = tuple(_level(level, seen) for level in Level)
     bullets = [bullet for level in levels for box in level.boxes for bullet in box.bullets]
     return OverviewView(
         programme=programme(store, scope),
-        lines=summary(views, [bullet.text for bullet in bullets if bullet.state is State.NO_DATA]),
+        lines=summary(_sentences(found), [bullet.text for bullet in bullets if bullet.state is State.NO_DATA]),
         asks=asks(store, scope.report_date),
         since=since_board(store, last, scope.report_date) if last else (),
         board_met=date_words(last) if last else "",
         levels=levels,
-        next=next_files(METRICS, held),
-        known=sum(bullet.state in (State.MEASURED, State.PARTIAL) for bullet in bullets),
+        next=next_files(METRICS, seen.held),
+        known=sum(bullet.state in KNOWN for bullet in bullets),
     )
 
 
-def _level(level: Level, views: Sequence[MetricView], held: Collection[str]) -> LevelView:
-    cards = tuple(_box(box, views, held) for box in boxes(level))
+@dataclass(frozen=True)
+class Seen:
+    """What the lines are made from: all Results, what is known of each bullet, the metric shown, its past."""
+
+    found: Mapping[str, Result]
+    evidence: Mapping[str, Evidence]
+    shown: Mapping[str, Metric]
+    then: Mapping[str, tuple[date, Result]]
+    scope: Scope
+    held: frozenset[str]
+
+
+def _then(store: Store, scope: Scope, shown: Iterable[Metric], last: date | None) -> Mapping[str, tuple[date, Result]]:
+    """The levels that are shown, as they stood when the board last met."""
+    if last is None:
+        return {}
+    levels = [metric for metric in shown if metric.series in (Series.STOCK, Series.ROLLING)]
+    return {id_: (last, result) for id_, result in results(store, levels, replace(scope, report_date=last)).items()}
+
+
+def _sentences(found: Mapping[str, Result]) -> Mapping[str, str]:
+    return {m.id: m.sentence(found[m.id]) for m in METRICS if found[m.id].state in KNOWN}
+
+
+def _level(level: Level, seen: Seen) -> LevelView:
+    cards = tuple(BoxView(box.title, tuple(_bullet(bullet, seen) for bullet in box.bullets)) for box in boxes(level))
     states = [bullet.state for card in cards for bullet in card.bullets]
-    missing = tuple(b.text for card in cards for b in card.bullets if b.state is State.NO_DATA)
-    return LevelView(level, cards, _figures(cards), marks.state_row(states), missing)
+    return LevelView(level, cards, _figures(cards), marks.state_row(states))
 
 
-def _box(box: Box, views: Sequence[MetricView], held: Collection[str]) -> BoxView:
-    return BoxView(box.title, tuple(_bullet(bullet, views, held) for bullet in box.bullets))
-
-
-def _bullet(bullet: Bullet, views: Sequence[MetricView], held: Collection[str]) -> BulletView:
-    """The bullet with the figure that is known best; the first declared one where several are known alike."""
-    answers = [view for view in views if bullet.id in view.bullets]
-    best = min(answers, key=lambda view: RANK.index(view.state), default=None)
-    state = best.state if best else State.NO_DATA
-    if best is None or state is State.NO_DATA:
-        needs = needed_for(bullet.id, METRICS, held)
-        return BulletView(bullet.id, bullet.text, state, marks.state_mark(state), "", "", Movement(), "", needs)
-    mark = marks.state_mark(state)
-    return BulletView(bullet.id, bullet.text, state, mark, best.value, best.base, best.movement, best.id, ())
+def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
+    known, metric = seen.evidence[bullet.id], seen.shown.get(bullet.id)
+    mark = marks.state_mark(known.state)
+    if metric is None:
+        needs = tuple(BY_NAME[name].title for name in known.needs if name not in seen.held | GROWS)
+        return BulletView(bullet.id, bullet.text, known.state, mark, "", "", Movement(), "", needs)
+    result = seen.found[metric.id]
+    return BulletView(
+        id=bullet.id,
+        text=bullet.text,
+        state=known.state,
+        mark=mark,
+        value=value_words(metric, result),
+        base=base_words(result),
+        movement=movement_of(metric, result, seen.scope, seen.then.get(metric.id)),
+        metric=metric.id,
+        needs=(),
+    )
 
 
 def _figures(cards: Sequence[BoxView]) -> tuple[tuple[str, str], ...]:
     """The first known figure of each card, with what it is about."""
-    first = (next((b for b in card.bullets if b.state in RANK[:2]), None) for card in cards)
+    first = (next((b for b in card.bullets if b.state in KNOWN), None) for card in cards)
     return tuple((bullet.value, bullet.text) for bullet in first if bullet)

@@ -20,7 +20,8 @@ QUESTIONS = {
     Level.ORGANISATION: "Is our culture changing, and does quality improve more widely?",
     Level.COMMUNITY: "Are patients and citizens our partners, and does learning travel?",
 }
-BESIDE = "Beside the framework"  # metrics of a level that answer no single bullet
+BESIDE = "Also at this level"  # metrics that answer no single bullet
+ELSEWHERE = ("F2",)  # codes of metrics that have a page of their own: the portfolio
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class LevelPage:
 
 def level_page(store: Store, scope: Scope, level: str) -> LevelPage:
     """The page of one level (its code)."""
-    asked = tuple(metric for metric in METRICS if metric.level == level)
+    asked = tuple(metric for metric in METRICS if metric.level == level and metric.code not in ELSEWHERE)
     views = metric_views(store, scope, asked, since=last_board(store, scope.report_date))
     known = [view for view in views if view.known]
     held = present(store)

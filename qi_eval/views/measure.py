@@ -8,8 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from qi_eval.charts.run_chart import Change, Figure, Line, run_chart
-from qi_eval.charts.theme import DARK, LIGHT
+from qi_eval.charts.changes import Change, numbered
+from qi_eval.charts.run_chart import Figure, Line, run_chart
+from qi_eval.charts.theme import DARK, LIGHT, plain
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
@@ -18,6 +19,7 @@ from qi_eval.views.finding import Finding, finding
 from qi_eval.views.reading import Reading, read
 from qi_eval.views.series import Measure, hover, measures_of, values_of, with_gaps
 from qi_eval.views.tables import TableView
+from qi_eval.views.units import unit_names
 from qi_eval.vocabulary import Method, Variation
 
 
@@ -35,7 +37,8 @@ class MeasureView:
     reading: Reading
     figures: tuple[Figure, Figure] | None
     alt: str
-    changes: tuple[tuple[str, str], ...]  # day and name of each line on the chart
+    changes: tuple[tuple[str, str], ...]  # day and name of each test of change and event
+    numbered: tuple[tuple[str, str], ...]  # of the lines that carry a number on the chart; () where names fit
     table: TableView
     facts: tuple[tuple[str, str], ...]
     rule: Method
@@ -81,7 +84,7 @@ def _names(store: Store, measure: Measure, units: Sequence[str]) -> _Names:
     }
     frames = store.frames(asked)
     title = frames["project"]["title"]
-    listed = dict(zip(frames["units"]["unit_id"], frames["units"]["unit_name"], strict=True))
+    listed = unit_names(frames["units"])
     return _Names("" if title.empty else str(title.iloc[0]), {u: listed.get(u, u) for u in [*listed, *units]})
 
 
@@ -102,12 +105,17 @@ def _view(
         reading=reading,
         figures=_figures(measure, drawn, shown) if points["y"].notna().any() else None,
         alt=f"Run chart of {measure.name}. {reading.words}",
-        changes=tuple((date_words(change.when), change.name) for change in shown),
+        changes=_said(shown),
+        numbered=_said(numbered(shown)),
         table=_table(measure, points, seen),
         facts=_facts(measure),
         rule=method,
         counted=method is scope.method,
     )
+
+
+def _said(changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:
+    return tuple((date_words(change.when), change.name) for change in changes)
 
 
 def _drawn(measure: Measure, points: pd.DataFrame, seen: Finding, base: Baseline) -> pd.DataFrame:
@@ -118,7 +126,7 @@ def _drawn(measure: Measure, points: pd.DataFrame, seen: Finding, base: Baseline
 
 
 def _figures(measure: Measure, drawn: pd.DataFrame, changes: Sequence[Change]) -> tuple[Figure, Figure]:
-    target = None if measure.target is None else Line(measure.target, f"aim {measure.shown(measure.target)}")
+    target = None if measure.target is None else Line(measure.target, f"aim {plain(measure.target)}{measure.unit}")
     light, dark = (
         run_chart(drawn, palette, unit=measure.unit, direction=measure.direction, tests=changes, target=target)
         for palette in (LIGHT, DARK)

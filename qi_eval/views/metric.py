@@ -10,7 +10,7 @@ from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
-from qi_eval.views.drawing import chart_of, tables_of
+from qi_eval.views.drawing import pictures_of, tables_of
 from qi_eval.views.figures import base_words, interval_words, value_words
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.results import results
@@ -39,7 +39,7 @@ class MetricView:
     source: str
     newest: str
     movement: Movement
-    chart: Picture | None
+    pictures: tuple[Picture, ...]
     tables: tuple[TableView, ...]
     needs: tuple[str, ...]
 
@@ -84,7 +84,7 @@ def metric_view(
         source=metric.source,
         newest=date_words(result.newest) if result.newest else "",
         movement=movement_of(metric, result, scope, before),
-        chart=chart_of(metric, result),
+        pictures=pictures_of(metric, result, scope),
         tables=tables_of(metric, result),
         needs=tuple(metric.inputs),
     )

@@ -16,6 +16,7 @@ from qi_eval.views.finding import Finding, finding
 from qi_eval.vocabulary import Direction, Series, Variation
 
 SPARKED = 36  # points of a sparkline, the newest
+POINTS = ("%", "points")  # units whose change is counted in points
 WAVES = 12  # survey waves; below it points stand without a verdict (ruling 1)
 
 
@@ -39,7 +40,8 @@ def movement_of(metric: Metric, result: Result, scope: Scope, before: tuple[date
         return Movement(_waves(result))
     if before is not None and before[1].value is not None and metric.series in (Series.STOCK, Series.ROLLING):
         change = _change(result, before[1])
-        unit = " points" if metric.unit in ("%", "points") else ""
+        points = " point" if abs(change) == 1 else " points"
+        unit = points if metric.unit in POINTS else ""
         return Movement(change_since(change, before[0], scope.report_date, unit=unit))
     return Movement("level, not tested") if metric.series in (Series.STOCK, Series.ROLLING) else Movement()
 

@@ -16,6 +16,7 @@ from qi_eval.views.baseline import baseline_of, changes_of
 from qi_eval.views.finding import finding
 from qi_eval.views.movement import Movement, moved
 from qi_eval.views.series import Measure, measures_of, newest, values_of
+from qi_eval.views.units import unit_names
 from qi_eval.vocabulary import ActivityType, Decision, LogType, MeasureType, ProjectStatus, ProjectType, Stage
 
 
@@ -68,13 +69,13 @@ def project_view(store: Store, scope: Scope, project_id: str) -> ProjectView | N
             "coaching": activity.select().where(
                 activity.c.project_id == project_id, coaching, activity.c.activity_date <= now
             ),
-            "units": units.select().with_only_columns(units.c.unit_id, units.c.unit_name),
+            "units": units.select(),
         }
     )
     if frames["project"].empty:
         return None
     row = frames["project"].iloc[0]
-    names = dict(zip(frames["units"]["unit_id"], frames["units"]["unit_name"], strict=True))
+    names = unit_names(frames["units"])
     measures = measures_of(store, project=project_id)
     return ProjectView(
         id=str(row["project_id"]),

@@ -12,7 +12,7 @@ from qi_eval.narrative import count, date_words, month_words, signal_words
 from qi_eval.views.baseline import FIRM, Baseline
 from qi_eval.views.finding import ENOUGH, Finding
 from qi_eval.views.series import Measure, newest
-from qi_eval.vocabulary import Direction, Frequency, Method, Variation
+from qi_eval.vocabulary import ChartType, Direction, Frequency, Method, Variation
 
 RUN_NAMED = 6  # points on one side; fewer in a row are not worth a word
 
@@ -59,13 +59,14 @@ def _finding(seen: Finding) -> str:
 def _span(measure: Measure, points: pd.DataFrame) -> str:
     known = points[points["y"].notna()]
     first, last = (_day(measure, known["x"].iloc[i].date()) for i in (0, -1))
-    return f"{measure.frequency.label}, {first} to {last}, {count(len(known), 'point')}."
+    unit = f" of {measure.unit_label}" if "(" in measure.unit_label else ""
+    return f"{measure.frequency.label}{unit}, {first} to {last}, {count(len(known), 'point')}."
 
 
 def _usual(measure: Measure, base: Baseline) -> str:
     if base.median is None:
         return ""
-    until = f" before the first change on {date_words(base.until)}" if base.points and base.until else ""
+    until = f" before the first change, on {date_words(base.until)}:" if base.points and base.until else ""
     return f"Usual level{until} {measure.shown(base.median)}."
 
 
@@ -73,9 +74,18 @@ def _verdict(points: pd.DataFrame, seen: Finding) -> str:
     if seen.variation is None:
         return f"Too few points to judge: {seen.why}."
     if seen.variation is Variation.COMMON_CAUSE:
-        return "Usual ups and downs: no sign of change."
+        return f"Usual ups and downs: no sign of change.{_earlier(points, seen)}"
     words = signal_words(seen.variation, seen.since)
     return f"{words[0].upper()}{words[1:]}{_because(points, seen)}."
+
+
+def _earlier(points: pd.DataFrame, seen: Finding) -> str:
+    """The last sign before, which the newest points do not show any more."""
+    found = [i for i, mark in enumerate(seen.points) if mark is not Variation.COMMON_CAUSE]
+    if not found:
+        return ""
+    words = signal_words(seen.points[found[-1]])
+    return f" Earlier there was a {words}, last seen on {date_words(points['x'].iloc[found[-1]].date())}."
 
 
 def _because(points: pd.DataFrame, seen: Finding) -> str:
@@ -108,21 +118,23 @@ def _warning(base: Baseline, seen: Finding) -> str:
 
 
 def _method(points: pd.DataFrame, base: Baseline, method: Method, counted: bool) -> str:
-    """What drew the line and who judged: run chart, median, the runs, the rule in force."""
-    runs = spc.run_chart_of(points["y"], base.points)
+    """What drew the line and who judged: run chart, median, the rule in force, its numbers where they are few."""
     rests = f"the {base.points} points before the first change" if base.points else "all points"
-    chance = ""
-    if runs.longest_run is not None and runs.crossings is not None:
-        chance = (
-            f" Longest run {runs.longest_run} (chance allows {runs.longest_run_max}), "
-            f"crossings {runs.crossings} (at least {runs.crossings_min})."
-        )
-    judged = (
-        f"Judged by the {method.label}"
-        + ("" if counted else ", a preview that is not counted")
-        + f", from {ENOUGH} points."
+    on = "on its median" if spc.CHART[method] is ChartType.RUN else "on the mean and limits of the XmR chart"
+    preview = "" if counted else ", a preview that is not counted"
+    chance = f" {_runs(points, base)}" if method is Method.ANHOEJ else ""
+    return f"Run chart, median of {rests}. Judged by the {method.label} {on}{preview}, from {ENOUGH} points.{chance}"
+
+
+def _runs(points: pd.DataFrame, base: Baseline) -> str:
+    """The two numbers that Anhøj's rules go by."""
+    runs = spc.run_chart_of(points["y"], base.points)
+    if runs.longest_run is None or runs.crossings is None:
+        return ""
+    return (
+        f"Longest run {runs.longest_run} (chance allows {runs.longest_run_max}), "
+        f"crossings {runs.crossings} (at least {runs.crossings_min})."
     )
-    return f"Run chart, median of {rests}.{chance} {judged}"
 
 
 def _day(measure: Measure, day: date) -> str:

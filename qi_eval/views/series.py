@@ -14,6 +14,7 @@ from qi_eval.store import Store
 from qi_eval.vocabulary import Direction, Frequency, MeasureType, ValueType
 
 GAP = 1.5  # intervals; beyond it the line does not join two points (domain s.3)
+SMALL = 10  # a value below it is shown with two decimals
 WEEKEND = 4  # days; a daily count may pause for one
 
 
@@ -40,10 +41,11 @@ class Measure:
         return "%" if self.value_type is ValueType.PROPORTION else ""
 
     def shown(self, value: float) -> str:
-        """A value in words: 74%, 3.2 days."""
+        """A value in words: 74%, 3.2 days; a unit that explains itself in brackets stands elsewhere."""
         if self.value_type is ValueType.PROPORTION:
             return percent(value)
-        return " ".join(filter(None, [trimmed(value), self.unit_label]))
+        number = trimmed(value, 2 if abs(value) < SMALL else 1)
+        return number if "(" in self.unit_label else f"{number} {self.unit_label}".strip()
 
 
 def measure_of(row: pd.Series) -> Measure:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
-from qi_eval.charts.run_chart import NAMED, Change, Figure, Line, run_chart
+from qi_eval.charts.changes import NAMED, Change
+from qi_eval.charts.run_chart import Figure, Line, run_chart
 from qi_eval.charts.theme import DARK, LIGHT
 from qi_eval.vocabulary import Direction, Variation
 
@@ -76,3 +77,20 @@ def test_no_points_make_an_empty_figure() -> None:
     figure = run_chart(points([]), DARK)
     assert markers(figure) == {}
     go.Figure(figure)
+
+
+def test_small_tests_become_ticks_where_there_are_many() -> None:
+    tests = [Change(START, "Checklist")] + [
+        Change(START + timedelta(days=i), f"Test {i}", small=True) for i in range(NAMED)
+    ]
+    figure = run_chart(points([48, 52, 55]), LIGHT, tests=tests)
+    heights = [shape["y1"] for shape in figure["layout"]["shapes"]]
+    assert heights == [1.0] + [0.05] * NAMED
+    assert [note["text"] for note in figure["layout"]["annotations"][1:]] == ["Checklist"]
+    assert "Test of change (PDSA)" in markers(figure)
+
+
+def test_no_point_lies_on_the_edge() -> None:
+    low, high = run_chart(points([40, 60]), LIGHT)["layout"]["yaxis"]["range"]
+    assert low < 40
+    assert high > 60
