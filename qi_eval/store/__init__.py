@@ -10,6 +10,7 @@ from qi_eval.store.parts import Comparison as Comparison
 from qi_eval.store.parts import Loaded as Loaded
 from qi_eval.store.parts import LoadRecord as LoadRecord
 from qi_eval.store.parts import Part as Part
+from qi_eval.store.parts import Refusal as Refusal
 from qi_eval.store.parts import Undone as Undone
 from qi_eval.store.store import Store as Store
 from qi_eval.store.store import open_store as open_store

@@ -26,8 +26,8 @@ class Connections:
     """The engine of a store. Errors that a person can do something about are StoreErrors."""
 
     def __init__(self, url: str, *, create: bool) -> None:
-        self.url = make_url(url)
         self.engine = open_engine(url, create=create)
+        self.url = make_url(url)
         self.is_file = self.engine.dialect.name == "duckdb"
 
     @contextmanager

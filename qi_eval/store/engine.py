@@ -105,7 +105,7 @@ _FILE_SAYS: tuple[tuple[str, type[StoreError], str], ...] = (
         "{name} was written by a newer version of this program. Update the program, then try again.",
     ),
     (
-        r"not a valid DuckDB database|(?i:checksum|corrupt)|Failed to load metadata|does not match",
+        r"not a valid DuckDB database|Could not read|(?i:checksum|corrupt)|Failed to load metadata|does not match",
         StoreDamaged,
         "{name} is not a data file of this program, or it is damaged. Restore a backup, or name another file.",
     ),

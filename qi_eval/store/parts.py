@@ -88,6 +88,20 @@ class LoadRecord:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A file that was refused: no text of any cell. `counts`: problems by rule."""
+
+    refusal_id: int
+    dataset: str
+    file: str
+    sha256: str
+    rows: int
+    counts: dict[str, int]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What a load would do. `examples`: the first changed cells (columns row_no, key, column, old, new; all but
     row_no text, NaN for a blank)."""

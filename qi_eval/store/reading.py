@@ -59,6 +59,8 @@ def _typed(values: pa.ChunkedArray | Sequence[Any], kind: pa.DataType | None) ->
         values = pa.chunked_array([pa.array([_plain(value) for value in values])])
     if kind is None and pa.types.is_decimal(values.type):
         kind = pa.float64()
+    if kind == pa.int64() and pa.types.is_floating(values.type):
+        kind = pa.float64()  # SQLAlchemy takes the median of whole numbers for a whole number; the engine does not
     return values if kind is None or values.type == kind else values.cast(kind, safe=False)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, and_, delete, func, insert, select
 
-from qi_eval.store.parts import TYPED, Loaded, LoadRecord, Part
+from qi_eval.store.parts import TYPED, Loaded, LoadRecord, Part, Refusal
 from qi_eval.store.system import IN_FORCE, events, load_overlap, loads, mappings, refusals
 
 
@@ -112,6 +112,12 @@ def add_refusal(
     connection.execute(insert(refusals).values(values | dict(named)))
 
 
+def refused(connection: Connection) -> list[Refusal]:
+    """The refused files, newest first."""
+    rows = connection.execute(select(refusals).order_by(refusals.c.refusal_id.desc()))
+    return [_refusal(dict(row._mapping)) for row in rows]
+
+
 def save_mapping(connection: Connection, name: str, toml: str, headers: Sequence[str]) -> None:
     """Keeps a mapping under its name; an older one of that name is replaced."""
     connection.execute(delete(mappings).where(mappings.c.name == name))
@@ -137,3 +143,7 @@ def _record(row: Row[Any], blocked_by: tuple[int, ...]) -> LoadRecord:
     same = {name: getattr(row, name) for name in ("load_id", "dataset", "file", "sha256", "mapping", "by", "left_out")}
     counted = {name: getattr(row, f"rows_{name}") for name in ("new", "changed", "unchanged", "removed")}
     return LoadRecord(**same, **counted, at=row.at.replace(tzinfo=UTC), state=row.state, blocked_by=blocked_by)
+
+
+def _refusal(row: dict[str, Any]) -> Refusal:
+    return Refusal(**(row | {"counts": json.loads(row["counts"]), "at": row["at"].replace(tzinfo=UTC)}))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, Select, make_url
+from sqlalchemy import Connection, Engine, Select
 
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
@@ -18,10 +18,10 @@ from qi_eval.store.errors import LoadRefused
 from qi_eval.store.history import TablesAsAt, TablesNow
 from qi_eval.store.knowing import read_known
 from qi_eval.store.loads import load_part
-from qi_eval.store.parts import Comparison, Loaded, LoadRecord, Part, Undone
+from qi_eval.store.parts import Comparison, Loaded, LoadRecord, Part, Refusal, Undone
 from qi_eval.store.reading import read_frame
 from qi_eval.store.schema import prepare
-from qi_eval.store.secret import secret_of
+from qi_eval.store.secret import read_secret
 from qi_eval.store.staging import staged
 from qi_eval.store.system import IN_FORCE, UNDONE
 from qi_eval.store.tables import Catalogue
@@ -52,6 +52,7 @@ class Store:
         self.catalogue = catalogue
         self.connections = connections
         self._known: tuple[int, Known] | None = None
+        self._secret: bytes | None = None
 
     @property
     def engine(self) -> Engine:
@@ -136,6 +137,11 @@ class Store:
         with self.connections.writing() as connection:
             records.add_refusal(connection, named, rows=rows, counts=counts, by=by, at=at)
 
+    def refusals(self) -> list[Refusal]:
+        """The files that were refused, newest first."""
+        with self.connections.reading() as connection:
+            return records.refused(connection)
+
     def save_mapping(self, name: str, toml: str, headers: Sequence[str]) -> None:
         """Keeps a mapping under its name, with the headers that it was made for."""
         with self.connections.writing() as connection:
@@ -153,8 +159,12 @@ class Store:
             return tidy.tidy(connection, self.catalogue, by=by, at=at or datetime.now(UTC))
 
     def secret(self) -> bytes:
-        """The 32 bytes that person_key is made with; made at first use, kept beside the store, for its owner alone."""
-        return secret_of(make_url(self.url))
+        """The 32 bytes that person_key is made with; made at first use, kept in a file beside the store, for its owner
+        alone. Raises StoreError where that file was lost or exchanged."""
+        if self._secret is None:
+            with self.connections.writing() as connection:
+                self._secret = read_secret(connection, self.connections.url)
+        return self._secret
 
     def close(self) -> None:
         """Lets go of the database."""

@@ -51,8 +51,12 @@ def part(dataset: Dataset, rows: Sequence[Sequence[Any]], **options: Any) -> Par
     keys = options.pop("removals", None)
     removals = None if keys is None else table(dataset, keys, dataset.key)
     named = {"file": f"{dataset.name}.csv", "sha256": sha, "rows": len(rows)} | options
-    numbered = table(dataset, rows).append_column("row_no", pa.array(range(2, len(rows) + 2), pa.int64()))
-    return Part(dataset, numbered, removals=removals, **named)
+    return Part(dataset, numbered(table(dataset, rows)), removals=removals, **named)
+
+
+def numbered(rows: pa.Table) -> pa.Table:
+    """The rows with the numbers that a person sees in Excel."""
+    return rows.append_column("row_no", pa.array(range(2, rows.num_rows + 2), pa.int64()))
 
 
 def table(dataset: Dataset, rows: Iterable[Sequence[Any]], names: Sequence[str] = ()) -> pa.Table:

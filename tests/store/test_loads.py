@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from qi_eval.store import TYPED, Loaded, LoadRefused, Store, open_store
-from tests.store.small import COUNTS, GROUPS, SMALL, WHO, everything, part, standing, table
+from tests.store.small import COUNTS, GROUPS, SMALL, WHO, everything, numbered, part, standing, table
 
 TWO = [("A", "one", None), ("B", "two", "A")]
 
@@ -117,7 +117,7 @@ def test_a_preview_shows_the_changed_cells(small: Store) -> None:
     assert (found.new, found.changed, found.unchanged, found.removed) == (1, 1, 0, 0)
     assert found.examples.values.tolist() == [[2, "B", "label", "two", None]]
     assert small.version() == version
-    assert small.compare(GROUPS, table(GROUPS, []).append_column("row_no", [[]])).changed == 0
+    assert small.compare(GROUPS, numbered(table(GROUPS, []))).changed == 0
 
 
 def test_of_four_copies_at_once_one_is_stored(small: Store) -> None:
