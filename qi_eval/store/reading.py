@@ -6,7 +6,6 @@ date → datetime64[us] (NaT); yes or no → bool (object with None where some a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -56,13 +55,9 @@ def _arrow_type(kind: TypeEngine) -> pa.DataType | None:
 def _typed(values: pa.ChunkedArray | Sequence[Any], kind: pa.DataType | None) -> pa.ChunkedArray | pa.Array:
     """A column with its declared type; an undeclared one keeps the engine's, decimals as floats."""
     if not isinstance(values, pa.ChunkedArray):
-        values = pa.chunked_array([pa.array([_plain(value) for value in values])])
+        values = pa.chunked_array([pa.array(values)])
     if kind is None and pa.types.is_decimal(values.type):
         kind = pa.float64()
     if kind == pa.int64() and pa.types.is_floating(values.type):
         kind = pa.float64()  # SQLAlchemy takes the median of whole numbers for a whole number; the engine does not
     return values if kind is None or values.type == kind else values.cast(kind, safe=False)
-
-
-def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else value
