@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date
@@ -74,5 +75,6 @@ def _day(label: str, column: Column, key: str) -> str:
 
 
 def _label(column: Column) -> str:
-    words = column.name.removesuffix("_id").replace("_", " ").capitalize()
+    named = column.name.removesuffix("_id") if column.refers else re.sub("_id$", " code", column.name)
+    words = named.replace("_", " ").capitalize()
     return words if column.required else f"{words} (optional)"
