@@ -159,14 +159,14 @@ def _because(project: ProjectOutcome, reason: OutcomeReason) -> bool:
 
 
 def _notes(projects: list[ProjectOutcome], scope: Scope) -> tuple[str, ...]:
-    """The rule in force, and why projects cannot be judged."""
+    """Why projects cannot be judged, and the rule in force."""
     rule = f"Rule in force: {scope.method.label}, the centre frozen before each project's first change."
     why = [(reason, sum(_because(project, reason) for project in projects)) for reason in WHY_NOT]
-    lines = [f"{number(n)} {reason.label[0].lower()}{reason.label[1:]}" for reason, n in why if n]
+    lines = [f"{reason.label[0].lower()}{reason.label[1:]} ({n})" for reason, n in why if n]
     provisional = sum(project.provisional for project in projects)
     return (
-        rule,
         *([f"Cannot be judged: {listed(lines)}."] if lines else []),
+        rule,
         *([f"{count(provisional, 'verdict')} provisional: 8 to 11 points before the change."] if provisional else []),
     )
 
@@ -197,7 +197,7 @@ J4_OUTCOMES = Metric(
     unit="projects",
     direction=Direction.INCREASE,
     series=Series.STOCK,
-    source="Making Data Count; frozen baseline and groups are house rules, checked by simulation (docs)",
+    source="The programme rule (Making Data Count unless set otherwise); baseline and groups are house rules",
     minimum_n=1,
     inputs={
         "projects": ("project_id", "project_type", "unit_id", "status", "start_date", "aim_measure_id", "aim_due"),
