@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, literal, make_url, select
+from sqlalchemy import Engine, create_engine, event, literal, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -80,10 +83,28 @@ def _duckdb(url: URL, create: bool) -> Engine:
         "threads": str(min(MOST_THREADS, os.cpu_count() or 1)),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "enable_external_access": "false",  # no other file, ever: uploads are read by our own rules
-        "lock_configuration": "true",
     }
-    return create_engine(url, connect_args={"config": config})
+    engine = create_engine(url, connect_args={"config": config})
+    event.listen(engine, "connect", partial(_lock_down, backups_of(path), threading.Lock()))
+    return engine
+
+
+def _lock_down(backups: Path, one_at_a_time: threading.Lock, connection: Any, _: object) -> None:
+    """Lets DuckDB touch no other file, ever, but backups; and nobody change that. Uploads are read by our own rules.
+
+    Asked of every connection, for the pool may have closed the last one and opened the file anew."""
+    with one_at_a_time:
+        if connection.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
+            return
+        folder = str(backups).replace("'", "''")
+        connection.execute(f"SET allowed_directories = ['{folder}/']")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+
+
+def backups_of(file: Path) -> Path:
+    """The folder for backups of a store's file."""
+    return file.parent / "backups"
 
 
 def _postgresql(url: URL) -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.known import Known
-from qi_eval.store import comparing, records, tidy
+from qi_eval.store import backup, comparing, records, tidy
 from qi_eval.store.connecting import Connections
 from qi_eval.store.errors import LoadRefused
 from qi_eval.store.history import TablesAsAt, TablesNow
@@ -157,6 +158,11 @@ class Store:
         for ten million rows; readers go on meanwhile."""
         with self.connections.writing() as connection:
             return tidy.tidy(connection, self.catalogue, by=by, at=at or datetime.now(UTC))
+
+    def backup(self, *, at: datetime | None = None) -> Path:
+        """A consistent copy in the folder backups/ beside the file, made while others read and write. The secret lies
+        in a file of its own and is kept apart. Raises StoreError on PostgreSQL, which has its own tools."""
+        return backup.back_up(self.connections, at or datetime.now(UTC))
 
     def secret(self) -> bytes:
         """The 32 bytes that person_key is made with; made at first use, kept in a file beside the store, for its owner

@@ -10,6 +10,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import DDL, Connection, MetaData, delete, func, insert, select
+from sqlalchemy.schema import CreateTable
 
 from qi_eval.store import records
 from qi_eval.store.system import meta
@@ -53,7 +54,7 @@ def _is_untidy(connection: Connection, twin: Twin) -> bool:
 def _rewrite(connection: Connection, twin: Twin) -> None:
     """Writes the rows into a new table in key order, which then takes the old one's place."""
     tidied = twin.now.to_metadata(MetaData(), name="tidied")
-    tidied.create(connection)
+    connection.execute(CreateTable(tidied))  # the table alone: its copy has lost that its indexes are PostgreSQL's
     ordered = select(twin.now).order_by(*(twin.now.c[name] for name in twin.dataset.key))
     connection.execute(insert(tidied).from_select([column.name for column in twin.now.c], ordered))
     twin.now.drop(connection)
