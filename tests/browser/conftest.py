@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.reading import CHROMIUM_FLAGS, chromium
 from tests.conftest import copy_store
@@ -14,6 +15,9 @@ from tests.serving import serving
 from tests.source import ROOT
 
 APP = ROOT / "app.py"
+PATIENCE = 30_000  # ms; a busy machine is no failure
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

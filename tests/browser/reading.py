@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+NOTHING_PENDING = """() => !document.querySelector('[data-testid="stSkeleton"]')"""
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -35,10 +36,11 @@ def visit(page: Page, address: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Waits until the script has run to its end and the page has its heading."""
+    """Waits until the script has run to its end, the page has its heading, and no chart is still on its way."""
     page.wait_for_selector(READY)
     page.locator("h1").first.wait_for()
     page.wait_for_selector(READY)
+    page.wait_for_function(NOTHING_PENDING)
 
 
 def complaints(page: Page) -> list[str]:

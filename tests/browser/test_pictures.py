@@ -14,7 +14,7 @@ from tests.source import ROOT
 pytestmark = pytest.mark.browser
 
 KEPT_IN = ROOT / "docs" / "pictures"
-SHOWN = {"overview": "", "people": "people", "run_charts": "run_charts"}
+SHOWN = {"overview": "", "people": "people", "run_charts": "run_charts?measure=P001-2"}
 SIZE = {"width": 1440, "height": 1000}
 PLAIN = 20_000  # bytes; a blank page of this size is a smaller PNG
 
