@@ -159,8 +159,7 @@ def _tests(rng: Chance, entry: Entry, idea: str, day: date, *, number: int = 1) 
 def _barriers(rng: Chance, entry: Entry) -> Iterator[Row]:
     start = date.fromisoformat(entry.start)
     span = max(30, (last_day(entry) - start).days - 20)
-    for _ in range(between(rng, 0, 3)):
-        category = weighted(rng, WEIGHTS)
+    for category in dict.fromkeys(weighted(rng, WEIGHTS) for _ in range(between(rng, 0, 3))):
         day = workday(start + timedelta(days=between(rng, 10, span)))
         solved = workday(day + timedelta(days=between(rng, 14, 190)))
         yield {

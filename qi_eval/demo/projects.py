@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from qi_eval.demo.calendar import PROGRAMME_START, REPORT_DATE, not_after, workday
 from qi_eval.demo.catalogue import ADVICE, ADVICE_SITES, ENTRIES, Entry, Fate, Line
 from qi_eval.demo.chance import Chance, between, pick, sample, stream, weighted
-from qi_eval.demo.people import Person
+from qi_eval.demo.people import Person, staff_mix
 from qi_eval.demo.trust import ORGANISATION, PLACE, PLACES
 from qi_eval.demo.writing import Row
 from qi_eval.vocabulary import MeasureType
@@ -56,7 +56,7 @@ PROFESSIONS = (
     "manager",
     "analyst",
 )
-ADVICE_STATUS = {"completed": 0.63, "active": 0.2, "handed_over": 0.08, "proposed": 0.05, "paused": 0.04}
+ADVICE_STATUS = {"completed": 0.68, "active": 0.2, "handed_over": 0.08, "paused": 0.04}
 
 
 def projects(seed: int) -> list[Row]:
@@ -101,7 +101,7 @@ def _supported(seed: int, number: int, entry: Entry) -> Row:
         "origin": weighted(rng, ORIGINS),
         "closure_reason": entry.closure or ("aim_met" if entry.status == "completed" else ""),
         "lead_role_tier": weighted(rng, {"frontline": 0.4, "middle": 0.42, "senior": 0.18}),
-        "lead_staff_group": weighted(rng, LEADS),
+        "lead_staff_group": weighted(rng, _leaders(entry)),
         "professions_involved": "|".join(sample(rng, PROFESSIONS, between(rng, 2, 5))),
         "named_to_board": strategic or entry.named,
         **_aim(entry),
@@ -118,6 +118,14 @@ def _sponsor(rng: Chance, entry: Entry, strategic: bool) -> str:
     if entry.id == NO_SPONSOR or (not strategic and rng.random() < 0.24):
         return ""
     return pick(rng, SPONSORS)
+
+
+def _leaders(entry: Entry) -> dict[str, float]:
+    """Who may lead: of a ward's staff groups those that lead projects; across the trust nurses and doctors."""
+    if entry.unit not in PLACE:
+        return {"nursing_midwifery": 0.6, "medical": 0.4}
+    own = {group: share for group, share in staff_mix(PLACE[entry.unit]).items() if group in LEADS}
+    return {group: share * LEADS[group] for group, share in own.items()}
 
 
 def _aim(entry: Entry) -> Row:

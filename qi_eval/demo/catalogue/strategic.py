@@ -90,6 +90,7 @@ STRATEGIC = (
         "effective|responsive",
         "flow",
         baseline=20,
+        draw=3,
         stage="testing",
         due="2026-12-31",
     ),
