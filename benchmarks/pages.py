@@ -11,12 +11,12 @@ from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
-from qi_eval.ui.pages import PAGES
 
 from benchmarks import stores
 from benchmarks.served import app
 from benchmarks.tables import Table
 from benchmarks.wire import session
+from qi_eval.ui.pages import PAGES
 from tests.browser.reading import CHROMIUM_FLAGS, chromium, visit
 from tests.serving import serving
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from qi_eval.ui.pages import PAGES
 
+from qi_eval.ui.pages import PAGES
 from tests.browser.reading import complaints, headings, overflow, visit
 
 pytestmark = pytest.mark.browser
