@@ -127,10 +127,10 @@ def _luminance(colour: str) -> float:
 def plain(value: float, places: int | None = None) -> str:
     """A number as an axis or a label shows it: comma above 999, no more decimals than it needs.
 
-    Without `places`: whole from 100 up, one decimal from 1, two below (an ending 0 is dropped)."""
+    Without `places`: whole from 100 up, one decimal from 10, two below (ending zeros are dropped)."""
     if places is None:
         size = abs(value)
-        places = 0 if size >= 100 or float(value).is_integer() else 1 if size >= 1 else 2
+        places = 0 if size >= 100 or float(value).is_integer() else 1 if size >= 10 else 2
         text = f"{value:,.{places}f}"
         return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
     return f"{value:,.{places}f}".replace("-", "−")

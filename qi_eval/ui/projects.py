@@ -108,7 +108,7 @@ def _project(view: ProjectView) -> None:
     html.show(html.pairs(view.facts, cls="qi-pairs qi-facts"))
     html.show(tag("h2", "Measures", cls="qi-band"))
     if view.measures:
-        html.show(tag("ul", *(_measure(line) for line in view.measures), cls="qi-lines qi-card"))
+        html.show(tag("div", tag("ul", *(_measure(line) for line in view.measures), cls="qi-lines"), cls="qi-card"))
     told = view.missing or (
         "" if view.measures else "No measure is on record: what should get better, and how would we know?"
     )

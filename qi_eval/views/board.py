@@ -1,4 +1,4 @@
-"""What a board asks first: what we did, what changed, what we do not know, what it cost; this meeting and the last."""
+"""What a board asks first: what we did, what changed, what we do not know; this meeting, and since the last one."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qi_eval.narrative import count, date_words, listed
+from qi_eval.narrative import count, date_words
 from qi_eval.store import Store
 from qi_eval.views.scope import board_dates
 from qi_eval.vocabulary import PlanKind, ProjectStatus
 
 DID, CHANGED = "What we did", "What changed"
-NOT_KNOWN, COST = "What we do not know", "What it cost"
+NOT_KNOWN = "What we do not know"
 SAID_BY = {  # line → the metrics whose sentences it is made of, in order; a line without data is left out
     DID: ("o6_trained", "f2_portfolio", "c2_co_design"),
-    CHANGED: ("j4_outcome", "p2_knowledge"),
-    COST: ("j9_cost", "q2_validated"),
+    CHANGED: ("j4_outcomes_improved", "p2_knowledge"),
 }
-NAMED = 3  # unknown questions that are named; the rest are counted
+NAMED = 2  # unknown questions that are named; the rest are counted
+UNSURE = 1  # sentences of figures that missing answers leave open
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,20 @@ class Line:
     text: str
 
 
-def summary(said: Mapping[str, str], unknown: Sequence[str]) -> tuple[Line, ...]:
-    """The lines that the data support, from the sentences of the metrics that are known (by id); `unknown` are the
-    questions that nothing answers yet."""
+def summary(said: Mapping[str, str], unsure: Sequence[str], unknown: Sequence[str]) -> tuple[Line, ...]:
+    """The lines that the data support, from the sentences of the metrics that are known (by id). `unsure`: sentences of
+    figures that too many missing answers leave open; `unknown`: the questions that nothing answers yet."""
     lines = {name: " ".join(said[id_] for id_ in ids if id_ in said) for name, ids in SAID_BY.items()}
-    lines[NOT_KNOWN] = _unknown(unknown) if said else ""
-    return tuple(Line(name, lines[name]) for name in (DID, CHANGED, NOT_KNOWN, COST) if lines[name])
+    lines[NOT_KNOWN] = " ".join([*unsure[:UNSURE], _unknown(unknown)]) if said else ""
+    return tuple(Line(name, lines[name]) for name in (DID, CHANGED, NOT_KNOWN) if lines[name])
 
 
 def _unknown(questions: Sequence[str]) -> str:
     if not questions:
-        return "Every question of the framework has an answer, though some of them rest on few."
-    named = listed(question[0].lower() + question[1:] for question in questions[:NAMED])
+        return "Every question of the framework has some answer."
     more = len(questions) - NAMED
-    return f"Nothing is recorded yet about {named}" + (
-        f", nor about {count(more, 'further question')}." if more > 0 else "."
-    )
+    rest = f"; and {count(more, 'further question')}" if more > 0 else ""
+    return f"No answer yet: {'; '.join(question.lower() for question in questions[:NAMED])}{rest}."
 
 
 def last_board(store: Store, now: date) -> date | None:

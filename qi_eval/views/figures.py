@@ -47,10 +47,24 @@ def interval_words(metric: Metric, result: Result) -> str:
     return f"{result.bounds_are}: {low} to {high}"
 
 
-def base_words(result: Result) -> str:
-    """What a figure rests on: 412 of 1,204; empty where nothing was counted."""
+def base_words(metric: Metric, result: Result) -> str:
+    """What a figure is and rests on: Trained people on projects, 84 of 1,229."""
+    counted = _counted(result)
+    return f"{metric.title}, {counted}" if counted else metric.title
+
+
+def _counted(result: Result) -> str:
+    """412 of 1,204: those that are known out of those that should be, else the part out of the whole; empty where the
+    figure itself is the count."""
     if result.n is None or result.state in (State.NO_DATA, State.SUPPRESSED):
         return ""
     if result.n_expected and result.n_expected != result.n:
         return of(result.n, result.n_expected)
-    return number(result.n)
+    if result.numerator is not None and result.denominator:
+        return of(result.numerator, result.denominator)
+    return "" if result.n == result.value else number(result.n)
+
+
+def rests_on(result: Result) -> str:
+    """The same without the name: 84 of 1,229."""
+    return _counted(result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +24,7 @@ from qi_eval.views.start import GROWS, NextFile, next_files, present
 from qi_eval.vocabulary import Level, Series, State
 
 KNOWN = (State.MEASURED, State.PARTIAL)
+LEADING = ("people_2", "projects_4", "culture_3", "quality_3", "engagement_2", "collaboration_2")  # one a card
 YOUNG = 6  # bullets; while fewer are known, the overview shows how to go on before it shows gaps
 
 
@@ -90,7 +91,7 @@ def overview(store: Store, scope: Scope) -> OverviewView:
     bullets = [bullet for level in levels for box in level.boxes for bullet in box.bullets]
     return OverviewView(
         programme=programme(store, scope),
-        lines=summary(_sentences(found), [bullet.text for bullet in bullets if bullet.state is State.NO_DATA]),
+        lines=summary(_sentences(found), _open(found), [b.text for b in bullets if b.state is State.NO_DATA]),
         asks=asks(store, scope.report_date),
         since=since_board(store, last, scope.report_date) if last else (),
         board_met=date_words(last) if last else "",
@@ -124,10 +125,16 @@ def _sentences(found: Mapping[str, Result]) -> Mapping[str, str]:
     return {m.id: m.sentence(found[m.id]) for m in METRICS if found[m.id].state in KNOWN}
 
 
+def _open(found: Mapping[str, Result]) -> list[str]:
+    """What the metrics say whose missing answers allow no figure, only a range."""
+    asked = [m for m in METRICS if m.evidence and found[m.id].state in KNOWN and found[m.id].value is None]
+    return [metric.sentence(found[metric.id]) for metric in asked]
+
+
 def _level(level: Level, seen: Seen) -> LevelView:
     cards = tuple(BoxView(box.title, tuple(_bullet(bullet, seen) for bullet in box.bullets)) for box in boxes(level))
     states = [bullet.state for card in cards for bullet in card.bullets]
-    return LevelView(level, cards, _figures(cards), marks.state_row(states))
+    return LevelView(level, cards, tuple(filter(None, map(_leading, cards))), marks.state_row(states))
 
 
 def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
@@ -143,14 +150,15 @@ def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
         state=known.state,
         mark=mark,
         value=value_words(metric, result),
-        base=base_words(result),
+        base=base_words(metric, result),
         movement=movement_of(metric, result, seen.scope, seen.then.get(metric.id)),
         metric=metric.id,
         needs=(),
     )
 
 
-def _figures(cards: Sequence[BoxView]) -> tuple[tuple[str, str], ...]:
-    """The first known figure of each card, with what it is about."""
-    first = (next((b for b in card.bullets if b.state in KNOWN), None) for card in cards)
-    return tuple((bullet.value, bullet.text) for bullet in first if bullet)
+def _leading(card: BoxView) -> tuple[str, str] | None:
+    """The figure that stands for a card: of its leading bullet, else of the first that is known."""
+    known = [bullet for bullet in card.bullets if bullet.metric]
+    first = next((bullet for bullet in known if bullet.id in LEADING), known[0] if known else None)
+    return (first.value, BY_ID[first.metric].title) if first else None

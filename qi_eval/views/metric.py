@@ -11,7 +11,7 @@ from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views.drawing import pictures_of, tables_of
-from qi_eval.views.figures import base_words, interval_words, value_words
+from qi_eval.views.figures import interval_words, rests_on, value_words
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.results import results
 from qi_eval.views.tables import TableView
@@ -75,7 +75,7 @@ def metric_view(
         question=metric.question,
         state=result.state,
         value=value_words(metric, result),
-        base=base_words(result),
+        base=rests_on(result),
         interval=interval_words(metric, result),
         sentence=metric.sentence(result),
         notes=result.notes if result.state is not State.NO_DATA else (),

@@ -17,7 +17,16 @@ from qi_eval.views.finding import finding
 from qi_eval.views.movement import Movement, moved
 from qi_eval.views.series import Measure, measures_of, newest, values_of
 from qi_eval.views.units import unit_names
-from qi_eval.vocabulary import ActivityType, Decision, LogType, MeasureType, ProjectStatus, ProjectType, Stage
+from qi_eval.vocabulary import (
+    ActivityType,
+    Decision,
+    LogType,
+    MeasureType,
+    ProjectStatus,
+    ProjectType,
+    StaffGroup,
+    Stage,
+)
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ def _team(row: pd.Series, scope: Scope) -> str:
     """The size of the team and who leads it by role; a small team's size stays hidden."""
     size, least = row["team_size"], tier_of(scope).people
     people = "" if size != size or not size else f"{size:.0f} people" if size >= least else f"fewer than {least} people"
-    led = f"led by {_code(row['lead_staff_group']).lower()}" if _code(row["lead_staff_group"]) else ""
+    led = f"led by {StaffGroup(group).label.lower()}" if (group := _text(row["lead_staff_group"])) else ""
     return ", ".join(filter(None, [people, led]))
 
 
@@ -141,9 +150,10 @@ def _measure(store: Store, measure: Measure, values: pd.DataFrame, scope: Scope)
     base = baseline_of(points["x"].dt.date, points["y"], changes)
     seen = finding(points["x"], points["y"], scope.method, measure.direction, freeze=base.points)
     day, value = last
-    shown = f"{count(int(points['y'].notna().sum()), 'point')}, newest {date_words(day)}"
+    points_words = f"{count(int(points['y'].notna().sum()), 'point')}, newest {date_words(day)}"
+    shown = points_words if measure.unit else f"{measure.unit_label}, {points_words}"
     movement = moved(list(points["y"]), seen, measure.direction)
-    return MeasureLine(measure.id, unit, measure.name, measure.type, measure.shown(value), shown, movement)
+    return MeasureLine(measure.id, unit, measure.name, measure.type, measure.number(value), shown, movement)
 
 
 def _missing(measures: Sequence[Measure]) -> str:
@@ -157,7 +167,7 @@ def _log(row: pd.Series) -> LogLine:
         f"Expected: {_text(row['prediction'])}." if _text(row["prediction"]) else "",
         f"Found: {_text(row['result'])}." if _text(row["result"]) else "",
         Decision(row["decision"]).label + "." if _text(row["decision"]) else "",
-        f"Shared with {_text(row['shared_with'])}." if _text(row["shared_with"]) else "",
+        f"Shared with: {_code(row['shared_with'])}." if _text(row["shared_with"]) else "",
     ]
     cycle = f" {row['cycle_no']:.0f}" if row["cycle_no"] == row["cycle_no"] else ""
     return LogLine(

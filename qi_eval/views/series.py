@@ -40,12 +40,16 @@ class Measure:
         """What stands behind a number on an axis: only a per cent sign is short enough."""
         return "%" if self.value_type is ValueType.PROPORTION else ""
 
-    def shown(self, value: float) -> str:
-        """A value in words: 74%, 3.2 days; a unit that explains itself in brackets stands elsewhere."""
+    def number(self, value: float) -> str:
+        """A value without its unit, but for the per cent sign."""
         if self.value_type is ValueType.PROPORTION:
             return percent(value)
-        number = trimmed(value, 2 if abs(value) < SMALL else 1)
-        return number if "(" in self.unit_label else f"{number} {self.unit_label}".strip()
+        return trimmed(value, 2 if abs(value) < SMALL else 1)
+
+    def shown(self, value: float) -> str:
+        """A value in words: 74%, 3.2 days; a unit that explains itself in brackets stands elsewhere."""
+        unit = "" if self.unit or "(" in self.unit_label else self.unit_label
+        return f"{self.number(value)} {unit}".strip()
 
 
 def measure_of(row: pd.Series) -> Measure:
