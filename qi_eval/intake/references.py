@@ -28,7 +28,7 @@ def settle_ids(read: ReadColumn, dataset: Dataset, known: Known) -> None:
     wrong = read.parsed.notes if column.soft else read.parsed.faults
     for place in unknown:
         wrong.setdefault(int(place), "unknown_reference")
-    read.say["unknown_reference"] = _unknown(column, known)
+    read.say["unknown_reference"] = _unknown(column, known, dataset)
 
 
 def with_own_ids(known: Known, dataset: Dataset, read: dict[str, ReadColumn]) -> Known:
@@ -95,17 +95,18 @@ def _spelt(values: pa.Array, ids: Ids) -> tuple[pa.Array, np.ndarray]:
     return pc.coalesce(stored, first), at.is_valid().to_numpy(zero_copy_only=False)
 
 
-def _unknown(column: Column, known: Known) -> SayWrong:
+def _unknown(column: Column, known: Known, own: Dataset) -> SayWrong:
     assert column.refers is not None
     dataset, key = column.refers
     noun = dataset.removesuffix("s")
+    where = "it to this file." if dataset == own.name else f"it to {dataset}.csv and load that first."
 
     def say(rule: str, text: str) -> str:
         if not known.of(dataset, key):
             return f"{noun} {quoted(text)} is not known: no {dataset} are stored yet. Load {dataset}.csv first."
         near = known.nearest(dataset, key, text)
         hint = f"Did you mean {quoted(near)}? If it is new, add" if near else "Add"
-        return f"{noun} {quoted(text)} is not known. {hint} it to {dataset}.csv and load that first."
+        return f"{noun} {quoted(text)} is not known. {hint} {where}"
 
     return say
 

@@ -27,7 +27,8 @@ WARNED = {
 }
 REFUSED = {
     **dict.fromkeys(("31/04/2025", "29/02/2023", "00/01/1900", "2025-02-30", "30 Febuary 2025"), "not_a_date"),
-    **dict.fromkeys(("Q1", "Mar-23", "2025", "2025-04", "April 2025", "soon", "1", "12345678", "٣٠/٠٤/٢٠٢٥"), "not_a_date"),
+    **dict.fromkeys(("Q1", "Mar-23", "2025", "2025-04", "April 2025", "soon", "1", "12345678"), "not_a_date"),
+    "٣٠/٠٤/٢٠٢٥": "not_a_date",
     **dict.fromkeys(("03/13/2024", "04/30/2025", "12/31/24"), "month_above_12"),
     **dict.fromkeys(("0202-05-01", "1850-01-01", "01/01/2999"), "year_unlikely"),
     **dict.fromkeys(("2026-11-22", "01/12/2026", "2027-01-01"), "future_date"),

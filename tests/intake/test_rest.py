@@ -1,0 +1,77 @@
+"""The rest: the bad rows as they stood in the file, harmless in a spreadsheet, with their problems."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from qi_eval.intake.rest import PROBLEM, TAKEN_OUT, harmless, rest_csv
+from tests.intake.given import GOOD, HEADER, checked, lines, workbook
+
+BAD = GOOD.replace("17,24", "many,24")
+
+
+def rest(data: bytes, **options: int) -> list[dict[str, str]]:
+    result = checked(data, **options)
+    text = rest_csv(data, "file.csv", result.all_problems(), result.bad_rows.to_pylist(), **options)
+    assert text.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
+
+
+def test_the_bad_rows_come_back_with_their_problems():
+    [row] = rest(lines(GOOD, BAD + "note", GOOD.replace("03-03", "03-10")))
+    assert list(row) == [*HEADER.split(","), PROBLEM]
+    assert (row["numerator"], row["note"]) == ("many", "note")
+    assert row[PROBLEM].startswith("Row 3, column \"numerator\": 'many' is not a number.")
+
+
+def test_every_problem_of_a_row_is_told_and_both_rows_of_a_conflict_come_back():
+    [row] = rest(lines("M031,RNB,31/04/2025,x,17,24,"))
+    assert row[PROBLEM].count("Row 2") == 2
+    both = rest(lines(GOOD, GOOD.replace("17", "18")))
+    assert [row["numerator"] for row in both] == ["17", "18"]
+    assert "same key" in both[1][PROBLEM]
+    assert both[0][PROBLEM]
+
+
+def test_the_rest_once_mended_can_be_loaded():
+    data = lines(BAD, BAD.replace("03-03", "03-10"))
+    result = checked(data)
+    text = rest_csv(data, "f.csv", result.problems, result.bad_rows.to_pylist()).replace(b"many", b"17")
+    again = checked(text)
+    assert (again.error_count, again.table.num_rows) == (0, 2)
+
+
+def test_rows_beyond_the_listed_problems_come_back_as_well():
+    data = lines(*[GOOD.replace("17", f"x{n}") for n in range(200)])
+    result = checked(data)
+    text = rest_csv(data, "f.csv", result.problems, result.bad_rows.to_pylist()).decode()
+    assert len(text.splitlines()) == 201
+
+
+def test_what_identifies_a_patient_does_not_come_back():
+    [row] = rest(lines(BAD + "943 476 5919"))
+    assert row["note"] == TAKEN_OUT
+    [row] = rest(lines(BAD.replace("RNB", "RNB") + "jo@example.nhs.uk"))
+    assert row["note"] == TAKEN_OUT
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+cmd", "-cmd|' /C calc'!A0", "\t=1", "\r=1"])
+def test_no_spreadsheet_takes_a_cell_for_a_formula(text: str):
+    assert harmless(text) == f"'{text}"
+    [row] = rest(lines(f'M031,RNB,2025-03-03,,many,24,"{text}"'))
+    assert row["note"] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-5", "+1.5", "-1,234", "plain", "", "a=b"])
+def test_numbers_and_plain_texts_stay_as_they_are(text: str):
+    assert harmless(text) == text
+
+
+def test_a_workbook_and_a_file_with_titles_come_back_as_csv():
+    data = workbook([["Title"], [], HEADER.split(","), ["M031", "RNB", "2025-03-03", None, "many", 24, "x"]])
+    [row] = rest(data, header_row=3)
+    assert row["numerator"] == "many"
+    assert "Row 4" in row[PROBLEM]

@@ -1,0 +1,80 @@
+"""The first guess at a file: which dataset it is, and how its columns become ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from qi_eval.datasets import BY_NAME, DATASETS
+from qi_eval.datasets.dataset import Dataset
+from qi_eval.intake.mapping import apply, detect, suggest
+from qi_eval.intake.reading import read
+from tests.build import csv_bytes
+
+each = pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
+
+
+@each
+def test_each_template_is_found_by_its_headers(dataset: Dataset):
+    assert detect([column.name for column in dataset.columns], DATASETS) == dataset.name
+
+
+@each
+def test_the_required_columns_alone_are_enough(dataset: Dataset):
+    assert detect([name.replace("_", " ").title() for name in dataset.required], DATASETS) == dataset.name
+
+
+@each
+def test_a_template_needs_no_mapping(dataset: Dataset):
+    assert suggest(read(csv_bytes(dataset.name, [dataset.example]), "f.csv"), dataset).sha256 == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (["measure_id", "unit_id", "2025-03-03", "2025-03-10"], "measurements"),
+        (["measure_id", "Apr-25", "May-25"], "measurements"),
+        (["a", "b", "c"], None),
+        ([], None),
+        (["unit_id"], None),
+    ],
+)
+def test_a_file_is_found_by_its_headers_or_not_at_all(header: list[str], name: str | None):
+    assert detect(header, DATASETS) == name
+
+
+TRAINING = (
+    "Employee Number,Surname,First Name,Pay Band,Ward,Course Code,Course Title,Class Start Date,"
+    "Enrolment Status,Staff Group\n"
+    "100,A,B,Band 5,7B,QI1,One,2025-03-03,Completed,Nursing and midwifery registered\n"
+    "Total: 1,,,,,,,,,\n"
+)
+
+
+def test_a_training_list_is_recognised_column_by_column():
+    mapping = suggest(read(TRAINING.encode(), "f.csv"), BY_NAME["training"])
+    assert mapping.pseudonym == {"person_key": "Employee Number"}
+    assert mapping.drop == ("Surname", "First Name")
+    assert mapping.total_rows == "Total*"
+    assert mapping.rename == {
+        "role_tier": "Pay Band",
+        "course_id": "Course Code",
+        "course_name": "Course Title",
+        "session_date": "Class Start Date",
+        "unit_id": "Ward",
+        "status": "Enrolment Status",
+    }
+    assert mapping.values == {"staff_group": {"Nursing and midwifery registered": "nursing_midwifery"}}
+    assert len(mapping.headers) == 10
+
+
+def test_a_suggestion_can_be_applied_as_it_is():
+    cells = read(TRAINING.encode(), "f.csv")
+    applied = apply(cells, suggest(cells, BY_NAME["training"]), BY_NAME["training"], secret=b"x")
+    assert {"person_key", "course_id", "attended", "completed"} <= set(applied.header)
+    assert applied.set_aside == 1
+
+
+def test_each_of_their_columns_is_suggested_once():
+    cells = read(b"Date,Ward,Result\n2025-03-03,7B,1\n", "f.csv")
+    rename = suggest(cells, BY_NAME["measurements"]).rename
+    assert rename == {"period_start": "Date", "unit_id": "Ward", "value": "Result"}
