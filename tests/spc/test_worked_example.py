@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from qi_eval.spc import analyse, run_chart_of, since_change, signal_of
+from qi_eval.spc import analyse, run_chart_of, signal_of, since_change
 from qi_eval.spc.runs import RUNS_TABLE, exact_runs_limits
 from qi_eval.vocabulary import Direction, Method, Variation
 
@@ -49,7 +49,11 @@ def test_fixture_a_runs_under_the_run_chart_rules() -> None:
 def test_fixture_a_is_an_improvement_since_the_change_under_every_method() -> None:
     for method in Method:
         found = since_change(
-            FRAME["y"].to_numpy(dtype=float), np.array([20]), np.array([12]), np.array([1], dtype=np.int8), method=method
+            FRAME["y"].to_numpy(dtype=float),
+            np.array([20]),
+            np.array([12]),
+            np.array([1], dtype=np.int8),
+            method=method,
         )
         assert found.improving.tolist() == [True], method
         assert not found.unsettled.any()
