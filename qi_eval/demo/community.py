@@ -9,7 +9,7 @@ from qi_eval.demo.calendar import REPORT_DATE, not_after, workday
 from qi_eval.demo.catalogue import ENTRIES, ENTRY, Entry
 from qi_eval.demo.chance import Chance, between, pick, sample, stream, weighted
 from qi_eval.demo.journal import last_day
-from qi_eval.demo.trust import ORGANISATION, PLACES
+from qi_eval.demo.trust import ORGANISATION
 from qi_eval.demo.writing import Row
 
 CO_DESIGNED = 22  # of 54; the rest was asked, told, or nobody wrote it down
@@ -63,26 +63,28 @@ def _stages(rng: Chance, entry: Entry, partner: bool) -> Iterator[Row]:
             }
 
 
-INSIDE = {  # project → (wards or teams it is meant for, how many use it)
-    "P001": (6, 2),
-    "P002": (14, 7),
-    "P003": (14, 6),
-    "P006": (7, 4),
-    "P011": (3, 2),
-    "P012": (5, 3),
-    "P016": (8, 2),
-    "P017": (9, 3),
-    "P019": (4, 3),
-    "P022": (10, 3),
-    "P029": (2, 1),
-    "P034": (5, 2),
-    "P038": (4, 3),
-    "P043": (3, 2),
-    "P028": (3, 0),
-    "P042": (3, 1),
-    "P033": (4, 1),
-    "P027": (6, 0),
-    "P021": (8, 2),
+OLDER = "CEDAR-RV WILLOW-RV ELM-EG HAZEL-EG RESP-NG TRAUMA-NG GASTRO-NG"
+WARDS = f"{OLDER} ALDER-NG BIRCH-NG STROKE-NG AMU-NG AMU-RV COLO-NG VASC-NG"
+INSIDE = {  # project → (the wards and teams that it is meant for, how many of them use it)
+    "P001": ("ED-RV AMU-RV SAU-NG ONCO-HV LABOUR-MB CED-MB", 2),
+    "P002": (WARDS, 7),
+    "P003": (WARDS, 6),
+    "P006": ("OUTPT-NG CHILDOP-MB MDT-HV PAIN-EG FOOT-EG ANC-MB GYNAE-RV", 4),
+    "P011": ("ED-NG ED-RV ELM-EG", 2),
+    "P012": ("STROKE-NG ED-RV FRAIL-EG PHARM-NG PREOP-NG", 3),
+    "P016": (f"{OLDER} BIRCH-NG", 2),
+    "P017": (f"{OLDER} ALDER-NG", 3),
+    "P019": ("ED-NG CED-MB TRAUMA-NG SAU-NG", 3),
+    "P021": ("AMU-NG SAU-NG COLO-NG JOINT-HV ONCO-HV GYNAE-RV TRAUMA-NG UROL-HV", 2),
+    "P022": (f"{OLDER} ALDER-NG BIRCH-NG RENAL-NG", 3),
+    "P027": ("ELM-EG ALDER-NG CEDAR-RV JOINT-HV DAY-HV CHILD-MB", 0),
+    "P028": ("NEONATAL-MB RESP-NG CCU-NG", 0),
+    "P029": ("ED-NG ED-RV", 1),
+    "P033": ("MAIN-NG LABOUR-MB DAY-HV ICU-NG", 1),
+    "P034": ("TRAUMA-NG COLO-NG UROL-HV GYNAE-RV VASC-NG", 2),
+    "P038": ("ED-NG ED-RV AMU-NG CHEMO-HV", 3),
+    "P042": ("LABOUR-MB BIRTH-RV CMW-RV", 1),
+    "P043": ("LABOUR-MB BIRTH-RV CED-MB", 2),
 }
 ELEMENTS = 6  # core elements of a change that travels
 OUTSIDE = {  # project → the status of each setting elsewhere: 44 in all, 6 in use
@@ -141,7 +143,7 @@ def spread(seed: int) -> list[Row]:
 def _inside(seed: int) -> Iterator[Row]:
     for project, (meant, used) in INSIDE.items():
         rng = stream(seed, "spread inside", project)
-        places = sample(rng, [p.id for p in PLACES if p.level == "ward" and p.id != ENTRY[project].unit], meant)
+        places = sample(rng, meant.split(), len(meant.split()))
         for number, place in enumerate(places):
             status = (
                 "adopted"

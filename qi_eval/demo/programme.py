@@ -7,7 +7,7 @@ from datetime import date
 
 from qi_eval.demo.calendar import LAST_BOARD, NEXT_BOARD, PROGRAMME_START, REPORT_DATE
 from qi_eval.demo.catalogue import ENTRIES, Entry
-from qi_eval.demo.chance import stream
+from qi_eval.demo.chance import sample, stream
 from qi_eval.demo.journal import REBASED
 from qi_eval.demo.projects import aim_line, aim_words, measure_id
 from qi_eval.demo.trust import HEADCOUNT
@@ -38,7 +38,7 @@ WITHOUT_DIAGRAM = 20  # of the 54: no diagram sent
 def drivers(seed: int) -> list[Row]:
     """The programme's diagram, then those of the projects that have sent one."""
     rng = stream(seed, "drivers")
-    without = {ENTRIES[int(n)].id for n in rng.permutation(len(ENTRIES))[:WITHOUT_DIAGRAM]}
+    without = {entry.id for entry in sample(rng, ENTRIES, WITHOUT_DIAGRAM)}
     return [*_programme_drivers(), *(row for entry in ENTRIES if entry.id not in without for row in _diagram(entry))]
 
 

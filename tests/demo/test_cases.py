@@ -121,6 +121,13 @@ def test_six_of_44_settings_elsewhere_use_a_change_and_those_who_said_no_are_kep
     assert outside["declined"] + outside["withdrawn"] == 10
 
 
+def test_no_ward_takes_up_its_own_change_or_the_same_one_twice(frames: Frames):
+    inside = frames["spread"].query("adopter_org_code == 'RNB'")
+    home = frames["projects"].set_index("project_id")["unit_id"]
+    assert (inside["adopter_unit_id"].to_numpy() != home[inside["project_id"]].to_numpy()).all()
+    assert not inside.duplicated(["project_id", "adopter_unit_id"]).any()
+
+
 def test_about_six_thousand_contacts_in_the_first_ten_months(frames: Frames):
     early = frames["activity"].query("activity_date < '2024-08-01'")
     contacts = numbers(early, "n_staff").sum() + numbers(early, "n_patients_public").sum()
