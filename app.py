@@ -6,7 +6,7 @@ from qi_eval.ui import frame, html, pages
 
 st.set_page_config(page_title="QI Eval", page_icon=":material/trending_up:", layout="wide")
 html.dress()
-page = st.navigation(pages.navigation())
+page = st.navigation(pages.navigation(), expanded=True)
 if frame.ready():
     frame.banner()
     page.run()

@@ -48,6 +48,11 @@ def show(*pieces: Child) -> None:
     st.html(tag("div", *pieces, cls="qi").markup)
 
 
+def note(words: str) -> None:
+    """A small, quiet line; Streamlit's own caption is too pale to read (axe: colour contrast)."""
+    show(tag("p", words, cls="qi-quiet"))
+
+
 def dress() -> None:
     """The style sheet, once a run; it takes no room on the page."""
     st.html(STYLE)

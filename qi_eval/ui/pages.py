@@ -9,19 +9,14 @@ import streamlit as st
 
 ROOT = Path(__file__).resolve().parents[2]
 
-LEVELS = "The three levels"
-WORK = "Improvement work"
-DATA = "Data and definitions"
-
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page: its file, what the navigation calls it, its icon (Material Symbols), its section and what it is for."""
+    """A page: its file, what the navigation calls it, its icon (Material Symbols) and what it is for."""
 
     file: str
     title: str
     icon: str
-    section: str
     purpose: str
 
     @property
@@ -36,88 +31,77 @@ PAGES = (
         "pages/overview.py",
         "Overview",
         "dashboard",
-        "",
         "What the programme is achieving, at the three levels, and what is not known.",
     ),
     PageEntry(
         "pages/people.py",
         "Our individuals and teams",
         "groups",
-        LEVELS,
         "What people gain by taking part, and what their projects achieve.",
     ),
     PageEntry(
         "pages/organisation.py",
         "Our organisation",
         "apartment",
-        LEVELS,
         "Whether the culture changes, and whether quality improves more widely.",
     ),
     PageEntry(
         "pages/community.py",
         "Our wider community",
         "public",
-        LEVELS,
         "Patients and citizens as partners, and what is shared with other organisations.",
     ),
     PageEntry(
         "pages/projects.py",
         "Projects",
         "route",
-        WORK,
         "Every project by type, status and stage; each with its aim, its log and its measures.",
     ),
     PageEntry(
         "pages/run_charts.py",
         "Run charts",
         "show_chart",
-        WORK,
         "One measure over time, with the tests of change that its project logged.",
     ),
     PageEntry(
         "pages/stories.py",
         "Stories",
         "format_quote",
-        WORK,
         "What people tell, with their consent, beside the measure that it belongs to.",
     ),
     PageEntry(
         "pages/upload.py",
         "Upload",
         "upload_file",
-        DATA,
         "Bring a file in: check it, see what it would change, then load it.",
     ),
     PageEntry(
         "pages/upload_history.py",
         "Upload history",
         "history",
-        DATA,
         "Every file that was loaded, what it changed, and the way to undo it.",
     ),
     PageEntry(
         "pages/templates.py",
         "Templates and definitions",
         "menu_book",
-        DATA,
         "What each file must hold, templates to fill in, and how each figure is worked out.",
     ),
     PageEntry(
         "pages/how_to_read.py",
         "How to read this",
         "help",
-        DATA,
         "Marks, signals and words of this dashboard, and what they do not say.",
     ),
 )
 
 
-def navigation() -> dict[str, list[st.Page]]:
-    """Section → its pages, as the navigation takes them."""
-    sections: dict[str, list[st.Page]] = {}
-    for entry in PAGES:
-        sections.setdefault(entry.section, []).append(_page(entry))
-    return sections
+def navigation() -> list[st.Page]:
+    """Every page as the navigation takes them: one flat list.
+
+    Streamlit draws named sections as headings inside a <ul>, which axe counts as serious (1.67), and links of our own
+    in the sidebar leave it open over the page on a phone."""
+    return [_page(entry) for entry in PAGES]
 
 
 def _page(entry: PageEntry) -> st.Page:

@@ -64,7 +64,7 @@ def _choice(label: str, words: type[Word], key: str) -> list[Word]:
 
 
 def _listed(projects: list[ProjectLine]) -> None:
-    st.caption(f"{len(projects):,} listed. Pages for the board name strategic projects only.")
+    html.note(f"{len(projects):,} listed. Pages for the board name strategic projects only.")
     pages = -(-len(projects) // LISTED)
     page = st.pagination(pages, key="projects_page") if pages > 1 else 1
     rows = projects[(page - 1) * LISTED : page * LISTED]

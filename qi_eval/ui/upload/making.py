@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from qi_eval.submit import Mapping
+from qi_eval.ui import html
 from qi_eval.ui.upload.reading import Dropped
 from qi_eval.vocabulary import Direction, MeasureType, UnitLevel, ValueType, Word
 
@@ -42,7 +43,7 @@ def _measures(
     if not st.checkbox(f"{names}: add them", value="measures" in creates, key="make_measures"):
         return {name: same for name, same in creates.items() if name != "measures"}
     same = dict(creates.get("measures", {}))
-    st.caption("Asked once, for all new measures of this file. Each can be changed later.")
+    html.note("Asked once, for all new measures of this file. Each can be changed later.")
     if "measure_id" in mapping.constant:
         usual_name = same.get("measure_name", mapping.constant["measure_id"])
         same["measure_name"] = st.text_input("What is the measure called?", value=usual_name, key="make_name")

@@ -11,6 +11,7 @@ import streamlit as st
 from qi_eval.datasets import Dataset
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.submit import Cells, Mapping, Store
+from qi_eval.ui import html
 from qi_eval.ui.upload.making import made_on_the_way
 from qi_eval.ui.upload.reading import Dropped
 
@@ -24,7 +25,7 @@ def matched(dropped: Dropped, choices: Values[str, Values[str, str]]) -> tuple[M
     columns that are still to be matched."""
     dataset, cells, start = dropped.dataset, dropped.cells, dropped.start
     if dropped.known_headers:
-        st.caption(f"Read with the saved mapping “{start.name}”, made for a file with the same headers.")
+        html.note(f"Read with the saved mapping “{start.name}”, made for a file with the same headers.")
     opened = bool(_missing(dataset, cells, start))
     with st.expander("How your columns match ours", expanded=opened, icon=":material/swap_horiz:"):
         key = f"match_{dataset.name}"

@@ -75,7 +75,7 @@ def typed_row(store: Store) -> None:
     labels = {dataset.name: dataset.title for dataset in FORMS}
     picked = linked.choice("dataset", labels, "What do you want to note?")
     dataset = BY_NAME[picked]
-    st.caption(dataset.purpose)
+    html.note(dataset.purpose)
     by = who()
     values = row_form(dataset, choices(store, dataset))
     if values is None:
