@@ -140,5 +140,5 @@ def unsupported(sentence: str, *, signal: Variation | None = None) -> tuple[str,
     bare = NAMES.sub("", sentence)
     allowed = SIGNAL_CLAIMS.get(signal, ()) if signal else ()
     found = [word for word in CLAIMS.findall(bare) if not word.lower().startswith(allowed or ("\0",))]
-    untested = re.search(r"\b(up|down) \d", bare) and "not tested" not in bare
+    untested = re.search(r"\b(up|down) \d", bare, re.IGNORECASE) and "not tested" not in bare
     return (*found, *(["up or down, not marked as not tested"] if untested else []))

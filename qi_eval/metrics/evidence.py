@@ -23,7 +23,6 @@ NOT_COMPUTED: Mapping[str, Needs] = {
     "people_5": {"survey_responses": ("item_code", "response"), "training": ("qi_role", "session_date")},  # P5
     "projects_1": {"assessments": ("instrument", "item_code", "score")},  # J1: project_theory, measurement_quality
     "projects_2": {"project_log": ("log_type", "prediction", "result"), "assessments": ("instrument", "score")},  # J2
-    "projects_4": {"measurements": ("period_start", "value"), "measures": ("measure_type",)},  # J4
     "culture_2": {"workforce": ("headcount_end", "leavers_12m", "wte_funded", "wte_in_post")},  # O3 to O5
     "culture_4": {"assessments": ("instrument", "item_code", "score")},  # O8: clp_culture, nhs_impact
     "culture_5": {"survey_responses": ("item_code",), "activity": ("coaching_model", "rating")},  # O9

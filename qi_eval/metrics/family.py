@@ -60,7 +60,7 @@ def _judge(frames: Frames, scope: Scope) -> Result:
     if not projects:
         return unknown("No strategic or service-led project is running: load the project register (projects).")
     if not measures:
-        return unknown(f"None of {len(projects)} running projects has a measure yet: load measures.")
+        return unknown("No running project has a measure yet: load measures.")
     met = [_criteria(project, measures, scope.report_date) for project in projects]
     passed = sum(all(criteria.values()) for criteria in met)
     result = replace(

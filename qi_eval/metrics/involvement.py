@@ -56,10 +56,10 @@ def _judge(question: Question) -> Callable[[Frames, Scope], Result]:
         if not now:
             return unknown("No strategic or service-led project is running: load the project register (projects).")
         if not records:
-            return unknown(f"Involvement is not recorded for any of {len(now)} running projects: load involvement.")
+            return unknown("Involvement is not recorded for any running project: load involvement.")
         met, known = _tally(question, now)
         if not known:
-            return unknown(f"Not recorded for any of {len(now)} running projects (involvement).")
+            return unknown("Not recorded for any running project: fill these columns of involvement.")
         result = replace(
             bounded(met, known, len(now)),
             newest=max(record.day for found in now.values() for record in found),

@@ -14,6 +14,8 @@ from qi_eval.narrative import date_words
 
 Row = dict[str, Any]
 Window = tuple[date, date]  # first and last day
+# 2025, 2025-Q1, 2025-03 or 2025-03-14
+WAVE = re.compile(r"((?:19|20)\d\d)(?:[-_ ]?[Qq]([1-4])|-(0[1-9]|1[0-2])(?:-([0-2]\d|3[01]))?)?")
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
@@ -101,16 +103,19 @@ def quarter_of(day: date) -> date:
 
 def wave_span(wave: str) -> Window | None:
     """The first and last day that a survey wave may mean (2025, 2025-Q1, 2025-03 or 2025-03-14); None where none."""
-    if found := re.fullmatch(r"(\d{4})", wave):
-        return date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)
-    if found := re.fullmatch(r"(\d{4})[-_ ]?[Qq]([1-4])", wave):
-        return _months(add_months(date(int(found[1]), 1, 1), 3 * int(found[2]) - 3), 3)
-    if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", wave):
-        return _months(date(int(found[1]), int(found[2]), 1), 1)
-    try:
-        return date.fromisoformat(wave), date.fromisoformat(wave)
-    except ValueError:
+    found = WAVE.fullmatch(wave)
+    if found is None:
         return None
+    year, (quarter, month, day) = int(found[1]), (int(part) if part else None for part in found.groups()[1:])
+    if quarter:
+        return _months(date(year, 3 * quarter - 2, 1), 3)
+    if month is None:
+        return _months(date(year, 1, 1), 12)
+    first = date(year, month, 1)
+    if day is None:
+        return _months(first, 1)
+    on = first + timedelta(days=day - 1)
+    return (on, on) if on.month == month else None
 
 
 def _months(first: date, count: int) -> Window:
