@@ -14,15 +14,17 @@ from websockets.sync.client import ClientConnection, connect
 
 @dataclass(frozen=True)
 class Session:
-    """An open session on one page of the app."""
+    """An open session on one address of the app."""
 
     connection: ClientConnection
     page: str
+    query: str
 
     def run(self) -> float:
         """Runs the page once; the seconds from the request to the end of the script."""
         message = BackMsg()
         message.rerun_script.page_name = self.page
+        message.rerun_script.query_string = self.query
         started = time.perf_counter()
         self.connection.send(message.SerializeToString())
         self._wait_for_the_end()
@@ -40,8 +42,9 @@ class Session:
 
 
 @contextmanager
-def session(address: str, page: str) -> Iterator[Session]:
-    """A session on `page` ("" is the first page), closed at the end."""
+def session(address: str, place: str) -> Iterator[Session]:
+    """A session on a place such as "run_charts?measure=M1" ("" is the first page), closed at the end."""
+    page, _, query = place.partition("?")
     stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     with connect(stream, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
-        yield Session(connection, page)
+        yield Session(connection, page, query)
