@@ -45,7 +45,7 @@ def duplicates(table: pa.Table, key: Sequence[str], usable: np.ndarray) -> Dupli
 def combined(table: pa.Table) -> np.ndarray:
     """A number for each row, the same for rows alike in all columns; blanks are alike."""
     total, size = np.zeros(table.num_rows, dtype=np.int64), 1
-    for column in table.columns:
+    for column in table.columns if table.num_rows else ():
         codes, different = _codes(column)
         if size * max(different, 1) >= MOST_CODES:
             total, names = pd.factorize(total)
