@@ -24,13 +24,9 @@ def show(level: Level) -> None:
 
 
 def _missing(missing: tuple[Missing, ...]) -> Piece:
-    """Metrics without data: one line each, with the file that would answer it."""
-    rows = [tag("li", tag("b", one.title), tag("div", _why(one), cls="qi-quiet")) for one in missing]
-    title = tag("h2", "Not known yet", cls="qi-band")
-    return html.join(title, tag("ul", *rows, cls="qi-missing"), html.link("Templates for these files", "templates"))
-
-
-def _why(one: Missing) -> str:
-    if not one.files:
-        return one.why
-    return f"{one.why} Needs: {', '.join(one.files)}."
+    """What is not known yet, one line a file (or set of files) that would answer it."""
+    lines = html.pairs(((one.needs, "; ".join(one.metrics)) for one in missing), cls="qi-pairs qi-needs")
+    told = tag("p", "Each line begins with the file that would answer it.", cls="qi-quiet")
+    return html.join(
+        tag("h2", "Not known yet", cls="qi-band"), told, lines, html.link("Templates for these files", "templates")
+    )

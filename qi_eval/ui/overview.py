@@ -11,7 +11,6 @@ from qi_eval.views.framework import BoxView, BulletView, LevelView, OverviewView
 from qi_eval.vocabulary import Level, State
 
 QUESTION = "What is our improvement programme achieving?"
-FOLDED = 2  # unknown lines of a card that still stand; more fold into one line while the store is young
 
 
 def show() -> None:
@@ -24,6 +23,8 @@ def show() -> None:
         start.show(view.next, empty=view.programme.empty)
     if view.known:
         html.show(_meeting(view), _three(view), *(_band(level, view.young) for level in view.levels))
+    else:
+        html.show(start.questions())
 
 
 def _meeting(view: OverviewView) -> Piece | None:
@@ -48,21 +49,23 @@ def _level(level: LevelView) -> Piece:
     figures = (tag("div", tag("b", value), tag("span", words, cls="qi-small")) for value, words in level.figures)
     known = tag("div", html.image(level.known, alt=""), tag("span", level.known.alt), cls="qi-known")
     title = tag("h2", html.link(level.level.label, level.level.value))
-    return tag("section", title, tag("div", *figures, cls="qi-figures"), known, cls="qi-card qi-level")
+    shown = tag("div", *figures, cls="qi-figures") if level.figures else tag("p", "Nothing known yet.", cls="qi-quiet")
+    return tag("section", title, shown, known, cls="qi-card qi-level")
 
 
 def _band(level: LevelView, young: bool) -> Piece:
-    cards = (_box(box, level.level, young) for box in level.boxes)
-    return tag("section", tag("h2", level.level.label), tag("div", *cards, cls="qi-cards"), cls="qi-band")
+    """A level with its two cards; while the store is young, what is not known folds into one line below them."""
+    boxes = [box for box in level.boxes if not young or any(bullet.metric for bullet in box.bullets)]
+    cards = [_box(box, level.level, young) for box in boxes]
+    unknown = [bullet.text for box in level.boxes for bullet in box.bullets if not bullet.metric]
+    rest = tag("p", f"Not known yet: {'; '.join(unknown)}.", cls="qi-quiet") if young and unknown else None
+    framed = tag("div", *cards, cls="qi-cards") if cards else None
+    return tag("section", tag("h2", level.level.label), framed, rest, cls="qi-band")
 
 
 def _box(box: BoxView, level: Level, young: bool) -> Piece:
-    known = [bullet for bullet in box.bullets if bullet.state is not State.NO_DATA]
-    unknown = [bullet for bullet in box.bullets if bullet.state is State.NO_DATA]
-    folded = young and len(unknown) > FOLDED
-    lines = (_line(bullet, level) for bullet in (known if folded else box.bullets))
-    rest = tag("p", f"Not known yet: {'; '.join(bullet.text for bullet in unknown)}.", cls="qi-small")
-    return tag("div", tag("h3", box.title), tag("ul", *lines, cls="qi-lines"), rest if folded else None, cls="qi-card")
+    lines = (_line(bullet, level) for bullet in box.bullets if bullet.metric or not young)
+    return tag("div", tag("h3", box.title), tag("ul", *lines, cls="qi-lines"), cls="qi-card")
 
 
 def _line(bullet: BulletView, level: Level) -> Piece:

@@ -23,7 +23,7 @@ def show() -> None:
     asked = st.query_params.get("project")
     view = seen(one.project_view, asked) if asked else None
     if asked and view is None:
-        st.warning(f"There is no project {asked} in these data.")
+        html.note(f"There is no project {asked} in these data.")
     if view is None:
         _portfolio(seen(portfolios.portfolio))
     else:

@@ -43,7 +43,7 @@ def _nothing_chosen(choices: tuple[Choice, ...]) -> None:
         None, "Is the change real?", "Choose a measure to see it over time, with the tests of change of its project."
     )
     if st.query_params.get("measure"):
-        st.warning(f"There is no measure {st.query_params['measure']} in these data.")
+        html.note(f"There is no measure {st.query_params['measure']} in these data.")
     if choices:
         _measure_box(choices, None)
         return

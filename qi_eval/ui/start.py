@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from qi_eval.framework import Box, boxes
 from qi_eval.ui import html
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views.start import NextFile
+from qi_eval.vocabulary import Level
 
 FIRST = 4  # files shown; four answer 10 of the 23 questions of a usual trust
 
@@ -23,9 +25,21 @@ def show(files: Sequence[NextFile], *, empty: bool) -> None:
         tag("p", f"{told}A file you already keep is enough: each one answers some of the 23 questions.", cls="qi-lead"),
         tag("ol", *(_file(file) for file in files[:FIRST]), cls="qi-files"),
     )
-    with st.container(horizontal=True):
-        st.page_link("pages/upload.py", label="Upload a file", icon=":material/upload_file:", help="")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Upload a file", type="primary", icon=":material/upload_file:", key="start_upload"):
+            st.switch_page("pages/upload.py")
         st.page_link("pages/templates.py", label="Templates and definitions", icon=":material/menu_book:", help="")
+
+
+def questions() -> Piece:
+    """The framework without a figure in it: 3 levels, 6 boxes, 23 questions."""
+    cards = (_box(box) for level in Level for box in boxes(level))
+    return html.fold("The 23 questions", tag("div", *cards, cls="qi-cards qi-three"))
+
+
+def _box(box: Box) -> Piece:
+    words = (tag("p", box.level.label, cls="qi-small"), tag("h3", box.title), html.bullets(b.text for b in box.bullets))
+    return tag("div", *words, cls="qi-card")
 
 
 def _file(file: NextFile) -> Piece:

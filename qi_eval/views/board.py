@@ -33,7 +33,7 @@ def summary(said: Mapping[str, str], unsure: Sequence[str], unknown: Sequence[st
     """The lines that the data support, from the sentences of the metrics that are known (by id). `unsure`: sentences of
     figures that too many missing answers leave open; `unknown`: the questions that nothing answers yet."""
     lines = {name: " ".join(said[id_] for id_ in ids if id_ in said) for name, ids in SAID_BY.items()}
-    lines[NOT_KNOWN] = " ".join([*unsure[:UNSURE], _unknown(unknown)]) if said else ""
+    lines[NOT_KNOWN] = " ".join([*unsure[:UNSURE], _unknown(unknown)]) if any(lines.values()) else ""
     return tuple(Line(name, lines[name]) for name in (DID, CHANGED, NOT_KNOWN) if lines[name])
 
 

@@ -9,20 +9,22 @@ from datetime import date
 import pandas as pd
 
 from qi_eval import spc
-from qi_eval.vocabulary import Direction, Method, Variation
+from qi_eval.vocabulary import Direction, Method, SpcRule, Variation
 
 ENOUGH = 13  # points; Making Data Count gives an icon from here on, and a median asks for 12
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`variation` None: not judged, and `why` says so. `points`: the mark of each point, in order of time."""
+    """`variation` None: not judged, and `why` says so. `points`: the mark of each point, in order of time; `rules`: the
+    rule that marked it, None where none did (Anhøj's rules speak of the whole series and mark no point)."""
 
     variation: Variation | None
     points: tuple[Variation, ...]
     centre: float | None = None
     since: date | None = None
     why: str = ""
+    rules: tuple[SpcRule | None, ...] = ()
 
 
 def finding(
@@ -35,7 +37,7 @@ def finding(
 ) -> Finding:
     """The finding of one series; `freeze` fixes the centre at the first so many points."""
     frame = pd.DataFrame({"series": "", "x": pd.to_datetime(list(when)), "y": pd.Series(list(values), dtype=float)})
-    return findings(frame.assign(direction=direction, freeze=freeze), method)[""]
+    return findings(frame.assign(direction=direction, freeze=freeze), method).get("", _too_few(frame))
 
 
 def findings(frame: pd.DataFrame, method: Method) -> Mapping[str, Finding]:
@@ -80,7 +82,9 @@ def _finding(points: pd.DataFrame, verdict: object) -> Finding:
         return Finding(None, marks, why="not judged")
     variation = Variation(verdict)
     centre = float(points["centre"].iloc[-1])
-    return Finding(variation, marks, None if centre != centre else centre, _since(points, marks, variation))
+    rules = tuple(SpcRule(rule) if isinstance(rule, str) else None for rule in points["rule"])
+    since = _since(points, marks, variation)
+    return Finding(variation, marks, None if centre != centre else centre, since, rules=rules)
 
 
 def _since(points: pd.DataFrame, marks: tuple[Variation, ...], variation: Variation) -> date | None:

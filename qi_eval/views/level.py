@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from qi_eval.datasets import BY_NAME
@@ -26,11 +27,10 @@ ELSEWHERE = ("F2",)  # codes of metrics that have a page of their own: the portf
 
 @dataclass(frozen=True)
 class Missing:
-    """A metric without data: its title, why, and the files that would answer it."""
+    """What is not known for want of the same files: their titles together, or, where the files are there, why."""
 
-    title: str
-    why: str
-    files: tuple[str, ...]
+    needs: str
+    metrics: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,18 @@ def level_page(store: Store, scope: Scope, level: str) -> LevelPage:
     views = metric_views(store, scope, asked, since=last_board(store, scope.report_date))
     known = [view for view in views if view.known]
     held = present(store)
-    missing = tuple(
-        Missing(view.title, view.sentence, tuple(BY_NAME[n].title for n in view.needs if n not in held | GROWS))
-        for view in views
-        if not view.known
-    )
+    missing = _missing([view for view in views if not view.known], held)
     sections = _sections(Level(level), known)
     return LevelPage(Level(level), QUESTIONS[Level(level)], _answer(sections), sections, missing)
+
+
+def _missing(views: Sequence[MetricView], held: AbstractSet[str]) -> tuple[Missing, ...]:
+    """One line a set of files that is not there; a metric whose files are there says itself what it lacks."""
+    found: dict[str, list[str]] = {}
+    for view in views:
+        files = [BY_NAME[name].title for name in view.needs if name not in held | GROWS]
+        found.setdefault(" and ".join(files) if files else view.sentence, []).append(view.title)
+    return tuple(Missing(needs, tuple(titles)) for needs, titles in found.items())
 
 
 def _sections(level: Level, views: Sequence[MetricView]) -> tuple[Section, ...]:

@@ -58,6 +58,11 @@ class Ground:
         frames = self.store.frames(metric.rows(self.store.tables(), scope))
         return {name: sorted(int(n) for n in frame["row_no"]) for name, frame in frames.items()}
 
+    def loaded(self) -> Store:
+        """The store with every row that was put."""
+        self._load()
+        return self.store
+
     def _load(self) -> None:
         parts = [
             _part(dataset.name, self.waiting[dataset.name]) for dataset in DATASETS if dataset.name in self.waiting

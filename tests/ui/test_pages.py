@@ -1,0 +1,99 @@
+"""Every page runs without a browser, on the demo trust and on a store in which nothing stands yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from qi_eval.ui.pages import PAGES, PageEntry
+from tests.conftest import copy_store
+from tests.source import ROOT
+
+SECONDS = 60  # the first run of a process imports everything
+
+
+@pytest.fixture(scope="module")
+def demo(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"duckdb:///{copy_store(demo_file, tmp_path_factory.mktemp('pages'))}"
+
+
+def opened(page: PageEntry, store: str, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> AppTest:
+    """The page as it stands after its first run."""
+    monkeypatch.setenv("QI_EVAL_STORE", store)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
+    app.switch_page(page.file)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def markup(app: AppTest) -> str:
+    """Everything that the page wrote as HTML."""
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def test_every_page_has_its_file_and_an_address_of_its_own() -> None:
+    assert all((ROOT / page.file).is_file() for page in PAGES)
+    assert len({page.url_path for page in PAGES}) == len(PAGES)
+    assert {path.name for path in (ROOT / "pages").glob("*.py")} == {Path(page.file).name for page in PAGES}
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url_path or "overview")
+def test_it_runs_on_the_demo(entry: PageEntry, demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(entry, demo, monkeypatch)
+    assert not app.exception
+    assert markup(app).count("<h1") == 1
+    assert "This is made-up data" in app.markdown[0].value
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url_path or "overview")
+def test_it_runs_on_an_empty_store(entry: PageEntry, duckdb_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(entry, duckdb_url, monkeypatch)
+    assert not app.exception
+    assert markup(app).count("<h1") == 1
+    assert not any("made-up" in element.value for element in app.markdown)
+
+
+PROJECTS, CHARTS, PEOPLE = (
+    next(p for p in PAGES if p.url_path == path) for path in ("projects", "run_charts", "people")
+)
+
+
+def test_a_project_opens_by_its_address(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(PROJECTS, demo, monkeypatch, project="P002")
+    assert "Fewer falls with harm" in markup(app)
+    assert not app.exception
+
+
+def test_a_measure_opens_by_its_address_with_its_chart(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(CHARTS, demo, monkeypatch, measure="p002-1")
+    assert "<h1>Falls with harm: " in markup(app)
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_a_preview_by_another_rule_says_that_it_is_not_counted(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(CHARTS, demo, monkeypatch, measure="P002-1", rule="anhoej")
+    assert "it counts nowhere else" in markup(app)
+
+
+@pytest.mark.parametrize(("entry", "parameter"), [(PROJECTS, "project"), (CHARTS, "measure")])
+def test_an_address_that_leads_nowhere_says_so(
+    entry: PageEntry, parameter: str, demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(entry, demo, monkeypatch, **{parameter: "<b>no such</b>"})
+    assert not app.exception
+    assert "There is no" in markup(app)
+    assert "<b>no such" not in markup(app)
+
+
+def test_only_run_charts_use_plotly(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in PAGES:
+        assert not opened(page, demo, monkeypatch).get("plotly_chart")
+
+
+def test_a_panel_offers_its_table_as_a_file(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(PEOPLE, demo, monkeypatch)
+    labels = {button.proto.label for button in app.get("download_button")}
+    assert {"Table (CSV)", "Over time (CSV)"} <= labels

@@ -1,0 +1,14 @@
+"""The ground that tests of views stand on, once on DuckDB and once on PostgreSQL."""
+
+from __future__ import annotations
+
+import pytest
+
+from qi_eval.store import Store
+from tests.metrics.ground import Ground
+
+
+@pytest.fixture
+def ground(store: Store) -> Ground:
+    """A store that holds the units of a small trust."""
+    return Ground(store).trust()

@@ -1,0 +1,90 @@
+"""A measure's values as they are worked out, and gaps that stay open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from qi_eval.metrics.metric import Scope
+from qi_eval.views.series import hover, measures_of, values_of, with_gaps
+from qi_eval.vocabulary import Frequency
+from tests.metrics.ground import Ground, project
+
+NOW = Scope(date(2026, 9, 30))
+
+
+def measured(ground: Ground, *, value_type: str = "proportion", unit_label: str = "%", **cells: object) -> None:
+    project(ground, "P1")
+    usual = {"project_id": "P1", "value_type": value_type, "unit_label": unit_label, "direction": "increase"}
+    ground.put("measures", measure_id="M1", **(usual | cells))
+
+
+def point(ground: Ground, day: str, unit: str = "W1", **cells: object) -> None:
+    ground.put("measurements", measure_id="M1", unit_id=unit, period_start=day, **cells)
+
+
+def values(ground: Ground) -> list[float | None]:
+    store = ground.loaded()
+    frame = values_of(store, measures_of(store, ["M1"]), NOW)
+    return [None if y != y else y for y in frame["y"]]
+
+
+def test_a_proportion_is_worked_out_from_its_counts(ground: Ground) -> None:
+    measured(ground)
+    point(ground, "2026-03-02", numerator=17, denominator=24, value=70.8)
+    assert values(ground) == [100 * 17 / 24]
+
+
+def test_a_rate_is_multiplied(ground: Ground) -> None:
+    measured(ground, value_type="rate", unit_label="per 1,000 bed days", multiplier=1000)
+    point(ground, "2026-03-02", numerator=3, denominator=1200)
+    assert values(ground) == [1000 * 3 / 1200]
+
+
+def test_a_value_without_counts_is_taken_as_it_is(ground: Ground) -> None:
+    measured(ground)
+    point(ground, "2026-03-02", value=71)
+    assert values(ground) == [71]
+
+
+def test_a_denominator_of_nothing_is_a_missing_value(ground: Ground) -> None:
+    measured(ground)
+    point(ground, "2026-03-02", numerator=0, denominator=0)
+    assert values(ground) == [None]
+
+
+def test_subgroups_and_the_future_are_left_out(ground: Ground) -> None:
+    measured(ground)
+    point(ground, "2026-03-02", value=71)
+    point(ground, "2026-03-02", value=60, subgroup_axis="sex", subgroup="f")
+    point(ground, "2026-12-07", value=99)
+    assert values(ground) == [71]
+
+
+def test_a_value_is_shown_with_its_counts(ground: Ground) -> None:
+    measured(ground)
+    point(ground, "2026-03-02", numerator=17, denominator=24)
+    store = ground.loaded()
+    measure = measures_of(store, ["M1"])[0]
+    row = values_of(store, [measure], NOW).iloc[0]
+    assert hover(measure, row) == "2 March 2026: 71% (17 of 24)"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "days", "gaps"),
+    [
+        (Frequency.WEEKLY, ["2026-03-02", "2026-03-09", "2026-03-16"], 0),
+        (Frequency.WEEKLY, ["2026-03-02", "2026-03-16"], 1),
+        (Frequency.MONTHLY, ["2026-01-01", "2026-02-01", "2026-03-01"], 0),
+        (Frequency.MONTHLY, ["2026-01-01", "2026-04-01"], 1),
+        (Frequency.DAILY, ["2026-03-06", "2026-03-09"], 0),  # Friday and Monday
+        (Frequency.DAILY, ["2026-03-06", "2026-03-13"], 1),
+    ],
+)
+def test_a_period_that_is_missing_leaves_a_gap(frequency: Frequency, days: list[str], gaps: int) -> None:
+    points = pd.DataFrame({"x": pd.to_datetime(days), "y": 1.0, "shown": "x"})
+    spaced = with_gaps(points, frequency)
+    assert spaced["y"].isna().sum() == gaps
+    assert spaced["x"].is_monotonic_increasing
