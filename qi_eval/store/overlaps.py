@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, delete, exists, func, insert, select
 
@@ -55,13 +55,11 @@ def removers(connection: Connection, twin: Twin, condition: ColumnElement[bool])
     return counted(connection, gone.where(those, condition, absent).group_by(loads.c.load_id))
 
 
-def refuse_still_referred(connection: Connection, catalogue: Catalogue, twin: Twin, since: int) -> None:
-    """Raises LoadRefused when a row that went to history at event `since` is still referred to by a current row."""
-    gone, standing = twin.history.alias("gone"), twin.now.alias("standing")
-    for child, column, target in catalogue.referring(twin.dataset.name):
-        left = and_(gone.c[target] == child.now.c[column], gone.c.until == since)
-        dangling = and_(exists().where(left), ~exists().where(standing.c[target] == child.now.c[column]))
-        found = connection.execute(_few(select(child.now.c[column]).where(dangling).distinct())).scalars().all()
+def refuse_still_referred(connection: Connection, catalogue: Catalogue, twin: Twin, event: int) -> None:
+    """Raises LoadRefused when a current row refers to a row that vanished at `event`."""
+    for child, column, vanished in _losses(connection, catalogue, twin, event):
+        cell = child.now.c[column]
+        found = connection.execute(_few(select(cell).where(cell.in_(vanished)).distinct())).scalars().all()
         if found:
             raise LoadRefused(
                 f"{twin.dataset.title} cannot lose {_listed(found)}: rows of {child.dataset.name} still refer to "
@@ -69,6 +67,18 @@ def refuse_still_referred(connection: Connection, catalogue: Catalogue, twin: Tw
                 rule="still_referred",
                 dataset=twin.dataset.name,
             )
+
+
+def _losses(connection: Connection, catalogue: Catalogue, twin: Twin, event: int) -> Iterator[tuple[Twin, str, Select]]:
+    """The twins and columns that refer to rows which went to history at `event` and have no successor, with the ids of
+    those rows; nothing where no row vanished."""
+    gone, standing = twin.history.alias("gone"), twin.now.alias("standing")
+    for child, column, target in catalogue.referring(twin.dataset.name):
+        absent = ~exists().where(standing.c[target] == gone.c[target])
+        vanished = select(gone.c[target]).where(gone.c.until == event, absent)
+        if connection.execute(vanished.limit(1)).first() is None:
+            return
+        yield child, column, vanished
 
 
 def _ids(rows: FromClause, column: Column) -> Select:
@@ -114,15 +124,13 @@ def _brought_by(connection: Connection, target: Twin, column: str, ids: Select) 
 
 
 def _waiting(connection: Connection, catalogue: Catalogue, twin: Twin, event: int) -> dict[int, int]:
-    """Loads in force that displaced rows referring to what went at `event`: undoing them would bring those back."""
+    """Loads in force that displaced rows referring to what vanished at `event`: undoing them would bring those back."""
     found: Counter[int] = Counter()
-    gone, standing = twin.history.alias("gone"), twin.now.alias("standing")
-    for child, column, target in catalogue.referring(twin.dataset.name):
-        named = and_(gone.c[target] == child.history.c[column], gone.c.until == event)
-        vanished = and_(exists().where(named), ~exists().where(standing.c[target] == child.history.c[column]))
+    for child, column, vanished in _losses(connection, catalogue, twin, event):
         displaced = and_(child.history.c.until == loads.c.applied_seq, loads.c.state == IN_FORCE)
-        counts = select(loads.c.load_id, func.count()).join_from(loads, child.history, displaced).where(vanished)
-        found.update(counted(connection, counts.group_by(loads.c.load_id)))
+        counts = select(loads.c.load_id, func.count()).join_from(loads, child.history, displaced)
+        counts = counts.where(child.history.c[column].in_(vanished)).group_by(loads.c.load_id)
+        found.update(counted(connection, counts))
     return found
 
 
