@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,7 +16,6 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
-    Subquery,
     and_,
     case,
     cast,
@@ -35,7 +33,6 @@ from qi_eval.vocabulary import ProjectStatus, ProjectType, UnitLevel, Word
 
 SUPPORTED = (ProjectType.STRATEGIC, ProjectType.SERVICE_LED)  # those that are expected to have an outcome (F2)
 OPEN = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
-ANCESTORS = 5  # levels from a team up to its division: team, ward, service, directorate, division
 FINISHED = (ProjectStatus.COMPLETED, ProjectStatus.HANDED_OVER)
 
 
@@ -135,11 +132,7 @@ def top_units(t: Tables, scope: Scope) -> Select:
     return select(u.c.unit_id).where(organisation, or_(parent, ~any_parent))
 
 
-def division_of(t: Tables) -> Subquery:
-    """Each unit with the division that it lies in (itself, or one of its four nearest ancestors), null above them."""
-    chain = [t.units.alias(f"up{n}") for n in range(ANCESTORS)]
-    joined = chain[0]
-    for below, above in pairwise(chain):
-        joined = joined.outerjoin(above, below.c.parent_unit_id == above.c.unit_id)  # type: ignore[assignment]
-    found = [(unit.c.unit_level == UnitLevel.DIVISION.value, unit.c.unit_id) for unit in chain]
-    return select(chain[0].c.unit_id, case(*found).label("division")).select_from(joined).subquery()
+def tree(t: Tables) -> Select:
+    """The units that stand below another one: `divisions` finds the division of each in them."""
+    u = t.units.c
+    return select(u.unit_id, u.parent_unit_id, u.unit_level, u.unit_name).where(~blank(u.parent_unit_id))

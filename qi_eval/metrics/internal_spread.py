@@ -15,7 +15,7 @@ from qi_eval.metrics.counting import lineage, of_projects, project_rows
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.ledger import adopted_so_far, finished, other_unit, recorded, spread_select, with_home
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Tables, unknown
-from qi_eval.metrics.periods import Row, newest, rows_of, summed
+from qi_eval.metrics.periods import Row, divisions, newest, rows_of, summed
 from qi_eval.narrative import count, number, of, percent
 from qi_eval.vocabulary import Direction, Level, Series
 
@@ -113,14 +113,14 @@ def _units_judge(frames: Frames, scope: Scope) -> Result:
     eligible = summed(inner, "eligible")
     if not eligible:
         return unknown("No eligible unit of ours stands in the spread list (spread) yet." if settings else NO_LEDGER)
-    used = [row for row in inner if row["adopted"]]
+    used, lies_in = [row for row in inner if row["adopted"]], divisions(rows_of(frames["units"]))
     result = replace(
         proportion(summed(used, "adopted"), eligible),
         newest=newest(inner),
         over_time=adopted_so_far(inner, "Units that adopted so far"),
         facts={
             "projects": len({row["project_id"] for row in used}),
-            "divisions": len({row["division"] for row in used if row["division"]}),
+            "divisions": len({lies_in[row["unit"]] for row in used if row["unit"] in lies_in}),
         },
     )
     return settled(result, scope.report_date, "spread")

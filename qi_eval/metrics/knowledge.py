@@ -6,11 +6,12 @@ In: training. Out: the mean gain in points of 100, its interval, and how many of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Double, FromClause, Select, Subquery, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, Double, Select, Subquery, and_, case, cast, func, literal, or_, select
 
-from qi_eval.metrics.counting import count_if, lineage, month_of, total, within
+from qi_eval.metrics.counting import count_if, days_between, lineage, month_of, total, within
 from qi_eval.metrics.judging import Mean, mean_of, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import (
@@ -29,101 +30,91 @@ from qi_eval.vocabulary import Direction, DoseLevel, Level, Series, State
 
 CEILING = 90.0  # % of the highest score before the course: hardly any room to gain (domain P2)
 FEW_PAIRED = 60.0  # % of those trained; below it the gain may not speak for the others (domain P2)
+STAMP, DAY_0 = 1000.0, date(1900, 1, 1)  # see _stamp
+ROUNDING = 1e-6  # points; two equal scores may differ by less after the arithmetic
 KINDS = {"knowledge": "the knowledge test", "confidence": "the confidence questions"}
 
 
-def _select(kind: str) -> Callable[[Tables, Scope], Selects]:
-    def select_pairs(t: Tables, scope: Scope) -> Selects:
-        return {"months": _months(_people(t, scope, kind))}
-
-    return select_pairs
+def _select(t: Tables, scope: Scope) -> Selects:
+    return {"months": _months(_people(t, scope))}
 
 
-def _people(t: Tables, scope: Scope, kind: str) -> Subquery:
-    """One row a person + course + cohort: the first score before, the last after, across its sessions (ruling 11).
-
-    A person has one row a course and day, so the day finds the row that holds the score."""
-    days = _days(t, scope, kind).c
-    first, last = t.training.alias("first_row"), t.training.alias("last_row")
-    highest = f"{kind}_max"
-    pre = _score(first.c[f"{kind}_pre"], first.c[highest]).label("pre")
-    post = _score(last.c[f"{kind}_post"], last.c[highest]).label("post")
-    joined: FromClause = days.person_key.table
-    for row, on in ((first, days.pre_on), (last, days.post_on)):
-        same = and_(row.c.person_key == days.person_key, row.c.course_id == days.course_id, row.c.session_date == on)
-        joined = joined.outerjoin(row, same)
-    return select(days.last_on, days.dose_level, days.pre_on, days.post_on, pre, post).select_from(joined).subquery()
-
-
-def _days(t: Tables, scope: Scope, kind: str) -> Subquery:
-    """The days on which each person + course + cohort came last, was scored first before, and last after."""
-    rows = _sessions(t, scope, kind)
+def _people(t: Tables, scope: Scope) -> Subquery:
+    """One row a person + course + cohort: when it came last, the first stamp before and the last after (ruling 11)."""
+    rows = _sessions(t, scope)
     r = rows.c
-    person = (r.person_key, r.course_id, r.cohort)
-    return (
-        select(
-            r.person_key,
-            r.course_id,
-            func.max(r.dose_level).label("dose_level"),
-            func.max(r.session_date).label("last_on"),
-            func.min(case((r.pre.is_not(None), r.session_date))).label("pre_on"),
-            func.max(case((r.post.is_not(None), r.session_date))).label("post_on"),
-        )
-        .group_by(*person)
-        .subquery()
-    )
+    firsts = [func.min(r[f"{kind}_pre"]).label(f"{kind}_pre") for kind in KINDS]
+    lasts = [func.max(r[f"{kind}_post"]).label(f"{kind}_post") for kind in KINDS]
+    came = (func.max(r.dose_level).label("dose_level"), func.max(r.session_date).label("last_on"))
+    return select(*came, *firsts, *lasts).group_by(r.person_key, r.course_id, r.cohort).subquery()
 
 
-def _sessions(t: Tables, scope: Scope, kind: str) -> Subquery:
+def _sessions(t: Tables, scope: Scope) -> Subquery:
     tr = t.training.c
-    pre, post = (_score(tr[f"{kind}_{when}"], tr[f"{kind}_max"]) for when in ("pre", "post"))
+    names = [f"{kind}_{when}" for kind in KINDS for when in ("pre", "post")]
+    stamps = [_stamp(t, name).label(name) for name in names]
     cohort = func.coalesce(tr.cohort, "").label("cohort")
-    rows = select(
-        tr.person_key, tr.course_id, cohort, tr.session_date, tr.dose_level, pre.label("pre"), post.label("post")
-    )
-    return rows.where(_counted(t, scope, kind)).subquery()
+    rows = select(tr.person_key, tr.course_id, cohort, tr.session_date, tr.dose_level, *stamps)
+    return rows.where(_counted(t, scope)).subquery()
 
 
-def _counted(t: Tables, scope: Scope, kind: str) -> ColumnElement[bool]:
+def _counted(t: Tables, scope: Scope) -> ColumnElement[bool]:
     """Sessions that somebody attended or was scored at."""
     tr = t.training.c
-    scored = or_(tr.attended, tr[f"{kind}_pre"].is_not(None), tr[f"{kind}_post"].is_not(None))
-    return and_(tr.session_date <= scope.report_date, within(tr.unit_id, scope), scored)
+    scored = [tr[f"{kind}_{when}"].is_not(None) for kind in KINDS for when in ("pre", "post")]
+    return and_(tr.session_date <= scope.report_date, within(tr.unit_id, scope), or_(tr.attended, *scored))
 
 
-def _score(score: ColumnElement[float], highest: ColumnElement[float]) -> ColumnElement:
-    return 100 * cast(score, Double) / func.nullif(cast(highest, Double), 0)
+def _stamp(t: Tables, name: str) -> ColumnElement:
+    """A day and its score in one number, so that one pass finds the score of the first or last day: min and max of
+    day × 1000 + score. The score is 0 to 100; what a Double loses of it is under 10⁻⁷ points."""
+    tr = t.training.c
+    kind = name.partition("_")[0]
+    score = 100 * cast(tr[name], Double) / func.nullif(cast(tr[f"{kind}_max"], Double), 0)
+    return STAMP * cast(days_between(literal(DAY_0, Date), tr.session_date), Double) + score
 
 
 def _months(people: Subquery) -> Select:
     p = people.c
-    paired = and_(p.pre.is_not(None), p.post.is_not(None), p.pre_on <= p.post_on)
-    gain = case((paired, p.post - p.pre))
-    rows = select(
-        month_of(p.last_on).label("month"),
-        p.dose_level,
-        p.last_on,
-        p.pre,
-        gain.label("gain"),
-        (gain * gain).label("sq"),
-    ).subquery()
+    pairs = {kind: _pair(p[f"{kind}_pre"], p[f"{kind}_post"]) for kind in KINDS}
+    figures = [
+        column
+        for kind, (before, gain) in pairs.items()
+        for column in (
+            before.label(f"{kind}_before"),
+            gain.label(f"{kind}_gain"),
+            (gain * gain).label(f"{kind}_square"),
+        )
+    ]
+    rows = select(month_of(p.last_on).label("month"), p.dose_level, p.last_on, *figures).subquery()
     r = rows.c
-    return select(
-        r.month,
-        r.dose_level,
-        func.count().label("trained"),
-        func.count(r.gain).label("paired"),
-        total(r.gain).label("gain"),
-        total(r.sq).label("squares"),
-        count_if(r.gain > 0).label("higher"),
-        count_if(and_(r.gain.is_not(None), r.pre >= CEILING)).label("ceiling"),
-        func.max(case((r.gain.is_not(None), r.last_on))).label("newest"),
-    ).group_by(r.month, r.dose_level)
+    counts = [column for kind in KINDS for column in _counts(rows, kind)]
+    return select(r.month, r.dose_level, func.count().label("trained"), *counts).group_by(r.month, r.dose_level)
+
+
+def _pair(first: ColumnElement, last: ColumnElement) -> tuple[ColumnElement, ColumnElement]:
+    """The score before and the gain, out of two stamps; no gain where one is missing or the after came first."""
+    first_day, last_day = func.floor(first / STAMP), func.floor(last / STAMP)
+    before, after = first - STAMP * first_day, last - STAMP * last_day
+    return before, case((first_day <= last_day, after - before))
+
+
+def _counts(rows: Subquery, kind: str) -> list[ColumnElement]:
+    gain, before = rows.c[f"{kind}_gain"], rows.c[f"{kind}_before"]
+    paired = gain.is_not(None)
+    return [
+        func.count(gain).label(f"{kind}_paired"),
+        total(gain).label(f"{kind}_gain"),
+        total(rows.c[f"{kind}_square"]).label(f"{kind}_squares"),
+        count_if(gain > ROUNDING).label(f"{kind}_higher"),
+        count_if(and_(paired, before >= CEILING - ROUNDING)).label(f"{kind}_ceiling"),
+        func.max(case((paired, rows.c.last_on))).label(f"{kind}_newest"),
+    ]
 
 
 def _judge(kind: str) -> Callable[[Frames, Scope], Result]:
     def judge(frames: Frames, scope: Scope) -> Result:
-        months = rows_of(frames["months"])
+        months = _of_kind(rows_of(frames["months"]), kind)
         recent, window = last_year(months, scope.report_date)
         if window is None:
             return unknown("No training session yet: load the training list (training).")
@@ -151,6 +142,11 @@ def _judge(kind: str) -> Callable[[Frames, Scope], Result]:
         return settled(result, scope.report_date, "training")
 
     return judge
+
+
+def _of_kind(months: Sequence[Row], kind: str) -> list[Row]:
+    """The rows with the columns of one kind under their bare names."""
+    return [{name.removeprefix(f"{kind}_"): value for name, value in row.items()} for row in months]
 
 
 def _mean(rows: Sequence[Row]) -> Mean:
@@ -187,11 +183,8 @@ def _over_time(months: Sequence[Row], window: Window) -> Breakdown:
     return Breakdown(table, labels, Protects.SURVEY, count="n", hides=("value",), groups_add_up=True)
 
 
-def _rows(kind: str) -> Callable[[Tables, Scope], Mapping[str, Select]]:
-    def rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
-        return {"training": lineage(t.training, _counted(t, scope, kind))}
-
-    return rows
+def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    return {"training": lineage(t.training, _counted(t, scope))}
 
 
 def _sentence(kind: str) -> Callable[[Result], str]:
@@ -227,9 +220,9 @@ def _metric(kind: str, title: str, question: str, source: str) -> Metric:
         source=source,
         minimum_n=11,
         inputs={"training": ("person_key", "course_id", "session_date", "attended", "cohort", *scores)},
-        select=_select(kind),
+        select=_select,
         judge=_judge(kind),
-        rows=_rows(kind),
+        rows=_rows,
         sentence=_sentence(kind),
         chart=Chart.DOTS,
     )

@@ -1,6 +1,6 @@
 """The spread ledger as the metrics of spread count in it: what our projects gave away, who took it up, and when.
 
-In: spread, projects, units. Out: one small frame for all of them (`settings`) and the finished projects (`finished`).
+In: spread, projects, units. Out: one small frame for all of them (`settings`), the finished projects and the units.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from qi_eval.metrics.counting import (
     blank,
     codes,
     count_if,
-    division_of,
     flag,
     month_of,
     supported,
     total,
+    tree,
 )
 from qi_eval.metrics.metric import Breakdown, Scope, Selects, Tables
 from qi_eval.metrics.periods import Row, months_before
@@ -35,7 +35,8 @@ HELD_AFTER = 6  # months after adoption; RE-AIM maintenance as the domain counts
 def spread_select(t: Tables, scope: Scope) -> Selects:
     """The selects that every metric of spread shares."""
     p = t.projects.c
-    return {"settings": _settings(t, scope), "finished": select(p.project_id).where(finished(t, scope))}
+    done = select(p.project_id).where(finished(t, scope))
+    return {"settings": _settings(t, scope), "finished": done, "units": tree(t)}
 
 
 def finished(t: Tables, scope: Scope) -> ColumnElement[bool]:
@@ -78,7 +79,7 @@ def _settings(t: Tables, scope: Scope) -> Select:
     eligible, used = r.eligible == 1, and_(r.eligible == 1, r.adopted == 1)
     told = and_(used, r.people_eligible.is_not(None), r.people_reached.is_not(None))
     core = and_(used, r.core_elements_kept.is_not(None), r.core_elements_total.is_not(None))
-    by = (r.project_id, r.inside, r.other_unit, r.division, r.status, r.month)
+    by = (r.project_id, r.inside, r.other_unit, r.unit, r.status, r.month)
     return select(
         *by,
         func.count().label("settings"),
@@ -99,7 +100,7 @@ def _settings(t: Tables, scope: Scope) -> Select:
 
 
 def _rows(t: Tables, scope: Scope) -> Subquery:
-    s, now, division = t.spread.c, scope.report_date, division_of(t)
+    s, now = t.spread.c, scope.report_date
     in_use = and_(s.status.in_(codes(ADOPTED)), _by(s.adopted_on, now), or_(s.stopped_on.is_(None), s.stopped_on > now))
     approached = or_(s.approached_on.is_not(None), s.status != SpreadStatus.IDENTIFIED.value)
     held = or_(s.sustained_6m_on <= now, s.status == SpreadStatus.SUSTAINED.value)
@@ -110,7 +111,7 @@ def _rows(t: Tables, scope: Scope) -> Subquery:
         s.status,
         flag(inside(t)).label("inside"),
         flag(other_unit(t)).label("other_unit"),
-        division.c.division,
+        func.lower(s.adopter_unit_id).label("unit"),
         month_of(case((s.adopted_on <= now, s.adopted_on))).label("month"),
         flag(s.setting_eligible).label("eligible"),
         flag(approached).label("approached"),
@@ -121,8 +122,7 @@ def _rows(t: Tables, scope: Scope) -> Subquery:
         *(s[name] for name in ("people_eligible", "people_reached", "core_elements_kept", "core_elements_total")),
         case((newest <= now, newest), else_=now).label("newest"),
     )
-    placed = with_home(t, rows).outerjoin(division, func.lower(s.adopter_unit_id) == func.lower(division.c.unit_id))
-    return placed.where(recorded(t, scope)).subquery()
+    return with_home(t, rows).where(recorded(t, scope)).subquery()
 
 
 def _by(day: ColumnElement[date], now: date) -> ColumnElement[bool]:

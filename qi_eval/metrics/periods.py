@@ -11,6 +11,7 @@ import pandas as pd
 
 from qi_eval.metrics.metric import IN_TOTAL
 from qi_eval.narrative import date_words
+from qi_eval.vocabulary import UnitLevel
 
 Row = dict[str, Any]
 Window = tuple[date, date]  # first and last day
@@ -45,6 +46,20 @@ def amount(rows: Iterable[Row], name: str) -> float:
 def newest(rows: Iterable[Row], name: str = "newest") -> date | None:
     """The newest date of a column, None where it holds none."""
     return max((row[name] for row in rows if row[name]), default=None)
+
+
+def divisions(tree: Iterable[Row]) -> dict[str, str]:
+    """Unit (lower case) → the name of the division that it lies in; units above the divisions are missing."""
+    units = {row["unit_id"].lower(): row for row in tree}
+    found = {}
+    for unit in units:
+        above, passed = unit, set[str]()
+        while above in units and above not in passed and units[above]["unit_level"] != UnitLevel.DIVISION:
+            passed.add(above)
+            above = units[above]["parent_unit_id"].lower()
+        if above in units and above not in passed:
+            found[unit] = units[above]["unit_name"]
+    return found
 
 
 def last_year(months: Sequence[Row], today: date) -> tuple[list[Row], Window | None]:

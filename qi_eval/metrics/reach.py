@@ -15,17 +15,17 @@ from qi_eval.metrics.counting import (
     active,
     c_order,
     codes,
-    division_of,
     flag,
     lineage,
     rank_by,
     supported,
     top_units,
+    tree,
     within,
 )
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, newest, rows_of
+from qi_eval.metrics.periods import Row, divisions, newest, rows_of
 from qi_eval.narrative import of, percent
 from qi_eval.vocabulary import Direction, Level, QiRole, Series, UnitLevel
 
@@ -43,23 +43,17 @@ def _places(t: Tables, scope: Scope) -> ColumnElement[bool]:
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
-    u, place, division = t.units.c, t.units.alias("place"), division_of(t)
+    u = t.units.c
     projects = select(t.projects.c.unit_id).where(active(t, scope), supported(t))
-    home = place.outerjoin(division, place.c.unit_id == division.c.unit_id)
-    named = t.units.alias("named")
-    places = (
-        select(
-            place.c.unit_name,
-            named.c.unit_name.label("division"),
-            flag(place.c.unit_id.in_(projects)).label("project"),
-            flag(place.c.unit_id.in_(_led(t, scope))).label("led"),
-        )
-        .select_from(home.outerjoin(named, division.c.division == named.c.unit_id))
-        .where(place.c.unit_id.in_(select(u.unit_id).where(_places(t, scope))))
-    )
+    places = select(
+        u.unit_id,
+        u.unit_name,
+        flag(u.unit_id.in_(projects)).label("project"),
+        flag(u.unit_id.in_(_led(t, scope))).label("led"),
+    ).where(_places(t, scope))
     day = select(func.max(t.training.c.session_date).label("newest")).where(_roles(t, scope))
     begun = select(func.max(t.projects.c.start_date).label("newest")).where(active(t, scope), supported(t))
-    return {"places": places, "training": day, "projects": begun}
+    return {"places": places, "training": day, "projects": begun, "units": tree(t)}
 
 
 def _roles(t: Tables, scope: Scope) -> ColumnElement[bool]:
@@ -87,10 +81,11 @@ def _judge(frames: Frames, scope: Scope) -> Result:
     if last is None:
         return unknown("Neither a running project nor anybody's QI role is known: load projects and training.")
     reached = [row for row in places if row["project"] or row["led"]]
+    lies_in = divisions(rows_of(frames["units"]))
     result = replace(
         proportion(len(reached), len(places)),
         newest=last,
-        breakdown=_by_division(places),
+        breakdown=_by_division(places, lies_in),
         facts={
             "with_project": sum(row["project"] for row in places),
             "without": "; ".join(sorted(row["unit_name"] for row in places if row not in reached)),
@@ -99,11 +94,11 @@ def _judge(frames: Frames, scope: Scope) -> Result:
     return settled(result, scope.report_date, "projects")
 
 
-def _by_division(places: Sequence[Row]) -> Breakdown:
-    divisions = sorted({row["division"] or TRUST_WIDE for row in places})
+def _by_division(places: Sequence[Row], lies_in: Mapping[str, str]) -> Breakdown:
+    home = {row["unit_id"]: lies_in.get(row["unit_id"].lower(), TRUST_WIDE) for row in places}
     table = []
-    for division in divisions:
-        here = [row for row in places if (row["division"] or TRUST_WIDE) == division]
+    for division in sorted(set(home.values())):
+        here = [row for row in places if home[row["unit_id"]] == division]
         reached = [row for row in here if row["project"] or row["led"]]
         missing = "; ".join(sorted(row["unit_name"] for row in here if row not in reached))
         table.append((division, share(len(reached), len(here)), len(here), missing))
