@@ -21,7 +21,6 @@ RUNS_TABLE = {
     **{18: (6, 14), 19: (6, 15), 20: (6, 16), 21: (7, 16), 22: (7, 17), 23: (7, 17), 24: (8, 18), 25: (8, 18)},
     26: (9, 19),
 }
-FEWEST_FOR_RUNS = min(RUNS_TABLE)  # useful points
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +84,16 @@ def _binomial_quantile(trials: Ints) -> Floats:
 
 def runs_limits(above: Ints, below: Ints) -> tuple[Floats, Floats]:
     """The fewest and most runs to be expected: by table from 10 to 26 useful points, exact from 27 on, else NaN."""
-    fewest, most = np.full(len(above), np.nan), np.full(len(above), np.nan)
-    for i, (a, b) in enumerate(zip(above.tolist(), below.tolist(), strict=True)):
-        if a + b in RUNS_TABLE:
-            fewest[i], most[i] = RUNS_TABLE[a + b]
-        elif a + b > max(RUNS_TABLE) and a and b:
-            fewest[i], most[i] = exact_runs_limits(a, b)
-    return fewest, most
+    pairs, of = np.unique(np.column_stack([above, below]), axis=0, return_inverse=True)
+    limits = np.array([_limits_of(int(a), int(b)) for a, b in pairs]).reshape(-1, 2)
+    return limits[of.ravel(), 0], limits[of.ravel(), 1]
+
+
+def _limits_of(above: int, below: int) -> tuple[float, float]:
+    if above + below in RUNS_TABLE:
+        return RUNS_TABLE[above + below]
+    longer = above + below > max(RUNS_TABLE)
+    return exact_runs_limits(above, below) if longer and above and below else (np.nan, np.nan)
 
 
 def exact_runs_limits(above: int, below: int) -> tuple[int, int]:
