@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from qi_eval import spc
-from qi_eval.narrative import count, date_words, month_words, signal_words
+from qi_eval.narrative import count, date_words, listed, month_words, signal_words
 from qi_eval.views.baseline import FIRM, Baseline
 from qi_eval.views.finding import ENOUGH, Finding
 from qi_eval.views.series import Measure, newest
-from qi_eval.vocabulary import ChartType, Direction, Frequency, Method, Variation
-
-RUN_NAMED = 6  # points on one side; fewer in a row are not worth a word
+from qi_eval.vocabulary import ChartType, Direction, Frequency, Method, SpcRule, Variation
 
 
 @dataclass(frozen=True)
@@ -89,18 +88,42 @@ def _earlier(points: pd.DataFrame, seen: Finding) -> str:
 
 
 def _because(points: pd.DataFrame, seen: Finding) -> str:
-    """: 26 points in a row above that level; counted at the end of the series, points on the centre left out."""
-    if seen.centre is None:
-        return ""
-    sides = [1 if y > seen.centre else -1 for y in points["y"] if y == y and y != seen.centre]
-    run = 0
-    for side in reversed(sides):
-        if side != sides[-1]:
-            break
-        run += 1
-    if run < RUN_NAMED:
-        return ""
-    return f": the last {run} points lie {'above' if sides[-1] > 0 else 'below'} the centre"
+    """Why there is a sign: the rules that marked the stretch at the end of the series, each in words."""
+    stretch = 0
+    while stretch < len(seen.points) and seen.points[-1 - stretch] is seen.variation:
+        stretch += 1
+    fired = seen.rules[len(seen.rules) - stretch :]
+    reasons = [words for rule in REASONS if (words := REASONS[rule](points["y"], seen, fired.count(rule)))]
+    return f": {listed(reasons)}" if reasons else ""
+
+
+def _shift(y: pd.Series, seen: Finding, marked: int) -> str:
+    """How many points at the end lie on one side; a point can be in a shift although another rule marks it first."""
+    sides = [1 if value > seen.centre else -1 for value in y if value == value and value != seen.centre]
+    run = next((n for n, side in enumerate(reversed(sides)) if side != sides[-1]), len(sides))
+    if run < spc.SHIFT:
+        return f"{count(marked, 'point')} of a shift to one side of the centre" if marked else ""
+    return f"the last {run} points lie {'above' if sides[-1] > 0 else 'below'} the centre"
+
+
+def _outside(y: pd.Series, seen: Finding, marked: int) -> str:
+    return f"{count(marked, 'point')} beyond the limits" if marked else ""
+
+
+def _trend(y: pd.Series, seen: Finding, marked: int) -> str:
+    return f"{marked} points in a run of rising or of falling values" if marked else ""
+
+
+def _near(y: pd.Series, seen: Finding, marked: int) -> str:
+    return "two of three points close to a limit" if marked else ""
+
+
+REASONS: dict[SpcRule, Callable[[pd.Series, Finding, int], str]] = {
+    SpcRule.SHIFT: _shift,
+    SpcRule.OUTSIDE: _outside,
+    SpcRule.TREND: _trend,
+    SpcRule.TWO_IN_THREE: _near,
+}
 
 
 def _aim(measure: Measure, value: float) -> str:
