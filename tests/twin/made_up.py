@@ -49,7 +49,7 @@ def _unit(unit: str, parent: str) -> Row:
 
 def _project(rng: Chance, n: int) -> Row:
     begun = rng.date_(900, 20)
-    status = rng.choice(ProjectStatus.codes())
+    status = rng.choice([*ProjectStatus.codes(), "active", "completed", "completed"])
     closed = begun + timedelta(days=rng.randint(0, 600))
     return bare(
         "projects",
