@@ -26,8 +26,9 @@ def parse_numbers(texts: pa.Array, column: Column) -> Parsed:
     read = pc.if_else(is_plain, texts, pa.scalar(None, pa.string())).cast(pa.float64())
     values = read.to_numpy(zero_copy_only=False).copy()
     parsed = Parsed(read)
-    for place in np.flatnonzero(~is_plain.to_numpy(zero_copy_only=False)):
-        _odd(int(place), texts[int(place)].as_py(), values, parsed)
+    odd = np.flatnonzero(~is_plain.to_numpy(zero_copy_only=False))
+    for place, text in zip(odd.tolist(), texts.take(pa.array(odd)).to_pylist(), strict=True):
+        _odd(place, text, values, parsed)
     _bound(values, column, parsed)
     parsed.values = _typed(values, column.kind)
     return parsed
