@@ -12,8 +12,9 @@ from sqlalchemy import DDL, Connection, String, func, make_url, select
 
 from qi_eval.store import records
 from qi_eval.store.connecting import Connections
-from qi_eval.store.engine import backups_of, file_of
+from qi_eval.store.engine import backups_of
 from qi_eval.store.errors import StoreDamaged, StoreError, StoreMissing
+from qi_eval.store.saying import file_of
 
 STAMP = "%Y%m%dT%H%M%SZ"  # UTC
 

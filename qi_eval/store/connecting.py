@@ -12,8 +12,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 
-from qi_eval.store.engine import in_words, is_fatal, open_engine
+from qi_eval.store.engine import open_engine
 from qi_eval.store.errors import StoreError
+from qi_eval.store.saying import in_words, is_fatal
 
 WRITERS = 7126094  # the advisory lock that the writers of a PostgreSQL store take in turn: any fixed number
 PATIENCE = 10.0  # seconds that a reopening waits for readers to let go of a dead database

@@ -1,21 +1,19 @@
-"""Opens a store's engine by its URL, hardened, and turns what the database says into sentences."""
+"""Opens a store's engine by its URL, hardened."""
 
 from __future__ import annotations
 
 import os
-import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, literal, make_url, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from qi_eval.store.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
+from qi_eval.store.errors import StoreError, StoreMissing
+from qi_eval.store.saying import file_of, in_words
 
 MEMORY_LIMIT = "1GB"  # of DuckDB itself; what does not fit goes to its own temporary directory
 MOST_THREADS = 8
@@ -35,28 +33,6 @@ def open_engine(url: str, *, create: bool = True) -> Engine:
         engine.dispose()
         raise
     return engine
-
-
-@contextmanager
-def in_words(url: URL) -> Iterator[None]:
-    """Turns an error of the database into the StoreError that says what to do; a bug stays what it is."""
-    try:
-        yield
-    except DBAPIError as error:
-        known = _sentence(url, str(error.orig))
-        if known is None:
-            raise
-        raise known from error
-
-
-def is_fatal(error: DBAPIError) -> bool:
-    """Whether DuckDB has given up every handle of the process, so that the store must be reopened."""
-    return type(error.orig).__name__ == "FatalException" or "database has been invalidated" in str(error.orig)
-
-
-def file_of(url: URL) -> Path | None:
-    """The file of a DuckDB store, None for a server."""
-    return Path(url.database) if url.get_backend_name() == "duckdb" and url.database else None
 
 
 def _parse(url: str) -> URL:
@@ -110,61 +86,3 @@ def backups_of(file: Path) -> Path:
 def _postgresql(url: URL) -> Engine:
     chosen = url.set(drivername="postgresql+psycopg")
     return create_engine(chosen, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"})
-
-
-# What DuckDB says → what a person should do. {name} is the file, {program} and {process} who holds it.
-_FILE_SAYS: tuple[tuple[str, type[StoreError], str], ...] = (
-    (
-        r"held in (?P<program>\S+)? ?\(PID (?P<process>\d+)\)",
-        StoreBusy,
-        "Another program has this data open (process {process}: {program}). Close it, then try again.",
-    ),
-    (r"Could not set lock", StoreBusy, "Another program has this data open. Close it, then try again."),
-    (
-        r"newer version|version number",
-        StoreDamaged,
-        "{name} was written by a newer version of this program. Update the program, then try again.",
-    ),
-    (
-        r"not a valid DuckDB database|Could not read|(?i:checksum|corrupt)|Failed to load metadata|does not match",
-        StoreDamaged,
-        "{name} is not a data file of this program, or it is damaged. Restore a backup, or name another file.",
-    ),
-    (
-        r"Permission denied|Cannot open file",
-        StoreMissing,
-        "{name} cannot be opened: this account may not read and write it.",
-    ),
-)
-_SERVER_SILENT = (
-    r"connection (to server|failed|refused|timeout)|could not connect|does not exist|authentication|resolve"
-)
-
-
-def _sentence(url: URL, said: str) -> StoreError | None:
-    """What the database said, in words for a person; None where it is no trouble of opening or reading."""
-    path = file_of(url)
-    if path is None:
-        silent = re.search(_SERVER_SILENT, said)
-        return (
-            StoreMissing(f"{_server(url)} does not answer. Is it running, and is the address right?")
-            if silent
-            else None
-        )
-    for pattern, kind, sentence in _FILE_SAYS:
-        if found := re.search(pattern, said):
-            words = found.groupdict()
-            return kind(sentence.format(name=path.name, process=words.get("process"), program=_program(words)))
-    return None
-
-
-def _server(url: URL) -> str:
-    return f"The data server {url.host or 'on this machine'} (database {url.database or url.username})"
-
-
-def _program(words: dict[str, str | None]) -> str:
-    """What the process in the way was started as, as far as this machine tells."""
-    started = Path(f"/proc/{words.get('process')}/cmdline")
-    if started.exists():
-        return started.read_text("utf-8", "replace").replace("\0", " ").strip()[:80] or "unknown"
-    return Path(words.get("program") or "unknown").name

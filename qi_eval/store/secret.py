@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, insert, select
 
-from qi_eval.store.engine import file_of
 from qi_eval.store.errors import StoreDamaged, StoreMissing
 from qi_eval.store.place import DATA
+from qi_eval.store.saying import file_of
 from qi_eval.store.system import meta
 
 LENGTH = 32  # bytes: the key length of HMAC-SHA-256

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from qi_eval.store import Store, open_store
+from qi_eval.store import Store, StoreError, StoreMissing, open_store
 from tests.store.small import GROUPS, SMALL, WHO, part, standing
 
 ROWS = [("A", "one", None)]
@@ -52,7 +52,7 @@ def test_a_load_that_was_saved_is_reported_as_saved(store_url: str, monkeypatch:
 def test_a_load_that_was_not_saved_is_an_error(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_store(store_url, datasets=SMALL) as store:
         failing(store, monkeypatch, accident(store), saved=BEFORE)
-        with pytest.raises(DBAPIError):
+        with pytest.raises((DBAPIError, StoreMissing)):
             store.load([part(GROUPS, ROWS)], **WHO)
         assert standing(store, GROUPS) == []
         assert store.load([part(GROUPS, ROWS)], **WHO)[0].new == 1
@@ -73,3 +73,23 @@ def test_a_failed_load_leaves_no_staged_rows_in_the_way(store_url: str) -> None:
                 store.load([missing], **WHO)
         assert store.compare(GROUPS, part(GROUPS, ROWS).table).new == 1
         assert store.load([part(GROUPS, ROWS)], **WHO)[0].new == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            duckdb.IOException("IO Error: Could not write all bytes to file: No space left on device"),
+            "The disk is full",
+        ),
+        (duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data of size 1.0 GiB"), "more memory"),
+    ],
+)
+def test_what_a_person_can_mend_is_told_in_words(
+    duckdb_url: str, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    with open_store(duckdb_url, datasets=SMALL) as store:
+        failing(store, monkeypatch, error, saved=BEFORE)
+        with pytest.raises(StoreError, match=told):
+            store.load([part(GROUPS, ROWS)], **WHO)
+        assert standing(store, GROUPS) == []
