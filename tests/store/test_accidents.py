@@ -79,7 +79,7 @@ def test_a_failed_load_leaves_no_staged_rows_in_the_way(store_url: str) -> None:
     ("error", "told"),
     [
         (
-            duckdb.IOException("IO Error: Could not write all bytes to file: No space left on device"),
+            duckdb.IOException("IO Error: Could not write: No space left on device"),
             "The disk is full",
         ),
         (duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data of size 1.0 GiB"), "more memory"),
