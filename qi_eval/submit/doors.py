@@ -119,7 +119,8 @@ def rest(submission: Submission) -> bytes:
     mapping = request.mapping
     sheet = request.sheet or (mapping.sheet if mapping else None)
     header_row = mapping.header_row if mapping else None
-    problems = submission.report.problems
+    checked = submission.checked
+    problems = checked.all_problems() if checked else submission.report.problems
     return rest_csv(request.data, request.bare_file, problems, submission.bad_rows, sheet, header_row)
 
 

@@ -48,6 +48,7 @@ def prepare(store: Store, request: Request, known: Known, *, today: date, progre
         report,
         table=checked.table,
         bad_rows=tuple(checked.bad_rows.to_pylist()),
+        checked=checked,
         can_leave_out=bool(checked.error_count) and not checked.whole_file and not prepared.made_errors,
         counts=dict(checked.counts),
     )

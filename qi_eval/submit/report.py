@@ -11,6 +11,7 @@ from pathlib import PurePath
 import pyarrow as pa
 
 from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.intake.checking import Checked
 from qi_eval.intake.mapping import Mapping
 from qi_eval.store import Comparison, Loaded, LoadRefused, Part
 
@@ -117,8 +118,8 @@ class Submission:
     """A file that was read and checked but not stored: its report, and all that storing it needs.
 
     `parts` is empty where the file is refused; the last part is the file itself, those before it are made on the way.
-    `table` holds the good rows, `bad_rows` the row numbers with an error, `can_leave_out` says that the good rows can
-    be loaded without them."""
+    `table` holds the good rows, `bad_rows` the row numbers with an error, `checked` tells every problem,
+    `can_leave_out` says that the good rows can be loaded without them."""
 
     request: Request
     report: Report
@@ -127,6 +128,7 @@ class Submission:
     comparison: Comparison | None = None
     table: pa.Table | None = None
     bad_rows: tuple[int, ...] = ()
+    checked: Checked | None = None
     can_leave_out: bool = False
     counts: dict[str, int] = field(default_factory=dict)
 
