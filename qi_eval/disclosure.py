@@ -19,7 +19,7 @@ PEOPLE_BELOW = 5  # people; domain s.3, internal tier
 PUBLISHED_BELOW = 8  # people; NHS Digital HES disclosure control since September 2018
 SURVEY_BELOW, SURVEY_FLOOR = 11, 10  # answers; practice of staff-survey contractors, a setting
 NEAREST = 5  # people; published tier
-BANDED_BELOW = 20  # people; all or none of so few is shown as a band
+BANDED_BELOW = 20  # answers; all or none of so few is shown as a band
 BAND = 5.0  # %; 0 is shown as 0 to 5, 100 as 95 to 100
 PEOPLE_FACT = "people_"  # facts whose name begins so are counts of people
 
@@ -112,6 +112,9 @@ def _percent(part: float, whole: float) -> float | None:
 
 
 def _all_or_none(result: Result) -> bool:
+    """Whether all or none of a small group gave one answer; counts against a plan are no answers."""
+    if result.protects is not Protects.SURVEY:
+        return False
     few = result.denominator is not None and 0 < result.denominator < BANDED_BELOW
     return few and result.numerator in (0, result.denominator)
 

@@ -65,20 +65,17 @@ class TestRules:
 
     @pytest.mark.parametrize(("part", "low", "high"), [(0, 0, 5), (12, 95, 100)])
     def test_all_or_none_of_a_small_group_is_a_band(self, part: int, low: float, high: float) -> None:
-        result = protect(people(part, 12), NOW)
+        result = protect(people(part, 12, Protects.SURVEY), NOW)
         assert (result.value, result.numerator, result.state) == (None, None, State.MEASURED)
         assert (result.low, result.high) == (pytest.approx(low), pytest.approx(high))
-        assert protect(people(part and 20, 20), NOW).value in (0, 100)
+        assert protect(people(part and 20, 20, Protects.SURVEY), NOW).value in (0, 100)
+        assert protect(people(part, 12), NOW).value in (0, 100)  # 12 of a plan of 12 is no answer
 
     def test_a_band_beside_missing_answers_does_not_give_the_answers_away(self) -> None:
-        told = {
-            (r.low, r.high)
-            for r in (
-                protect(Result(**(vars(bounded(p, 12, 15)) | {"protects": Protects.PEOPLE})), NOW) for p in (1, 4)
-            )
-        }
-        assert len(told) == 1
-        everyone = protect(Result(**(vars(bounded(12, 12, 15)) | {"protects": Protects.PEOPLE})), NOW)
+        one, four, everyone = (
+            protect(replace(bounded(part, 12, 15), protects=Protects.SURVEY), NOW) for part in (1, 4, 12)
+        )
+        assert (one.low, one.high, one.notes) == (four.low, four.high, four.notes)
         assert (everyone.low, everyone.high) == (pytest.approx(76), 100)
         assert bounded(12, 12, 15).bounds_are == MISSING
 
