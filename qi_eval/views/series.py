@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
 
 from qi_eval.metrics.metric import Scope
-from qi_eval.narrative import date_words, of, percent, trimmed
+from qi_eval.narrative import date_words, month_words, number, of, percent, trimmed
 from qi_eval.store import Store
 from qi_eval.vocabulary import Direction, Frequency, MeasureType, ValueType
 
 GAP = 1.5  # intervals; beyond it the line does not join two points (domain s.3)
-SMALL = 10  # a value below it is shown with two decimals
+SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from the other up with none
+MONTHS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
+COUNTS = ("numerator", "denominator")
 WEEKEND = 4  # days; a daily count may pause for one
 
 
@@ -34,6 +36,7 @@ class Measure:
     multiplier: float
     definition: str
     collection: str
+    places: int | None = None  # decimals of all its numbers; None: as many as each needs
 
     @property
     def unit(self) -> str:
@@ -44,12 +47,34 @@ class Measure:
         """A value without its unit, but for the per cent sign."""
         if self.value_type is ValueType.PROPORTION:
             return percent(value)
-        return trimmed(value, 2 if abs(value) < SMALL else 1)
+        if self.places is None:
+            return trimmed(value, 2 if abs(value) < SMALL else 1)
+        return number(value, self.places) if self.places else trimmed(value, 0 if abs(value) >= LARGE else 1)
+
+    def day(self, when: date) -> str:
+        """A day in words; of a monthly measure its month."""
+        return month_words(when) if self.frequency in MONTHS else date_words(when)
+
+    def aim(self, value: float) -> str:
+        """A target in words, with no more decimals than it was given."""
+        return self._with_unit(self.number(value) if self.unit else trimmed(value, 2))
 
     def shown(self, value: float) -> str:
         """A value in words: 74%, 3.2 days; a unit that explains itself in brackets stands elsewhere."""
+        return self._with_unit(self.number(value))
+
+    def _with_unit(self, value: str) -> str:
         unit = "" if self.unit or "(" in self.unit_label else self.unit_label
-        return f"{self.number(value)} {unit}".strip()
+        return f"{value} {unit}".strip()
+
+
+def with_places(measure: Measure, values: pd.Series) -> Measure:
+    """The measure with one number of decimals for all it shows: none where all values are whole or large (only a level
+    between two whole numbers has one), one from 10 up, two below."""
+    known = values.dropna()
+    size = known.abs().median() if len(known) else 0.0
+    whole = bool((known == known.round()).all()) or size >= LARGE
+    return replace(measure, places=0 if whole else 1 if size >= SMALL else 2)
 
 
 def measure_of(row: pd.Series) -> Measure:
@@ -98,12 +123,29 @@ def values_of(store: Store, measures: Sequence[Measure], scope: Scope, unit: str
 
 def worked_out(measure: Measure, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of one measure with x and y: counted values where both counts are there, else the value given."""
+    frame = _one_a_period(measure, frame)
     factor = 100.0 if measure.value_type is ValueType.PROPORTION else measure.multiplier
     counted = factor * frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
     ratio = measure.value_type in (ValueType.PROPORTION, ValueType.RATE)
     y = counted.fillna(frame["value"]) if ratio else frame["value"]
     ordered = frame.assign(x=frame["period_start"], y=y.astype(float))
     return ordered.sort_values(["unit_id", "x"], kind="stable")
+
+
+def _one_a_period(measure: Measure, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one unit and period as one: sums of the counts, the mean of the values (as project outcomes count them).
+    Days between events stay apart: each is an event."""
+    key = ["measure_id", "unit_id", "period_start"]
+    if measure.value_type is ValueType.TIME_BETWEEN or not frame.duplicated(key).any():
+        return frame
+    first = {name: (name, "first") for name in frame.columns if name not in (*key, *COUNTS)}
+    sums = {name: (name, _sum) for name in COUNTS}
+    whole = frame.assign(**{name: frame[name].where(frame[list(COUNTS)].notna().all(axis=1)) for name in COUNTS})
+    return whole.groupby(key, sort=False).agg(**(first | sums | {"value": ("value", "mean")})).reset_index()
+
+
+def _sum(values: pd.Series) -> float:
+    return float(values.sum(min_count=1))
 
 
 def hover(measure: Measure, row: pd.Series) -> str:
@@ -113,7 +155,7 @@ def hover(measure: Measure, row: pd.Series) -> str:
     counts = ""
     if row["numerator"] == row["numerator"] and row["denominator"] == row["denominator"]:
         counts = f" ({of(float(row['numerator']), float(row['denominator']))})"
-    return f"{date_words(row['x'].date())}: {measure.shown(float(row['y']))}{counts}"
+    return f"{measure.day(row['x'].date())}: {measure.shown(float(row['y']))}{counts}"
 
 
 def with_gaps(points: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
