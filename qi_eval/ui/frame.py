@@ -41,7 +41,7 @@ def _made_up() -> None:
         if not store.can_switch():
             return
         label = "Go to your own data" if store.has_own() else "Start with your own data"
-        if st.button(label, key="start_own", type="primary"):
+        if st.button(label, key="start_own"):
             store.for_writing()
             st.switch_page("pages/overview.py")
 

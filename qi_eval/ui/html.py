@@ -18,6 +18,7 @@ import streamlit as st
 from qi_eval.views.tables import TableView
 
 STYLE = Path(__file__).with_name("style.css")
+KEPT = ("store",)  # of the session's state: which data are looked at
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,11 @@ def image(picture: Drawn, cls: str = "qi-picture", *, alt: str | None = None) ->
 
 
 def address(page: str, anchor: str = "", **parameters: str) -> str:
-    """The address of a page of this app, relative so that it holds behind any proxy path; "" is the overview."""
-    asked = urlencode({key: value for key, value in parameters.items() if value})
+    """The address of a page of this app, relative so that it holds behind any proxy path; "" is the overview.
+
+    Following it starts a new session, so what the session looks at goes with it."""
+    kept = {key: str(st.session_state[key]) for key in KEPT if key in st.session_state}
+    asked = urlencode({key: value for key, value in (parameters | kept).items() if value})
     return f"./{page}" + (f"?{asked}" if asked else "") + (f"#{anchor}" if anchor else "")
 
 

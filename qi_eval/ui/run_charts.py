@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html
+from qi_eval.ui import heading, html, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import measure as measures
@@ -97,6 +97,7 @@ def _chart(view: MeasureView) -> None:
     if view.figures is not None:
         dark = st.context.theme.type == "dark"
         st.plotly_chart(view.figures[dark], theme=None, config=QUIET, alt=view.alt, key="run_chart")
+        store.freeze("Plotly")
     reading = view.reading
     verdict = tag("strong", reading.verdict) if reading.verdict else None
     html.show(

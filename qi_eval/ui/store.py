@@ -21,13 +21,13 @@ _BUILDING = Lock()  # one session builds the made-up trust, others wait for it
 def _opened(url: str) -> Store:
     """The store at an address, open for the life of the process."""
     store = submit.open_at(url)
-    _freeze()
+    freeze("the house")
     return store
 
 
 @st.cache_resource(show_spinner=False)
-def _freeze() -> None:
-    """Takes all that is loaded by now out of the garbage collector's sight.
+def freeze(loaded: str) -> None:
+    """Takes all that is loaded by now out of the garbage collector's sight; once for each name of what was `loaded`.
 
     Streamlit collects after each run of a page: 75 ms with pandas loaded, 10 ms after this (measured)."""
     gc.collect()
