@@ -43,6 +43,7 @@ COLUMNS = {
     "identifier_header": "A column's name says that it identifies people.",
     "repeated_header": "The header stands again among the rows.",
     "total_row": "A row holds totals, not data.",
+    "total_left_out": "A row of totals was left out, as the mapping says (warning).",
 }
 CELLS = {
     "required": "A cell that must be filled is blank.",

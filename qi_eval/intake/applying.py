@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qi_eval.datasets.dataset import Dataset
-from qi_eval.datasets.problem import Problem
+from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.cells import Cells, Refused, Texts, each_text
 from qi_eval.intake.findings import quoted
 from qi_eval.intake.mapping_file import Mapping
@@ -86,8 +86,11 @@ def _not_ours(mapping: Mapping, dataset: Dataset) -> Iterator[Problem]:
 def _chosen_rows(cells: Cells, mapping: Mapping) -> Cells:
     """Without total rows and rows that are not kept."""
     mask = np.ones(cells.rows, dtype=bool)
+    told = list(cells.problems)
     if mapping.total_rows:
-        mask &= ~_starts(cells, mapping.total_rows)
+        totals = _starts(cells, mapping.total_rows)
+        mask &= ~totals
+        told += _totals_left_out(cells.row_numbers.to_numpy()[totals], mapping.total_rows)
     for theirs, wanted in mapping.keep.items():
         low = pc.utf8_lower(pc.utf8_trim_whitespace(cells.columns[_place(cells.header, theirs)]))
         mask &= np.asarray(pc.is_in(low, value_set=pa.array([one.strip().lower() for one in wanted])))
@@ -96,7 +99,18 @@ def _chosen_rows(cells: Cells, mapping: Mapping) -> Cells:
     if not mask.any():
         sentence = f"The mapping {quoted(mapping.name)} leaves no row of the file. Look at keep and total_rows."
         raise Refused([Problem(None, None, None, "no_rows", sentence)])
-    return replace(cells.where(pa.array(mask)), set_aside=cells.set_aside + int((~mask).sum()))
+    kept = cells.where(pa.array(mask))
+    return replace(kept, set_aside=cells.set_aside + int((~mask).sum()), problems=tuple(told))
+
+
+def _totals_left_out(rows: np.ndarray, word: str) -> list[Problem]:
+    """One warning that names the total rows which were left out."""
+    if not len(rows):
+        return []
+    named = ", ".join(str(row) for row in rows[:5]) + (" …" if len(rows) > 5 else "")
+    what = f"Row {named} begins" if len(rows) == 1 else f"Rows {named} begin"
+    sentence = f"{what} with {quoted(word)} and was left out as a total."
+    return [Problem(int(rows[0]), None, None, "total_left_out", sentence, Severity.WARNING)]
 
 
 def _starts(cells: Cells, word: str) -> np.ndarray:

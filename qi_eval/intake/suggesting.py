@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.datasets.dataset import Dataset
+from qi_eval.intake.applying import MADE_FROM
 from qi_eval.intake.cells import Cells
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.mapping_file import Mapping
@@ -21,6 +22,7 @@ from qi_eval.intake.words import NO, YES, meanings
 
 ENOUGH = 0.75  # share of the required columns that shows which dataset a file is
 CLOSE = 0.8  # how alike two names must be to be taken for one
+TOTALS = {"total", "totals", "grand total", "sum"}
 MOST_WORDS = 200  # different words of a column that a suggestion looks at
 
 
@@ -41,7 +43,8 @@ def suggest(cells: Cells, dataset: Dataset) -> Mapping:
             drop.append(name)
         else:
             free.append(name)
-    rename = _renamed(free, dataset, {*places, *pseudonyms})
+    tidied = {name: cells.header[place] for name, place in places.items() if cells.header[place] != name}
+    rename = tidied | _renamed(free, dataset, {*places, *pseudonyms})
     shown = {**{name: cells.header[place] for name, place in places.items()}, **rename}
     return Mapping(
         name="",
@@ -51,7 +54,7 @@ def suggest(cells: Cells, dataset: Dataset) -> Mapping:
         pseudonym=pseudonyms,
         drop=tuple(drop),
         values=_words(cells, dataset, shown),
-        total_rows="Total*" if _ends_in_total(cells) else None,
+        total_rows=_total_word(cells),
     )
 
 
@@ -68,6 +71,10 @@ def _score(header: Sequence[str], dataset: Dataset) -> tuple[float, float, int]:
     wide = wide_places(tuple(header), dataset, {})
     if wide and dataset.wide:
         ours |= {dataset.wide.variable, dataset.wide.value}
+    tidied = {tidy(name) for name in header}
+    ours |= {name for name in dataset.required if tidied & set(SYNONYMS.get(name, ()))}
+    if dataset.name == "measurements" and tidied & {"measure_name", *SYNONYMS.get("measure_name", ())}:
+        ours |= {"measure_id"}
     needed = [name for name in dataset.required if name not in dataset.defaults]
     share = sum(name in ours for name in needed) / max(len(needed), 1)
     return share, (len(ours) + len(wide)) / max(len(header), 1), len(ours)
@@ -79,6 +86,8 @@ def _renamed(free: list[str], dataset: Dataset, given: set[str]) -> dict[str, st
     wanted = [name for name in (*dataset.required, *dataset.by_name) if name not in given]
     if STATUS not in dataset.by_name and set(LADDER) <= set(wanted):
         wanted.append(STATUS)
+    if dataset.name == "measurements" and "measure_id" not in given:
+        wanted += MADE_FROM
     rename: dict[str, str] = {}
     for exact in (True, False):
         for ours in dict.fromkeys(wanted):
@@ -116,7 +125,8 @@ def _guessed(cells: Cells, theirs: str, column: Column) -> dict[str, str]:
     return {word: known[found[0]] for word, found in near.items() if found}
 
 
-def _ends_in_total(cells: Cells) -> bool:
-    """Whether the last row begins with the word total."""
+def _total_word(cells: Cells) -> str | None:
+    """The word that the last row begins with, where it says that the row is a total and nothing else."""
     last = [column[cells.rows - 1].as_py().strip() for column in cells.columns]
-    return next((text for text in last if text), "").lower().startswith("total")
+    first = next((text for text in last if text), "")
+    return first if first.lower() in TOTALS else None

@@ -26,9 +26,9 @@ ID_LENGTH = 60  # characters of an id made from a name
 
 def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Cells | None]:
     """The cells with a measure_id made from project and measure name, the mapping without those two columns, and one
-    row a measure that the file names (None where the file has its own measure_id or no measures are to be made)."""
+    row a measure that the file names (None where the file has its own measure_id)."""
     theirs = {ours: mapping.rename.get(ours, ours) for ours in ("measure_id", "project_id", "measure_name")}
-    wanted = "measures" in mapping.creates and "measure_id" not in mapping.constant
+    wanted = "measure_id" not in mapping.constant
     if not wanted or theirs["measure_id"] in cells.header or theirs["measure_name"] not in cells.header:
         return cells, mapping, None
     names = _column(cells, theirs["measure_name"])
@@ -39,6 +39,17 @@ def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Ce
     made = Cells(("measure_id", "measure_name", "project_id"), tuple(taken[:3]), taken[3], ())
     grown = replace(cells, header=(*cells.header, "measure_id"), columns=(*cells.columns, ids))
     return grown, replace(mapping, drop=(*mapping.drop, theirs["measure_name"], theirs["project_id"])), made
+
+
+def measures_named(cells: Cells, mapping: Mapping) -> tuple[str, ...]:
+    """The ids of the measures that a file of measurements names, made where there are none."""
+    if "measure_id" in mapping.constant:
+        return (mapping.constant["measure_id"],)
+    grown, _, made = with_measure_ids(cells, mapping)
+    if made is not None:
+        return tuple(made.columns[0].to_pylist())
+    theirs = mapping.rename.get("measure_id", "measure_id")
+    return tuple(filter(None, pc.unique(_column(grown, theirs)).to_pylist())) if theirs in grown.header else ()
 
 
 def new_measures(made: Cells, known: Known, same: Values[str, str]) -> Cells | None:

@@ -46,7 +46,7 @@ def refused(**mapping: Any) -> list[str]:
 
 def test_columns_are_renamed_dropped_and_added_and_total_rows_left_out():
     result = loaded()
-    assert (errors(result), warnings(result)) == ([], [])
+    assert (errors(result), warnings(result)) == ([], [(4, None, "total_left_out")])
     assert column(result, "measure_id") == ["M031", "M031"]
     assert column(result, "unit_id") == ["RNB", "RNB"]
     assert column(result, "numerator") == [17.0, 18.0]

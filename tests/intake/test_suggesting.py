@@ -46,7 +46,7 @@ TRAINING = (
     "Employee Number,Surname,First Name,Pay Band,Ward,Course Code,Course Title,Class Start Date,"
     "Enrolment Status,Staff Group\n"
     "100,A,B,Band 5,7B,QI1,One,2025-03-03,Completed,Nursing and midwifery registered\n"
-    "Total: 1,,,,,,,,,\n"
+    "Total,,,,,,,,,1\n"
 )
 
 
@@ -54,13 +54,15 @@ def test_a_training_list_is_recognised_column_by_column():
     mapping = suggest(read(TRAINING.encode(), "f.csv"), BY_NAME["training"])
     assert mapping.pseudonym == {"person_key": "Employee Number"}
     assert mapping.drop == ("Surname", "First Name")
-    assert mapping.total_rows == "Total*"
+    assert mapping.total_rows == "Total"
     assert mapping.rename == {
+        "staff_group": "Staff Group",
         "role_tier": "Pay Band",
         "course_id": "Course Code",
         "course_name": "Course Title",
         "session_date": "Class Start Date",
         "unit_id": "Ward",
+        "staff_group": "Staff Group",
         "status": "Enrolment Status",
     }
     assert mapping.values == {"staff_group": {"Nursing and midwifery registered": "nursing_midwifery"}}
@@ -72,6 +74,26 @@ def test_a_suggestion_can_be_applied_as_it_is():
     applied = apply(cells, suggest(cells, BY_NAME["training"]), BY_NAME["training"], secret=b"x")
     assert {"person_key", "course_id", "attended", "completed"} <= set(applied.header)
     assert applied.set_aside == 1
+
+
+def test_a_header_that_differs_in_capitals_alone_is_matched_by_name():
+    cells = read(b"Measure_ID,Period start,Value\nM1,2025-03-03,1\n", "f.csv")
+    assert suggest(cells, BY_NAME["measurements"]).rename == {
+        "measure_id": "Measure_ID",
+        "period_start": "Period start",
+        "value": "Value",
+    }
+
+
+def test_a_file_that_names_its_measures_is_matched_by_project_and_name():
+    cells = read(b"Project,Measure name,Month,Value\nP1,Falls,2025-03-01,1\n", "f.csv")
+    rename = suggest(cells, BY_NAME["measurements"]).rename
+    assert (rename["measure_name"], rename["project_id"]) == ("Measure name", "Project")
+
+
+def test_a_last_row_that_only_begins_with_total_is_no_total_row():
+    cells = read(b"measure_id,period_start,note\nTotal knee wait,2025-03-03,1\n", "f.csv")
+    assert suggest(cells, BY_NAME["measurements"]).total_rows is None
 
 
 def test_each_of_their_columns_is_suggested_once():

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pyarrow.compute as pc
 import streamlit as st
 
+from qi_eval import submit
 from qi_eval.submit import Mapping
 from qi_eval.ui import html
 from qi_eval.ui.upload.reading import Dropped
@@ -33,14 +34,23 @@ def _units(creates: dict[str, dict[str, str]], *, usual: bool) -> dict[str, dict
     return creates | {"units": {"unit_level": level}}
 
 
+def unanswered(mapping: Mapping) -> tuple[str, ...]:
+    """The questions about new measures that have no answer yet."""
+    if "measures" not in mapping.creates:
+        return ()
+    asked = {"direction": "which way is better", "measure_type": "what kind of measure"}
+    return tuple(words for name, words in asked.items() if name not in mapping.creates["measures"])
+
+
 def _measures(
     creates: dict[str, dict[str, str]], dropped: Dropped, mapping: Mapping, choices: Values[str, Values[str, str]]
 ) -> dict[str, dict[str, str]]:
-    by_name = mapping.rename.get("measure_name", "measure_name") in dropped.cells.header
-    if not by_name and not _unknown(dropped, mapping, "measure_id", choices.get("measure_id", {})):
+    known = {ident.lower() for ident in choices.get("measure_id", {})}
+    new = [name for name in submit.measures_named(dropped.cells, mapping) if name.lower() not in known]
+    if not new:
         return creates
-    names = "This file names measures that are not known yet"
-    if not st.checkbox(f"{names}: add them", value="measures" in creates, key="make_measures"):
+    what = "1 measure that is" if len(new) == 1 else f"{len(new)} measures that are"
+    if not st.checkbox(f"This file names {what} not known yet: add", value=not known or "measures" in creates):
         return {name: same for name, same in creates.items() if name != "measures"}
     same = dict(creates.get("measures", {}))
     html.note("Asked once, for all new measures of this file. Each can be changed later.")

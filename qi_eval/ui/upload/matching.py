@@ -8,11 +8,12 @@ from dataclasses import replace
 import pyarrow.compute as pc
 import streamlit as st
 
+from qi_eval import submit
 from qi_eval.datasets import Dataset
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.submit import Cells, Mapping, Store
 from qi_eval.ui import html
-from qi_eval.ui.upload.making import made_on_the_way
+from qi_eval.ui.upload.making import made_on_the_way, unanswered
 from qi_eval.ui.upload.reading import Dropped
 
 NOT_IN_FILE = "not in this file"
@@ -21,8 +22,8 @@ MANY_WORDS = 40  # more different words than that are not translated one by one 
 
 
 def matched(dropped: Dropped, choices: Values[str, Values[str, str]]) -> tuple[Mapping, tuple[str, ...]]:
-    """The mapping as the page shows it now (untouched, it is the one that the file starts with), and the required
-    columns that are still to be matched."""
+    """The mapping as the page shows it now (untouched, it is the one that the file starts with), and the what
+    is still to be matched or answered."""
     dataset, cells, start = dropped.dataset, dropped.cells, dropped.start
     if dropped.known_headers:
         html.note(f"Read with the saved mapping “{start.name}”, made for a file with the same headers.")
@@ -35,25 +36,29 @@ def matched(dropped: Dropped, choices: Values[str, Values[str, str]]) -> tuple[M
         mapping = replace(mapping, pseudonym=_pseudonym(dataset, cells, start, key))
         mapping = _rows(mapping, cells, key)
         mapping = replace(mapping, values=_words(dataset, cells, mapping, key))
+    missing = _missing(dataset, cells, mapping)
+    if missing:
+        return mapping, tuple(missing)
     mapping = made_on_the_way(mapping, dropped, choices)
-    return mapping, tuple(_missing(dataset, cells, mapping))
+    return mapping, unanswered(mapping)
 
 
-def keep_mapping(store: Store, mapping: Mapping, to_toml: str) -> None:
+def keep_mapping(store: Store, mapping: Mapping) -> None:
     """The offer to keep a mapping under a name for the next file of this shape."""
-    with st.expander("Keep these choices for next time", icon=":material/bookmark:"):
-        name = st.text_input("Name", value=mapping.name, placeholder="Training export from ESR", key="mapping_name")
-        if st.button("Keep", disabled=not name.strip()):
-            store.save_mapping(name.strip(), to_toml, mapping.headers)
-            st.success(f"Kept as “{name.strip()}”. It is offered again when the same headers arrive.")
+    with st.form("keep_mapping", border=True):
+        st.markdown("**Keep these choices for next month's file**")
+        name = st.text_input("Name", value=mapping.name, placeholder="Training export", key="mapping_name")
+        if st.form_submit_button("Keep", icon=":material/bookmark:") and name.strip():
+            store.save_mapping(name.strip(), submit.to_toml(mapping), mapping.headers)
+            st.success("Kept. The choices are made by themselves when a file with the same headers arrives.")
 
 
 def _missing(dataset: Dataset, cells: Cells, mapping: Mapping) -> list[str]:
     """The required columns that neither the file nor the mapping gives."""
     given = set(cells.header) | set(mapping.rename) | set(mapping.constant) | set(mapping.pseudonym)
     given |= {dataset.wide.variable, dataset.wide.value} if dataset.wide else set()
-    if "measures" in mapping.creates:
-        given.add("measure_id")
+    if dataset.name == "measurements" and given & {"measure_name"}:
+        given.add("measure_id")  # made from project and measure name
     return [name for name in dataset.required if name not in given]
 
 
@@ -96,6 +101,21 @@ def _constants(dataset: Dataset, cells: Cells, mapping: Mapping, key: str) -> di
         )
         kept = kept | {name: value} if value else {k: v for k, v in kept.items() if k != name}
     return kept
+
+
+def _constant(column: Column, usual: str, key: str) -> str:
+    """One value for every row, chosen from a list where the column has one."""
+    labels = {word.value: word.label for word in column.words} if column.words else {}
+    if column.kind is Kind.BOOLEAN:
+        labels = {"true": "Yes", "false": "No"}
+    if not labels or column.kind is Kind.CODES:
+        return st.text_input(column.name, value=usual, key=key, help=column.expects)
+    options = list(labels)
+    place = options.index(usual) if usual in labels else None
+    picked = st.selectbox(
+        column.name, options, index=place, format_func=labels.__getitem__, key=key, help=column.meaning
+    )
+    return picked or ""
 
 
 def _pseudonym(dataset: Dataset, cells: Cells, start: Mapping, key: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ def show_preview(submission: Submission) -> None:
     report = submission.report
     st.subheader("What we understood", anchor=False)
     html.show(html.paragraphs([_sentence(report)], cls="qi-lead"))
-    problem_list(report.problems, errors=report.error_count, warnings=report.warning_count)
+    problem_list(report.problems, "preview", errors=report.error_count, warnings=report.warning_count)
     if submission.table is not None and submission.table.num_rows:
         html.show(html.table(_sample(submission)))
     if submission.comparison is not None and len(submission.comparison.examples):

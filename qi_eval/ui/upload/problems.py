@@ -15,12 +15,15 @@ HEADERS = ("Row", "Column", "What it is")
 SHOWN = 50  # problems in the table; all are counted
 
 
-def problem_list(problems: Sequence[Problem], *, errors: int | None = None, warnings: int | None = None) -> None:
-    """The errors, then the warnings, each with a count of all and a table of the first."""
+def problem_list(
+    problems: Sequence[Problem], place: str, *, errors: int | None = None, warnings: int | None = None
+) -> None:
+    """The errors, then the warnings, each with a count of all and a table of the first. `place` tells lists of one page
+    apart."""
     for severity, total in ((Severity.ERROR, errors), (Severity.WARNING, warnings)):
         listed = [problem for problem in problems if problem.severity is severity]
         if listed:
-            _group(listed, severity, total if total is not None else len(listed))
+            _group(listed, severity, total if total is not None else len(listed), place)
 
 
 def problem_table(problems: Sequence[Problem], caption: str) -> TableView:
@@ -30,7 +33,7 @@ def problem_table(problems: Sequence[Problem], caption: str) -> TableView:
     return TableView(caption, HEADERS, rows, (False, False, False))
 
 
-def _group(listed: Sequence[Problem], severity: Severity, total: int) -> None:
+def _group(listed: Sequence[Problem], severity: Severity, total: int, place: str) -> None:
     words = _count(total, "thing to mend", "things to mend") if severity is Severity.ERROR else _count(
         total, "thing to know", "things to know"
     )  # fmt: skip
@@ -39,7 +42,7 @@ def _group(listed: Sequence[Problem], severity: Severity, total: int) -> None:
     view = problem_table(listed, first)
     html.show(html.table(view))
     st.download_button(
-        "Download this list", view.csv, f"{severity.value}s.csv", "text/csv", key=f"list_{severity.value}",
+        "Download this list", view.csv, f"{severity.value}s.csv", "text/csv", key=f"list_{place}_{severity.value}",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 

@@ -35,33 +35,33 @@ def dropped_file(saved: Values[str, str]) -> Dropped | None:
         return None
     data, name = found.getvalue(), found.name
     try:
-        cells = submit.read(data, name)
-        sheet = _sheet(cells)
-        cells = submit.read(data, name, sheet=sheet) if sheet and sheet != cells.sheets[0] else cells
+        cells, sheet, header_row = _read(data, name)
     except Refused as refusal:
-        header_row = _header_row(refusal)
-        if header_row is None:
-            return None
-        try:
-            cells, sheet = submit.read(data, name, header_row=header_row), None
-        except Refused as again:
-            problem_list(again.problems)
-            return None
-        return _dropped(data, name, cells, saved, sheet, header_row)
-    return _dropped(data, name, cells, saved, sheet, None)
-
-
-def _dropped(
-    data: bytes, name: str, cells: Cells, saved: Values[str, str], sheet: str | None, header_row: int | None
-) -> Dropped | None:
+        problem_list(refusal.problems, "file")
+        return None
     dataset = _dataset(cells)
     if dataset is None:
         return None
     usual = _saved_for(saved, cells, dataset)
     start = usual or submit.suggest(cells, dataset)
-    if sheet or header_row:
-        start = replace(start, sheet=sheet or start.sheet, header_row=header_row or start.header_row)
+    start = replace(start, sheet=sheet or start.sheet, header_row=header_row or start.header_row)
     return Dropped(data, name, dataset, cells, start, usual is not None)
+
+
+def _read(data: bytes, name: str) -> tuple[Cells, str | None, int | None]:
+    """The cells, the sheet where there was a choice, and the row of the header where it is not the first.
+
+    Titles above the header are passed over by themselves; the page says which row was taken, and it can be changed."""
+    sheet = None
+    try:
+        cells = submit.read(data, name)
+        sheet = _sheet(cells)
+        return (submit.read(data, name, sheet=sheet) if sheet else cells), sheet, None
+    except Refused as refusal:
+        header_row = _header_row(refusal)
+        if header_row is None:
+            raise
+        return submit.read(data, name, sheet=sheet, header_row=header_row), sheet, header_row
 
 
 def _sheet(cells: Cells) -> str | None:
@@ -71,11 +71,12 @@ def _sheet(cells: Cells) -> str | None:
 
 
 def _header_row(refusal: Refused) -> int | None:
-    """Offers to say where the header stands, once the file could not be read as it is."""
-    problem_list(refusal.problems)
-    if st.checkbox("The header stands further down", key="header_moved"):
-        return int(st.number_input("Row of the header", min_value=1, max_value=100, value=2, key="header_row"))
-    return None
+    """The row of the header as the file itself suggests, for a person to change; None where nothing suggests one."""
+    found = next((int(one.value) for one in refusal.problems if one.rule == "title_rows" and one.value), None)
+    if found is None:
+        return None
+    said = "There are titles above the table. Its header was taken from this row:"
+    return int(st.number_input(said, min_value=1, max_value=100, value=found, key="header_row"))
 
 
 def _dataset(cells: Cells) -> Dataset | None:

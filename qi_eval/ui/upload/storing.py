@@ -102,6 +102,7 @@ def _load(store: Store, submission: Submission, by: str) -> None:
             st.error(str(error))
             return
     st.session_state[DONE] = report
+    st.session_state["done_mapping"] = submission.request.mapping if report.accepted else None
     st.session_state.pop("preview", None)
     st.rerun()
 

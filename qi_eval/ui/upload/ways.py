@@ -25,7 +25,7 @@ def one_file(store: Store) -> None:
     """File → columns → preview → load."""
     report = done()
     if report is not None:
-        _loaded(report)
+        _loaded(store, report)
         return
     dropped = dropped_file(store.mappings())
     if dropped is None:
@@ -37,11 +37,10 @@ def one_file(store: Store) -> None:
     )
     mapping, missing = matched(dropped, choices(store, dropped.dataset))
     if missing:
-        st.info(f"Still to match: {', '.join(missing)}.", icon=":material/swap_horiz:")
+        st.info(f"Still to match or answer: {', '.join(missing)}.", icon=":material/swap_horiz:")
         return
     request = Request(dropped.dataset.name, dropped.data, dropped.file, mapping=mapping, whole_list=whole)
     preview_and_load(store, request)
-    keep_mapping(store, mapping, submit.to_toml(mapping))
 
 
 def several_files(store: Store) -> None:
@@ -53,9 +52,9 @@ def several_files(store: Store) -> None:
     if not files:
         return
     requests, refusals = submit.found_files([(file.name, file.getvalue()) for file in files])
-    for refusal in refusals:
+    for number, refusal in enumerate(refusals):
         html.show(html.tag("h3", refusal.file))
-        problem_list(refusal.problems)
+        problem_list(refusal.problems, f"refused_{number}")
     if refusals or not requests:
         return
     html.show(html.bullets(f"{one.bare_file}: {BY_NAME[one.dataset].title}" for one in requests))
@@ -66,8 +65,8 @@ def several_files(store: Store) -> None:
                 store, requests, by=by, today=date.today(), now=datetime.now(UTC),
                 progress=lambda step: status.update(label=step),
             )  # fmt: skip
-        for report in reports:
-            _told(report)
+        for number, report in enumerate(reports):
+            _told(report, place=str(number))
 
 
 def typed_row(store: Store) -> None:
@@ -89,23 +88,26 @@ def typed_row(store: Store) -> None:
     _told(report)
 
 
-def _told(report: Report) -> None:
+def _told(report: Report, place: str = "") -> None:
     """One line on a file that was stored, or all that stands against it."""
-    html.show(html.tag("h3", report.file))
+    html.show(html.tag("h3", f"{BY_NAME[report.dataset].title}: {report.file}"))
     if report.accepted:
         st.success(f"Stored as load {report.load_id}: {report.new:,} new and {report.changed:,} changed rows.")
     else:
         st.markdown("Nothing was stored.")
-        problem_list(report.problems, errors=report.error_count, warnings=report.warning_count)
+        problem_list(report.problems, f"told_{place}", errors=report.error_count, warnings=report.warning_count)
 
 
-def _loaded(report: Report) -> None:
+def _loaded(store: Store, report: Report) -> None:
     _told(report)
     for made in report.created:
-        st.markdown(f"{made.new:,} new rows of {made.dataset} were made on the way (load {made.load_id}).")
+        st.markdown(f"{made.new:,} new in {made.dataset}, made on the way (load {made.load_id}).")
+    kept = st.session_state.get("done_mapping")
+    if kept is not None:
+        keep_mapping(store, kept)
     st.page_link("pages/upload_history.py", label="See it in the upload history, or undo it", icon=":material/history:")
     if st.button("Upload another file", icon=":material/upload_file:"):
-        for key in (DONE, "preview", "file", "good_rows", "date_order", "whole_list"):
+        for key in (DONE, "done_mapping", "preview", "file", "good_rows", "date_order", "whole_list"):
             st.session_state.pop(key, None)
         st.rerun()
 
@@ -113,7 +115,7 @@ def _loaded(report: Report) -> None:
 def _templates() -> None:
     """What a file should look like, before there is one."""
     labels = {name: _described(name) for name in BY_NAME}
-    picked = linked.choice("dataset", labels, "No file yet? Take a template", usual="measurements")
+    picked = linked.choice("template", labels, "No file yet? Take a template", usual="measurements")
     dataset = BY_NAME[picked]
     left, right = st.columns(2)
     left.download_button(
