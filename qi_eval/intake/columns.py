@@ -49,14 +49,16 @@ class Encoded:
 
 @dataclass
 class ReadColumn:
-    """A column that was read. `header`: the user's header, '' where a mapping gave a constant; `shared`: one text
-    stands for many rows (a constant, a header made into cells), so that a fault is told once for the file."""
+    """A column that was read. `header`: the user's header, '' where a mapping gave a constant. `shared`: one text is
+    that of many rows (a constant, a header made into cells), so that a fault is told once for the file. `repeats`: one cell
+    of the file stands in several rows (beside a wide file's values), so that it is told once for its row."""
 
     column: Column
     encoded: Encoded
     parsed: Parsed
     header: str
     shared: bool = False
+    repeats: bool = False
     say: dict[str, SayWrong] = field(default_factory=dict)  # for rules that need more than the text
 
     @property
@@ -100,6 +102,8 @@ def report(read: ReadColumn, findings: Findings, style: Style, header: Callable[
         for rule in dict.fromkeys(wrong.values()):
             marked = _marked(read, (place for place, broken in wrong.items() if broken == rule))
             places = np.flatnonzero(marked[read.encoded.places])
+            if read.repeats:
+                places = places[np.unique(findings.row_numbers[places], return_index=True)[1]]
             findings.add(rule, severity, places, _say(read, rule, style), header=header, hidden=rule in PRIVACY)
 
 

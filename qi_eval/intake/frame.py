@@ -60,7 +60,9 @@ def read_columns(frame: Frame, encoded: list[Encoded]) -> None:
         source = cells.source_of(place)
         column = frame.dataset.by_name[name]
         shared = in_header or not source
-        frame.columns[name] = read_column(column, encoded[place], source, frame.style, frame.confirmed, shared=shared)
+        read = read_column(column, encoded[place], source, frame.style, frame.confirmed, shared=shared)
+        read.repeats = cells.spread is not None and not spread
+        frame.columns[name] = read
     for place in set(range(len(cells.header))) - set(places.values()):
         _look_for_numbers(frame, encoded[place], cells.source_of(place))
 

@@ -29,6 +29,11 @@ def test_a_wrong_cell_of_a_wide_file_is_named_by_its_row_and_header():
     assert result.table["row_no"].to_pylist() == [2, 2]
 
 
+def test_a_wrong_cell_beside_the_values_is_told_once_for_its_row():
+    result = checked("measure_id,unit_id,2025-03-03,2025-03-10\nM0X1,RNB,70,71\nM031,RNC,70,71\n")
+    assert errors(result) == [(2, "measure_id", "unknown_reference"), (3, "unit_id", "unknown_reference")]
+
+
 @pytest.mark.parametrize("header", ["31/04/2025", "2027-01-01"])
 def test_a_wrong_date_in_the_header_is_told_once_for_the_file(header: str):
     rows = "".join(f"M031,RNB,{n}\n" for n in range(50))
