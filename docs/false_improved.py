@@ -1,9 +1,9 @@
 """How often the programme rule calls an outcome improved although nothing changed: qi_eval/metrics/false_improved.csv.
 
-Run it as `python docs/false_improved.py` from the root of the repository; it takes some minutes. Each cell is the share
-of made-up projects without any change that J4 would count as improved, among those that it would judge: normal values
-with lag-1 autocorrelation, `baseline` points before the change, `after` points since, judged by the same engine as real
-projects (qi_eval/metrics/false_improved.py). With 10,000 projects a cell, the error of a chance of 10 % is 0.3 points.
+Run it as `PYTHONPATH=. python docs/false_improved.py` from the root of the repository; it takes some minutes. Each cell
+is the share of made-up projects without any change that J4 would count as improved, among those that it can judge:
+normal values with lag-1 autocorrelation, `baseline` points before the change, `after` points since, judged by the same
+engine as real projects (qi_eval/metrics/false_improved.py). The standard error of a chance of 10 % is 0.3 points.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from qi_eval.metrics.false_improved import AFTER, BASELINES, LAGS, simulated
 from qi_eval.vocabulary import Method
 
-PROJECTS = 10_000  # a cell
+PROJECTS = 10_000  # a cell, all of them with a baseline that can be judged
 SEED = 20260930
 TABLE = Path(__file__).parent.parent / "qi_eval" / "metrics" / "false_improved.csv"
 

@@ -16,7 +16,7 @@ from qi_eval.metrics.judging import says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
 from qi_eval.metrics.outcome_verdicts import ENOUGH_BASELINE, FEWEST_BASELINE, HELD_MONTHS, HELD_POINTS
-from qi_eval.narrative import count, listed, number, of
+from qi_eval.narrative import count, listed, number
 from qi_eval.vocabulary import Direction, Level, LogType, MeasureType, Outcome, OutcomeReason, Series, State
 
 FOLLOWED = (MeasureType.OUTCOME, MeasureType.BALANCING)  # balancing measures only for the warning beside the outcome
@@ -173,12 +173,16 @@ def _notes(projects: list[ProjectOutcome], scope: Scope) -> tuple[str, ...]:
 
 @says
 def _sentence(result: Result) -> str:
-    judged, everyone = "projects that can be judged", count(result.n_expected, "project")
-    if not result.value:
-        return f"None of {number(result.n)} {judged} shows a sign of improvement ({everyone})."
-    false = result.facts["expected_false"]
-    chance = f"; about {number(false)} could be chance" if isinstance(false, float) and false >= FEWEST_TOLD else ""
-    return f"Outcomes improved in {of(result.value, result.n)} {judged} ({everyone}{chance})."
+    facts, false = result.facts, result.facts["expected_false"]
+    chance = f" (about {number(false)} could be chance)" if isinstance(false, float) and false >= FEWEST_TOLD else ""
+    open_ = (result.n_expected or 0) - (result.n or 0)
+    rest = f"; {open_} of all {number(result.n_expected)} cannot be judged" if open_ else ""
+    improved = f"outcomes improved in {number(result.value)}{chance}" if result.value else "no outcome improved"
+    return (
+        f"Of {count(result.n, 'project')} that can be judged, {improved}, "
+        f"{count(facts[Outcome.WORSE_OR_LOST], 'is', 'are')} worse or lost, "
+        f"{count(facts[Outcome.NO_SIGN], 'shows', 'show')} no sign yet{rest}."
+    )
 
 
 J4_OUTCOMES = Metric(
