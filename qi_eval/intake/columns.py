@@ -49,9 +49,11 @@ class Encoded:
 
 @dataclass
 class ReadColumn:
-    """A column that was read. `header`: the user's header, '' where a mapping gave a constant. `shared`: one text is
-    that of many rows (a constant, a header made into cells), so that a fault is told once for the file. `repeats`: one cell
-    of the file stands in several rows (beside a wide file's values), so that it is told once for its row."""
+    """A column that was read. `header`: the user's header, '' where a mapping gave a constant.
+
+    `shared`: one text is that of many rows (a constant, a header made into cells), so that a fault is told once for
+    the file. `repeats`: one cell of the file stands in several rows (beside a wide file's values), so that a fault is
+    told once for its row. `say`: the sentences of rules that need more than the text."""
 
     column: Column
     encoded: Encoded
@@ -59,7 +61,7 @@ class ReadColumn:
     header: str
     shared: bool = False
     repeats: bool = False
-    say: dict[str, SayWrong] = field(default_factory=dict)  # for rules that need more than the text
+    say: dict[str, SayWrong] = field(default_factory=dict)
 
     @property
     def wrong(self) -> np.ndarray | None:
