@@ -14,13 +14,13 @@ from qi_eval.charts.theme import DARK, LIGHT, plain
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
-from qi_eval.views.baseline import Baseline, baseline_of, changes_of
+from qi_eval.views.baseline import Baseline, Logged, baseline_of, changes_of
 from qi_eval.views.finding import Finding, finding
 from qi_eval.views.reading import Reading, read
 from qi_eval.views.series import Measure, hover, measures_of, values_of, with_gaps
 from qi_eval.views.tables import TableView
 from qi_eval.views.units import unit_names
-from qi_eval.vocabulary import Method, Variation
+from qi_eval.vocabulary import Method, ValueType, Variation
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,35 @@ def measure_view(store: Store, scope: Scope, measure_id: str, unit_id: str = "",
     measure, method = found[0], Method(rule) if rule else scope.method
     values = values_of(store, [measure], scope)
     unit = _unit(values, unit_id)
-    points = values[values["unit_id"] == unit].reset_index(drop=True)
+    marks = marks_of(store, measure, unit, scope.report_date)
+    points = with_left_out(values[values["unit_id"] == unit].reset_index(drop=True), marks)
+    measure = with_places(with_aim(measure, marks, points), points["y"])
     names = _names(store, measure, tuple(values["unit_id"].unique()))
     changes = changes_of(store, measure, scope.report_date)
-    base = baseline_of(points["x"].dt.date, points["y"], changes)
-    seen = finding(points["x"], points["y"], method, measure.direction, freeze=base.points)
-    reading = read(measure, points, seen, base, method, counted=method is scope.method)
-    return _view(measure, points, seen, base, reading, names, unit, changes, method, scope)
+    chart = _Chart(measure, points, phases_of(measure, points, changes, marks, method), changes, marks, method)
+    return _view(chart, names, unit, scope)
+
+
+@dataclass(frozen=True)
+class _Chart:
+    """All that the parts of the page are made of."""
+
+    measure: Measure
+    points: pd.DataFrame
+    phases: tuple[Phase, ...]
+    changes: tuple[Logged, ...]
+    marks: tuple[Mark, ...]
+    method: Method
+
+    @property
+    def last(self) -> Phase:
+        """The phase that title and verdict speak of."""
+        return self.phases[-1]
+
+    @property
+    def found(self) -> list[Variation]:
+        """The mark of each point, of all phases."""
+        return [mark for phase in self.phases for mark in phase.seen.points]
 
 
 def _unit(values: pd.DataFrame, asked: str) -> str:
@@ -88,12 +110,10 @@ def _names(store: Store, measure: Measure, units: Sequence[str]) -> _Names:
     return _Names("" if title.empty else str(title.iloc[0]), {u: listed.get(u, u) for u in [*listed, *units]})
 
 
-def _view(
-    measure: Measure, points: pd.DataFrame, seen: Finding, base: Baseline, reading: Reading, names: _Names,
-    unit: str, changes: Sequence[Change], method: Method, scope: Scope,
-) -> MeasureView:  # fmt: skip
-    drawn = _drawn(measure, points, seen, base)
-    shown = [c for c in changes if not points.empty and points["x"].iloc[0].date() <= c.when <= scope.report_date]
+def _view(chart: _Chart, names: _Names, unit: str, scope: Scope) -> MeasureView:
+    measure, points, counted = chart.measure, chart.points, chart.method is scope.method
+    reading = read(measure, points, chart.last, chart.method, counted=counted, now=scope.report_date)
+    shown = [c for c in chart.changes if not points.empty and points["x"].iloc[0].date() <= c.when <= scope.report_date]
     context = [names.units.get(unit, unit), names.project, f"{measure.type.label.lower()} measure"]
     return MeasureView(
         id=measure.id,
@@ -103,49 +123,66 @@ def _view(
         project_id=measure.project_id,
         title=f"{measure.name}: {reading.finding}",
         reading=reading,
-        figures=_figures(measure, drawn, shown) if points["y"].notna().any() else None,
+        figures=_figures(chart, shown) if points["y"].notna().any() else None,
         alt=f"Run chart of {measure.name}. {reading.words}",
-        changes=_said(shown),
-        numbered=_said(numbered(shown)),
-        table=_table(measure, points, seen),
+        changes=_said(measure, shown, chart.marks),
+        numbered=tuple((date_words(change.when), change.name) for change in numbered(shown)),
+        table=_table(chart),
         facts=_facts(measure),
-        rule=method,
-        counted=method is scope.method,
+        rule=chart.method,
+        counted=counted,
     )
 
 
-def _said(changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:
-    return tuple((date_words(change.when), change.name) for change in changes)
+def _said(measure: Measure, changes: Sequence[Change], marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
+    """Tests of change, events and the marks that people set, in order of time."""
+    entries = [(change.when, change.name) for change in changes] + [(mark.when, said(measure, mark)) for mark in marks]
+    return tuple((date_words(when), words) for when, words in sorted(entries, key=lambda entry: entry[0]))
 
 
-def _drawn(measure: Measure, points: pd.DataFrame, seen: Finding, base: Baseline) -> pd.DataFrame:
-    shown = [hover(measure, row) for _, row in points.iterrows()]
-    frame = points.assign(found=list(seen.points), shown=shown, centre=base.median)
-    spaced = with_gaps(frame, measure.frequency)
+def _drawn(chart: _Chart) -> pd.DataFrame:
+    """What the chart draws: points, the median of each phase, and the mean that a sign was judged about."""
+    measure, last = chart.measure, chart.last
+    medians = [phase.base.median for phase in chart.phases for _ in range(phase.start, phase.stop)]
+    frame = chart.points.assign(
+        found=chart.found,
+        shown=[hover(measure, row) for _, row in chart.points.iterrows()],
+        centre=pd.Series(medians, dtype=float),
+    )
+    mean = mean_of(last.seen, chart.method)
+    if mean is not None and last.seen.variation is not Variation.COMMON_CAUSE:
+        frame["mean"] = [mean if place >= last.start else float("nan") for place in range(len(frame))]
+    spaced = frame if measure.value_type is ValueType.TIME_BETWEEN else with_gaps(frame, measure.frequency)
     return spaced.assign(x=spaced["x"].dt.date)
 
 
-def _figures(measure: Measure, drawn: pd.DataFrame, changes: Sequence[Change]) -> tuple[Figure, Figure]:
-    target = None if measure.target is None else Line(measure.target, f"aim {plain(measure.target)}{measure.unit}")
+def _figures(chart: _Chart, changes: Sequence[Change]) -> tuple[Figure, Figure]:
+    measure, drawn = chart.measure, _drawn(chart)
+    aim = measure.target
+    target = None if aim is None else Line(aim, f"aim {plain(aim)}{measure.unit}", measure.target_since)
     light, dark = (
-        run_chart(drawn, palette, unit=measure.unit, direction=measure.direction, tests=changes, target=target)
+        run_chart(
+            drawn, palette, unit=measure.unit, direction=measure.direction, tests=changes, target=target,
+            number=lambda level: measure.number(level).removesuffix("%"),
+        )
         for palette in (LIGHT, DARK)
-    )
+    )  # fmt: skip
     return light, dark
 
 
-def _table(measure: Measure, points: pd.DataFrame, seen: Finding) -> TableView:
+def _table(chart: _Chart) -> TableView:
+    measure, out = chart.measure, left_out(chart.marks)
     headers = ("Date", "Value", "Numerator", "Denominator", "Reading", "Note")
     rows = [
         (
-            _day(row["x"]),
+            date_words(row["x"].date()),
             measure.shown(float(row["y"])) if row["y"] == row["y"] else "missing",
             _count(row["numerator"]),
             _count(row["denominator"]),
             "" if mark is Variation.COMMON_CAUSE else mark.label,
-            "" if row["note"] != row["note"] or row["note"] is None else str(row["note"]),
+            _note(row, out),
         )
-        for (_, row), mark in zip(points.iterrows(), seen.points, strict=True)
+        for (_, row), mark in zip(chart.points.iterrows(), chart.found, strict=True)
     ]
     kept = [i for i in range(len(headers)) if i < 2 or any(row[i] for row in rows)]
     return TableView(
@@ -156,8 +193,11 @@ def _table(measure: Measure, points: pd.DataFrame, seen: Finding) -> TableView:
     )
 
 
-def _day(when: pd.Timestamp) -> str:
-    return date_words(date(when.year, when.month, when.day))
+def _note(row: pd.Series, out: dict[date, str]) -> str:
+    """What the person who counted wrote, and why a point is left out."""
+    day, note = row["x"].date(), row["note"]
+    written = "" if note is None or note != note else str(note)
+    return ". ".join(filter(None, [f"Left out: {out[day]}" if day in out else "", written]))
 
 
 def _count(value: float | None) -> str:

@@ -99,6 +99,19 @@ def test_a_change_of_another_measure_is_not_drawn(ground: Ground) -> None:
     assert [name for _, name in view.changes] == ["Winter pressure"]
 
 
+def test_a_change_made_for_another_measure_ends_the_baseline_too(ground: Ground) -> None:
+    change(ground, 12, applies_to_measure_id="M9")
+    view = charted(ground, [*BASELINE, *AFTER])
+    assert "before the first change, on 30 March 2026" in view.reading.words
+    assert view.changes == ()
+
+
+def test_an_event_of_the_whole_trust_ends_no_baseline(ground: Ground) -> None:
+    change(ground, 12, project_id="", title="A new record system")
+    view = charted(ground, [*BASELINE, *AFTER])
+    assert "first change" not in view.reading.words
+
+
 def test_the_unit_with_most_values_is_shown_unless_one_is_asked_for(ground: Ground) -> None:
     point(ground, "2026-01-05", "W2", value=10)
     view = charted(ground, [50, 52, 51])

@@ -87,7 +87,7 @@ def test_a_levels_page_answers_first_and_folds_what_is_missing_by_file(ground: G
     for n in range(12):
         session(ground, f"p{n}", knowledge_pre=10, knowledge_post=15, knowledge_max=20)
     page = level_page(ground.loaded(), NOW, Level.PEOPLE.value)
-    assert "+25 points of 100" in page.answer
+    assert "25 points of 100" in page.answer
     shown = {view.id for section in page.sections for view in section.metrics}
     assert "p2_knowledge" in shown
     needs = {missing.needs for missing in page.missing}
