@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from qi_eval.commands import demo, files, ledger, metrics
-from qi_eval.commands.output import REFUSED, UNREACHABLE, CommandError
+from qi_eval.commands.output import DONE, REFUSED, UNREACHABLE, CommandError
 from qi_eval.submit import StoreError
 
 
@@ -26,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StoreError as error:
         print(error, file=sys.stderr)
         return UNREACHABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; say nothing at exit
+        return DONE
     except KeyboardInterrupt:
         print("Stopped. Nothing half-written remains.", file=sys.stderr)
         return REFUSED

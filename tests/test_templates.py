@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from qi_eval import dictionary, submit
@@ -39,10 +41,22 @@ def test_a_sheet_of_the_workbook_says_the_same_as_the_template(dataset: Dataset,
     assert sheet.table.equals(check(cells, dataset, known(), today=TODAY).table)
 
 
-@pytest.mark.parametrize("form", ["files", "workbook"])
-def test_all_templates_can_be_loaded_together(form: str, tmp_path: Path, book: bytes) -> None:
+def test_a_workbook_left_as_it_came_holds_nothing_to_load(book: bytes) -> None:
+    assert submit.found_files([("templates.xlsx", book)]) == ((), ())
+
+
+def test_a_sheet_that_was_filled_in_is_loaded(book: bytes) -> None:
+    filled = openpyxl.load_workbook(io.BytesIO(book))
+    filled["units"].cell(2, 2).value = "Albert Ward"
+    out = io.BytesIO()
+    filled.save(out)
+    requests, refusals = submit.found_files([("templates.xlsx", out.getvalue())])
+    assert ([request.dataset for request in requests], refusals) == (["units"], ())
+
+
+def test_all_templates_can_be_loaded_together(tmp_path: Path) -> None:
     written = dictionary.write_templates(tmp_path / "templates")
-    files = [(path.name, path.read_bytes()) for path in written] if form == "files" else [("templates.xlsx", book)]
+    files = [(path.name, path.read_bytes()) for path in written]
     requests, refusals = submit.found_files(files)
     assert refusals == ()
     with open_store(f"duckdb:///{tmp_path / 'store.duckdb'}") as store:

@@ -12,6 +12,8 @@ from qi_eval.datasets import BY_NAME
 from qi_eval.submit import Mapping, Refused, Request
 
 TEMPLATES = Path("data") / "templates"
+DATE_ORDERS = ("day_first", "month_first")
+WORKBOOK = "templates.xlsx"
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,13 +41,18 @@ def _file_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--map", metavar="M", help="a saved mapping's name, or a file ending in .toml")
     command.add_argument("--good-rows", action="store_true", help="leave out the rows with an error")
     command.add_argument("--whole-list", action="store_true", help="stored rows that the file lacks are to go")
-    command.add_argument("--confirm", action="append", default=[], metavar="RULE", help="a rule looked at by a person")
+    command.add_argument(
+        "--confirm", action="append", default=[], choices=list(submit.CONFIRMABLE), metavar="RULE",
+        help=f"personal data in text that a person has looked at: {', '.join(submit.CONFIRMABLE)}",
+    )  # fmt: skip
+    command.add_argument("--date-order", choices=DATE_ORDERS, help="what 03/04/2024 means, where no date proves it")
     command.add_argument("--json", action="store_true")
 
 
 def _templates(chosen: argparse.Namespace) -> int:
     written = dictionary.write_templates(chosen.folder)
-    print(f"{len(written)} files written to {chosen.folder}")
+    (chosen.folder / WORKBOOK).write_bytes(dictionary.workbook())
+    print(f"{len(written)} templates and {WORKBOOK} written to {chosen.folder}")
     return DONE
 
 
@@ -70,6 +77,8 @@ def _load(chosen: argparse.Namespace) -> int:
 
 def _load_all(chosen: argparse.Namespace) -> int:
     requests, refusals = submit.found_files(_files(chosen.source))
+    if not requests and not refusals:
+        raise CommandError(f"{chosen.source.name} holds nothing but the examples of the templates.", REFUSED)
     reports = refusals
     if requests and not refusals:
         with submit.open_current(for_writing=True) as store:
@@ -93,6 +102,7 @@ def _request(chosen: argparse.Namespace, store: submit.Store) -> Request:
         good_rows=chosen.good_rows,
         whole_list=chosen.whole_list,
         confirmed=frozenset(chosen.confirm),
+        date_order=chosen.date_order,
     )
 
 

@@ -107,8 +107,10 @@ def _unknown_rows(named: Cells, dataset: Dataset, key: str, known: Known, same: 
 
 
 def _measure_id(joined: str) -> str:
-    """An id that a person recognises: the project's id and the measure's name in short."""
+    """An id that a person recognises: the project's id and the measure's name in short; '' without a name."""
     project, name = (part.strip() for part in joined.split("\n", 1))
+    if not name:
+        return ""
     short = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     return f"{project}-{short}"[:ID_LENGTH].strip("-") if project else short[:ID_LENGTH]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from qi_eval.datasets import BY_NAME, DATASETS
+from qi_eval.datasets import BY_NAME, DATASETS, Dataset
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.mapping import detect
-from qi_eval.intake.reading import Refused, read
+from qi_eval.intake.reading import Cells, Refused, read
 from qi_eval.intake.workbook import NOTES_SHEETS
 from qi_eval.submit.report import Report, Request, refused
 
@@ -39,10 +39,27 @@ def _found(name: str, data: bytes) -> Iterator[Request | Report]:
 def _sheet(name: str, data: bytes, sheet: str) -> Iterator[Request | Report]:
     if sheet.strip().lower() in NOTES_SHEETS:
         return
-    if sheet.strip().lower() in BY_NAME:
-        yield Request(sheet.strip().lower(), data, name, sheet=sheet)
+    dataset = BY_NAME.get(sheet.strip().lower())
+    if dataset is not None:
+        if not _only_example(read(data, name, sheet=sheet), dataset):
+            yield Request(dataset.name, data, name, sheet=sheet)
         return
     yield _by_header(read(data, name, sheet=sheet).header, Request("", data, name, sheet=sheet))
+
+
+def _only_example(cells: Cells, dataset: Dataset) -> bool:
+    """Whether a sheet of the workbook of templates was left as it came: its one row is the example."""
+    if cells.rows != 1 or set(cells.header) != set(dataset.by_name):
+        return False
+    return all(_alike(cells.column(name)[0].as_py(), text) for name, text in dataset.example.items())
+
+
+def _alike(cell: str, text: str) -> bool:
+    """Whether a cell of a workbook says what the template's text says: 4 and 4.0, TRUE and true."""
+    try:
+        return float(cell) == float(text)
+    except ValueError:
+        return cell.strip().lower() == text.lower()
 
 
 def _by_header(header: tuple[str, ...], request: Request) -> Request | Report:

@@ -49,8 +49,10 @@ def _measures(
     new = [name for name in submit.measures_named(dropped.cells, mapping) if name.lower() not in known]
     if not new:
         return creates
-    what = "1 measure that is" if len(new) == 1 else f"{len(new)} measures that are"
-    if not st.checkbox(f"This file names {what} not known yet: add", value=not known or "measures" in creates):
+    what = "1 measure that is not known yet: add it"
+    if len(new) > 1:
+        what = f"{len(new)} measures that are not known yet: add them"
+    if not st.checkbox(f"This file names {what}", value=not known or "measures" in creates, key="make_measures"):
         return {name: same for name, same in creates.items() if name != "measures"}
     same = dict(creates.get("measures", {}))
     html.note("Asked once, for all new measures of this file. Each can be changed later.")

@@ -55,6 +55,8 @@ def several_files(store: Store) -> None:
     for number, refusal in enumerate(refusals):
         html.show(html.tag("h3", refusal.file))
         problem_list(refusal.problems, f"refused_{number}")
+    if not requests and not refusals:
+        st.info("There is nothing to load: the workbook holds its examples only. Write your rows over them.")
     if refusals or not requests:
         return
     html.show(html.bullets(f"{one.bare_file}: {BY_NAME[one.dataset].title}" for one in requests))
