@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import DDL, Connection, MetaData, delete, func, insert, select
+from sqlalchemy import DDL, ColumnElement, Connection, MetaData, delete, func, insert, select, true
 from sqlalchemy.schema import CreateTable
 
 from qi_eval.store import records
@@ -43,6 +43,16 @@ def tidy(connection: Connection, catalogue: Catalogue, *, by: str, at: datetime)
     return tuple(twin.dataset.name for twin in untidy)
 
 
+def take_out(connection: Connection, twin: Twin, condition: ColumnElement[bool], rows: int) -> None:
+    """Deletes `rows` rows. DuckDB pays for each deleted key, so that keeping fewer than go is done by rewriting."""
+    total = connection.execute(select(func.count()).select_from(twin.now)).scalar_one()
+    if connection.dialect.name == "duckdb" and rows > GROUP and 2 * rows > total:
+        _rewrite(connection, twin, ~condition)
+        _write(connection, twin, 0)
+    else:
+        connection.execute(delete(twin.now).where(condition))
+
+
 def _is_untidy(connection: Connection, twin: Twin) -> bool:
     added = _added(connection, twin)
     if not added:
@@ -51,11 +61,12 @@ def _is_untidy(connection: Connection, twin: Twin) -> bool:
     return rows > GROUP and added > MOST_OUT_OF_ORDER * rows
 
 
-def _rewrite(connection: Connection, twin: Twin) -> None:
-    """Writes the rows into a new table in key order, which then takes the old one's place."""
+def _rewrite(connection: Connection, twin: Twin, kept: ColumnElement[bool] | None = None) -> None:
+    """Writes the rows, or those that are kept, into a new table in key order, which then takes the old one's place."""
     tidied = twin.now.to_metadata(MetaData(), name="tidied")
     connection.execute(CreateTable(tidied))  # the table alone: its copy has lost that its indexes are PostgreSQL's
-    ordered = select(twin.now).order_by(*(twin.now.c[name] for name in twin.dataset.key))
+    kept = true() if kept is None else kept
+    ordered = select(twin.now).where(kept).order_by(*(twin.now.c[name] for name in twin.dataset.key))
     connection.execute(insert(tidied).from_select([column.name for column in twin.now.c], ordered))
     twin.now.drop(connection)
     connection.execute(DDL("ALTER TABLE tidied RENAME TO %(table)s").against(twin.now))

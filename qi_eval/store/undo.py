@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, FromClause, and_, delete, exists, func, literal, select, update
+from sqlalchemy import BigInteger, Connection, FromClause, Row, and_, delete, exists, func, literal, select, update
 
 from qi_eval.store import overlaps, records, tidy
 from qi_eval.store.loads import put, to_history
@@ -34,10 +34,9 @@ def undo_load(connection: Connection, catalogue: Catalogue, load_id: int, *, by:
     mine = twin.now.c.load_id == load_id
     removed = to_history(connection, twin, mine, event)
     displaced = select(twin.history).where(twin.history.c.until == row.applied_seq).subquery("displaced")
-    restored = connection.execute(select(func.count()).select_from(displaced)).scalar_one()
-    if restored:
-        _put_back(connection, twin, displaced, event)
-    connection.execute(delete(twin.now).where(mine))
+    restored = _put_back(connection, twin, displaced, event, over=row.rows_changed, beside=row.rows_removed)
+    if row.rows_new:
+        tidy.take_out(connection, twin, mine, row.rows_new)
     connection.execute(update(loads).where(loads.c.load_id == load_id).values(state=UNDONE))
     return Undone(load_id, "undone", removed, restored, message=f"Load {load_id} is undone.")
 
@@ -54,14 +53,7 @@ def redo_load(connection: Connection, catalogue: Catalogue, load_id: int, *, by:
     twin = catalogue.twins[row.dataset]
     undone_at = _newest_undo(connection, load_id)
     event = records.add_event(connection, "redo", load_id, by, at)
-    history = twin.history
-    coming = select(history).where(history.c.load_id == load_id, history.c.until == undone_at).subquery("coming")
-    displaced = select(history).where(history.c.until == row.applied_seq).subquery("displaced")
-    leaving = exists().where(twin.same_key(twin.now, displaced))
-    removed = to_history(connection, twin, leaving, event)
-    if removed:
-        connection.execute(delete(twin.now).where(leaving, ~exists().where(twin.same_key(twin.now, coming))))
-    restored = _put_back(connection, twin, coming, event)
+    removed, restored = _apply_again(connection, twin, row, undone_at, event)
     connection.execute(update(loads).where(loads.c.load_id == load_id).values(state=IN_FORCE, applied_seq=event))
     overlaps.refuse_still_referred(connection, catalogue, twin, event)
     mine = select(twin.now).where(twin.now.c.load_id == load_id).subquery("mine")
@@ -69,17 +61,35 @@ def redo_load(connection: Connection, catalogue: Catalogue, load_id: int, *, by:
     return Undone(load_id, "redone", removed, restored, message=f"Load {load_id} is in force again.")
 
 
-def _put_back(connection: Connection, twin: Twin, rows: FromClause, event: int) -> int:
-    """Makes rows of history stand again since `event`: over the row of the same key, or beside the others. A key is
-    never deleted and inserted in one transaction: DuckDB's index is far slower at that than at an update."""
+def _apply_again(connection: Connection, twin: Twin, row: Row[Any], undone_at: int, event: int) -> tuple[int, int]:
+    """Puts the rows that went at `undone_at` over or beside those that stand; how many went, and how many came."""
+    history, removed = twin.history, 0
+    coming = select(history).where(history.c.load_id == row.load_id, history.c.until == undone_at).subquery("coming")
+    displaced = select(history).where(history.c.until == row.applied_seq).subquery("displaced")
+    leaving = exists().where(twin.same_key(twin.now, displaced))
+    if row.rows_changed or row.rows_removed:
+        removed = to_history(connection, twin, leaving, event)
+    if row.rows_removed:
+        connection.execute(delete(twin.now).where(leaving, ~exists().where(twin.same_key(twin.now, coming))))
+    return removed, _put_back(connection, twin, coming, event, over=row.rows_changed, beside=row.rows_new)
+
+
+def _put_back(connection: Connection, twin: Twin, rows: FromClause, event: int, *, over: int, beside: int) -> int:
+    """Makes rows of history stand again since `event`: `over` the row of the same key, or `beside` the others, as many
+    as are expected. A key is never deleted and inserted in one transaction: DuckDB is far slower at that."""
     lineage: dict[str, Any] = {"load_id": rows.c.load_id, "row_no": rows.c.row_no, "since": literal(event, BigInteger)}
-    met = twin.same_key(twin.now, rows)
-    fresh = select(*(rows.c[name] for name in twin.names), *lineage.values()).where(~exists().where(met))
-    payload = {name: rows.c[name] for name in twin.dataset.payload}
-    over = connection.execute(update(twin.now).values(payload | lineage).where(met)).rowcount
-    beside = put(connection, twin.now, [*twin.names, *lineage], fresh)
-    tidy.note_added(connection, twin, beside)
-    return over + beside
+    met, back = twin.same_key(twin.now, rows), 0
+    if over:
+        payload = {name: rows.c[name] for name in twin.dataset.payload}
+        back += connection.execute(update(twin.now).values(payload | lineage).where(met)).rowcount
+    if beside:
+        fresh = select(*(rows.c[name] for name in twin.names), *lineage.values())
+        if over:
+            fresh = fresh.where(~exists().where(met))
+        added = put(connection, twin.now, [*twin.names, *lineage], fresh)
+        tidy.note_added(connection, twin, added)
+        back += added
+    return back
 
 
 def _newest_undo(connection: Connection, load_id: int) -> int:
