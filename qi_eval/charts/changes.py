@@ -14,6 +14,9 @@ NAMED = 6  # lines that get their name on the chart; more get a number, and the 
 NARROW = 250  # px, the width of the drawing on a phone: names that do not collide there collide nowhere
 ROW = 16  # px, the height of a row of names
 LETTER = 7  # px, the mean width of a letter
+LETTERS = 34  # of a name, at most
+MARGIN = 96  # px right of the drawing, which a name may reach into
+PALE = 0.45  # of the full colour
 
 Part = dict[str, Any]
 
@@ -21,11 +24,13 @@ Part = dict[str, Any]
 @dataclass(frozen=True)
 class Change:
     """A change or an event: a thin violet line with its name. A `small` one, such as one PDSA cycle among many, becomes
-    a tick on the axis where there are too many lines to tell apart."""
+    a tick on the axis where there are too many lines to tell apart. A `wide` one happened to everybody: it is paler,
+    and its name stands after those of the team's own."""
 
     when: date
     name: str
     small: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,13 @@ def drawn(changes: Sequence[Change], palette: Palette, days: Sequence[date]) -> 
         return Drawn([], [], [], 0)
     lines = _lines(changes)
     ticks = [change for change in changes if change not in lines]
-    names = [str(i) for i, _ in enumerate(lines, start=1)] if numbered(changes) else [short(c.name, 24) for c in lines]
-    rows = _rows(lines, names, days[0], days[-1])
-    shapes = [_stroke(line.when, palette, 1.0) for line in lines] + [
-        _stroke(tick.when, palette, 0.05) for tick in ticks
-    ]
-    shown = [_name(*entry, palette) for entry in zip(lines, names, rows, strict=True)]
+    names = (
+        [str(i) for i, _ in enumerate(lines, start=1)] if numbered(changes) else [short(c.name, LETTERS) for c in lines]
+    )
+    rows = _rows(lines, names, days)
+    shapes = [_stroke(line, palette, 1.0) for line in lines] + [_stroke(tick, palette, 0.05) for tick in ticks]
+    sides = [_turned(line, name, days) for line, name in zip(lines, names, strict=True)]
+    shown = [_name(*entry, palette) for entry in zip(lines, names, rows, sides, strict=True)]
     return Drawn(shapes, shown, _legend(palette) if ticks else [], ROW * (max(rows, default=-1) + 1))
 
 
@@ -60,16 +66,18 @@ def numbered(changes: Sequence[Change]) -> Sequence[Change]:
 
 
 def _lines(changes: Sequence[Change]) -> list[Change]:
-    """Those drawn through the whole chart: all while they are few, else the larger ones."""
-    return [change for change in changes if len(changes) <= NAMED or not change.small]
+    """Those drawn through the whole chart, the team's own first: all while they are few, else the larger ones."""
+    kept = [change for change in changes if len(changes) <= NAMED or not change.small]
+    return sorted(kept, key=lambda change: change.wide)
 
 
-def _stroke(when: date, palette: Palette, height: float) -> Part:
+def _stroke(change: Change, palette: Palette, height: float) -> Part:
     """A dotted line through the whole chart, or a short solid tick on its axis."""
     line = (
         {"color": palette.change, "width": 1.2, "dash": "dot"} if height == 1 else {"color": palette.change, "width": 2}
     )
-    return {"type": "line", "x0": when, "x1": when, "yref": "paper", "y0": 0, "y1": height, "line": line}
+    place = {"x0": change.when, "x1": change.when, "yref": "paper", "y0": 0, "y1": height}
+    return {"type": "line", "line": line, "opacity": PALE if change.wide else 1.0} | place
 
 
 def _legend(palette: Palette) -> list[Part]:
@@ -78,22 +86,35 @@ def _legend(palette: Palette) -> list[Part]:
     return [{"type": "scatter", "mode": "markers", "name": "Test of change (PDSA)", "marker": mark} | nowhere]
 
 
-def _rows(lines: Sequence[Change], names: Sequence[str], first: date, last: date) -> list[int]:
+def _at(line: Change, days: Sequence[date]) -> float:
+    """Where a line stands on a narrow drawing, in px from its left."""
+    return NARROW * (line.when - days[0]).days / max((days[-1] - days[0]).days, 1)
+
+
+def _turned(line: Change, name: str, days: Sequence[date]) -> bool:
+    """Whether a name stands left of its line, because it has no room on the right."""
+    at, width = _at(line, days), LETTER * len(name)
+    return at + width > NARROW + MARGIN and at > NARROW / 2
+
+
+def _rows(lines: Sequence[Change], names: Sequence[str], days: Sequence[date]) -> list[int]:
     """The row above the chart in which each name stands, so that names never lie on each other."""
-    days, ends, rows = max((last - first).days, 1), list[float](), []
+    taken, rows = list[list[tuple[float, float]]](), []
     for line, name in zip(lines, names, strict=True):
-        start = NARROW * (line.when - first).days / days
-        row = next((r for r, end in enumerate(ends) if end <= start), len(ends))
-        ends[row : row + 1] = [start + LETTER * len(name)]
+        at, width = _at(line, days), LETTER * len(name)
+        start = at - width if _turned(line, name, days) else at
+        free = (all(start >= b or start + width <= a for a, b in row) for row in taken)
+        row = next((r for r, there in enumerate(free) if there), len(taken))
+        taken += [[]] if row == len(taken) else []
+        taken[row].append((start, start + width))
         rows.append(row)
     return rows
 
 
-def _name(line: Change, name: str, row: int, palette: Palette) -> Part:
-    style = {"yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "left", "showarrow": False, "xshift": -2}
-    return style | {
-        "x": line.when,
-        "text": name,
-        "font": {"color": palette.change, "size": 12},
-        "yshift": 2 + ROW * row,
-    }
+def _name(line: Change, name: str, row: int, turned: bool, palette: Palette) -> Part:
+    anchor: Part = {"xanchor": "right", "xshift": 2} if turned else {"xanchor": "left", "xshift": -2}
+    style = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
+    colour = palette.secondary if line.wide else palette.change
+    return (
+        style | anchor | {"x": line.when, "text": name, "font": {"color": colour, "size": 12}, "yshift": 2 + ROW * row}
+    )

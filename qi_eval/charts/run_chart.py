@@ -6,8 +6,9 @@ long); nothing in it needs hovering to be understood: the lines are labelled at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -24,10 +25,11 @@ SYMBOLS = {"circle": "circle", "up": "triangle-up", "down": "triangle-down", "di
 
 @dataclass(frozen=True)
 class Line:
-    """A level drawn across the chart and named at its right end: an aim, a target."""
+    """A level drawn across the chart (`start`: from that day on) and named at its right end: an aim, a target."""
 
     value: float
     name: str
+    start: date | None = None
 
 
 Figure = dict[str, Any]  # what Plotly takes: {"data": [...], "layout": {...}}
@@ -42,14 +44,17 @@ def run_chart(
     direction: Direction = Direction.NEUTRAL,
     tests: Sequence[Change] = (),
     target: Line | None = None,
+    number: Callable[[float], str] = plain,
 ) -> Figure:
     """The figure of one series. Required columns of `points`, one row a point in order of time: x (date), y (number,
-    NaN leaves a gap), centre (number), found (Variation code), shown (the text on hover); optional: lower, upper."""
+    NaN leaves a gap), centre (number), found (Variation code), shown (the text on hover); optional: lower, upper, mean
+    (the level that the rule judges about, where that is not the centre), left_out (points that count for nothing).
+    `number`: how the levels are named at their ends."""
     marks = ticks(*_span(points, target))
     drawn = changes.drawn(tests, palette, list(points["x"]))
     layout = _layout(palette, marks, unit, room=drawn.room)
     layout["shapes"] = drawn.shapes
-    layout["annotations"] = [*_ends(points, palette, unit, centre, target), *drawn.names]
+    layout["annotations"] = [*_ends(points, palette, (unit, centre, number), target), *drawn.names]
     return {
         "data": [*_levels(points, palette, target), *_series(points, palette, direction), *drawn.legend],
         "layout": layout,
@@ -69,11 +74,23 @@ def _series(points: pd.DataFrame, palette: Palette, direction: Direction) -> lis
     x = list(points["x"])
     line = {"type": "scatter", "mode": "lines", "x": x, "y": y, "connectgaps": False, "hoverinfo": "skip"}
     traces: list[Figure] = [line | {"line": {"color": palette.common, "width": 1.3}, "showlegend": False}]
+    hollow = _left_out(points, y)
     for variation in Variation:
-        at = [i for i, found in enumerate(points["found"]) if found == variation and y[i] is not None]
+        at = [i for i, kind in enumerate(points["found"]) if kind == variation and y[i] is not None and i not in hollow]
         if at:
             traces.append(_marked(variation, direction, palette) | _chosen(points, x, y, at))
-    return traces
+    return [*traces, _hollow(palette) | _chosen(points, x, y, hollow)] if hollow else traces
+
+
+def _left_out(points: pd.DataFrame, y: Sequence[float | None]) -> list[int]:
+    if "left_out" not in points:
+        return []
+    return [i for i, out in enumerate(points["left_out"]) if out and y[i] is not None]
+
+
+def _hollow(palette: Palette) -> Figure:
+    style = {"symbol": "circle-open", "size": 10, "color": palette.common, "line": {"width": 2}}
+    return {"type": "scatter", "mode": "markers", "name": "Point left out", "marker": style}
 
 
 def _chosen(points: pd.DataFrame, x: list[Any], y: list[float | None], at: list[int]) -> Figure:
@@ -95,6 +112,7 @@ def _levels(points: pd.DataFrame, palette: Palette, target: Line | None) -> list
     x = list(points["x"])
     drawn = [
         ("centre", palette.text, "solid", 1.4),
+        ("mean", palette.text, "dashdot", 0.9),
         ("lower", palette.common, "dash", 1),
         ("upper", palette.common, "dash", 1),
     ]
@@ -104,7 +122,8 @@ def _levels(points: pd.DataFrame, palette: Palette, target: Line | None) -> list
         if name in points
     ]
     if target is not None and x:
-        lines.append(_flat([x[0], x[-1]], [target.value] * 2, palette.target, "dot", 1.2))
+        start = max(x[0], target.start or x[0])
+        lines.append(_flat([start, x[-1]], [target.value] * 2, palette.target, "dot", 1.2))
     return lines
 
 
@@ -113,12 +132,17 @@ def _flat(x: list[Any], y: list[Any], colour: str, dash: str, width: float) -> F
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip", "showlegend": False}
 
 
-def _ends(points: pd.DataFrame, palette: Palette, unit: str, centre: str, target: Line | None) -> list[Figure]:
+def _ends(
+    points: pd.DataFrame, palette: Palette, words: tuple[str, str, Callable[[float], str]], target: Line | None
+) -> list[Figure]:
     """The names of the lines at their right ends, pushed apart where they would touch."""
     if points.empty:
         return []
-    last = points.iloc[-1]
-    named = [(float(last["centre"]), f"{centre} {plain(float(last['centre']))}{unit}", palette.text)]
+    last, (unit, centre, number) = points.iloc[-1], words
+    levels = [
+        (name, float(last[column])) for column, name in (("centre", centre), ("mean", "mean")) if column in points
+    ]
+    named = [(level, f"{name} {number(level)}{unit}", palette.text) for name, level in levels if level == level]
     named += [(float(last[name]), f"{name} limit", palette.secondary) for name in ("upper", "lower") if name in points]
     named += [(target.value, target.name, palette.target)] if target else []
     known = sorted((entry for entry in named if entry[0] == entry[0]), reverse=True)
@@ -129,8 +153,8 @@ def _ends(points: pd.DataFrame, palette: Palette, unit: str, centre: str, target
         lift[i] = max(0, round(15 - gap))
     style = {"xref": "paper", "x": 1.01, "xanchor": "left", "showarrow": False, "align": "left"}
     return [
-        style | {"y": y, "text": words, "font": {"color": colour, "size": 13}, "yshift": -shift}
-        for (y, words, colour), shift in zip(known, lift, strict=True)
+        style | {"y": y, "text": text, "font": {"color": colour, "size": 13}, "yshift": -shift}
+        for (y, text, colour), shift in zip(known, lift, strict=True)
     ]
 
 

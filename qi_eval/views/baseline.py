@@ -66,7 +66,8 @@ def _logged(row: dict[Hashable, Any], measure: Measure) -> Logged:
     named = row["applies_to_measure_id"]
     drawn = named is None or named != named or str(named).lower() in ("", measure.id.lower())
     kind, own = LogType(row["log_type"]), bool(row["project_id"])
-    return Logged(row["log_date"].date(), str(row["title"]), kind is LogType.PDSA, kind, own, drawn)
+    wide = bool(measure.project_id) and not own
+    return Logged(row["log_date"].date(), str(row["title"]), kind is LogType.PDSA, wide, kind, own, drawn)
 
 
 def baseline_of(days: Iterable[date], values: pd.Series, changes: Sequence[Logged]) -> Baseline:

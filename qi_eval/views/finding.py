@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,18 +34,23 @@ def finding(
     direction: Direction,
     *,
     freeze: int | None = None,
+    exclude: Sequence[bool] = (),
 ) -> Finding:
-    """The finding of one series; `freeze` fixes the centre at the first so many points."""
+    """The finding of one series; `freeze` fixes the centre at the first so many points, `exclude` says of each point
+    whether it is left out."""
     frame = pd.DataFrame({"series": "", "x": pd.to_datetime(list(when)), "y": pd.Series(list(values), dtype=float)})
-    return findings(frame.assign(direction=direction, freeze=freeze), method).get("", _too_few(frame))
+    frame = frame.assign(direction=direction, freeze=freeze, excluded=list(exclude) or False)
+    return findings(frame, method).get("", _too_few(frame))
 
 
 def findings(frame: pd.DataFrame, method: Method) -> Mapping[str, Finding]:
     """Series → its finding, in one pass. Columns: series (text), x (date), y (number, NaN where missing), direction
-    (Direction code) and freeze (points of the baseline, blank: all), both constant within a series."""
+    (Direction code) and freeze (points of the baseline, blank: all), both constant within a series, and excluded
+    (whether the point is left out)."""
     if frame.empty:
         return {}
-    enough = frame.groupby("series")["y"].transform("count") >= ENOUGH
+    counted = frame["y"].mask(frame["excluded"].astype(bool))
+    enough = counted.groupby(frame["series"]).transform("count") >= ENOUGH
     found = {str(name): _too_few(rows) for name, rows in frame[~enough].groupby("series")}
     for frozen in (True, False):
         part = frame[enough & (frame["freeze"].notna() == frozen)]
@@ -55,7 +60,7 @@ def findings(frame: pd.DataFrame, method: Method) -> Mapping[str, Finding]:
 
 
 def _too_few(rows: pd.DataFrame) -> Finding:
-    known = int(rows["y"].notna().sum())
+    known = int((rows["y"].notna() & ~rows["excluded"].astype(bool)).sum())
     return Finding(None, (Variation.COMMON_CAUSE,) * len(rows), why=f"{known} of {ENOUGH} points needed to judge")
 
 
@@ -69,6 +74,7 @@ def _judged(frame: pd.DataFrame, method: Method, *, frozen: bool) -> dict[str, F
         method=method,
         improvement="direction",
         freeze="freeze" if frozen else None,
+        exclude="excluded",
     )
     verdicts = analysis.phases.groupby("series", observed=True)["variation"].last()
     return {
@@ -77,21 +83,26 @@ def _judged(frame: pd.DataFrame, method: Method, *, frozen: bool) -> dict[str, F
 
 
 def _finding(points: pd.DataFrame, verdict: object) -> Finding:
-    marks = tuple(Variation(kind) if isinstance(kind, str) else Variation.COMMON_CAUSE for kind in points["point_type"])
+    counted = points["included"] & points["y"].notna()
+    kinds = zip(points["point_type"], counted, strict=True)
+    marks = tuple(
+        Variation(kind) if there and isinstance(kind, str) else Variation.COMMON_CAUSE for kind, there in kinds
+    )
     if not isinstance(verdict, str):
         return Finding(None, marks, why="not judged")
     variation = Variation(verdict)
     centre = float(points["centre"].iloc[-1])
     rules = tuple(SpcRule(rule) if isinstance(rule, str) else None for rule in points["rule"])
-    since = _since(points, marks, variation)
+    since = _since(points["x"], marks, counted, variation)
     return Finding(variation, marks, None if centre != centre else centre, since, rules=rules)
 
 
-def _since(points: pd.DataFrame, marks: tuple[Variation, ...], variation: Variation) -> date | None:
-    """The first day of the stretch of such points that lasts to the end; None where the end shows no such point."""
+def _since(when: pd.Series, marks: tuple[Variation, ...], counted: pd.Series, variation: Variation) -> date | None:
+    """The first day of the stretch of such points that lasts to the end; None where the end shows no such point. Points
+    that are missing or left out do not end it."""
     first = None
-    for when, mark in zip(reversed(list(points["x"])), reversed(marks), strict=True):
-        if mark is not variation:
+    for day, mark, there in zip(reversed(list(when)), reversed(marks), reversed(list(counted)), strict=True):
+        if there and mark is not variation:
             break
-        first = pd.Timestamp(when).date()
+        first = pd.Timestamp(day).date() if there else first
     return None if variation is Variation.COMMON_CAUSE else first

@@ -14,10 +14,11 @@ from qi_eval.charts.theme import DARK, LIGHT, plain
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
-from qi_eval.views.baseline import Baseline, Logged, baseline_of, changes_of
-from qi_eval.views.finding import Finding, finding
-from qi_eval.views.reading import Reading, read
-from qi_eval.views.series import Measure, hover, measures_of, values_of, with_gaps
+from qi_eval.views.baseline import Logged, changes_of
+from qi_eval.views.chart_marks import Mark, left_out, marks_of, said, with_aim
+from qi_eval.views.phases import Phase, phases_of, with_left_out
+from qi_eval.views.reading import Reading, mean_of, read
+from qi_eval.views.series import Measure, hover, measures_of, values_of, with_gaps, with_places
 from qi_eval.views.tables import TableView
 from qi_eval.views.units import unit_names
 from qi_eval.vocabulary import Method, ValueType, Variation
@@ -113,7 +114,8 @@ def _names(store: Store, measure: Measure, units: Sequence[str]) -> _Names:
 def _view(chart: _Chart, names: _Names, unit: str, scope: Scope) -> MeasureView:
     measure, points, counted = chart.measure, chart.points, chart.method is scope.method
     reading = read(measure, points, chart.last, chart.method, counted=counted, now=scope.report_date)
-    shown = [c for c in chart.changes if not points.empty and points["x"].iloc[0].date() <= c.when <= scope.report_date]
+    first = date.max if points.empty else points["x"].iloc[0].date()
+    shown = [change for change in chart.changes if change.drawn and first <= change.when]
     context = [names.units.get(unit, unit), names.project, f"{measure.type.label.lower()} measure"]
     return MeasureView(
         id=measure.id,

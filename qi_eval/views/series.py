@@ -36,12 +36,18 @@ class Measure:
     multiplier: float
     definition: str
     collection: str
+    target_since: date | None = None  # set where a mark on the chart gave the target
     places: int | None = None  # decimals of all its numbers; None: as many as each needs
 
     @property
     def unit(self) -> str:
         """What stands behind a number on an axis: only a per cent sign is short enough."""
         return "%" if self.value_type is ValueType.PROPORTION else ""
+
+    @property
+    def monthly(self) -> bool:
+        """Whether its points stand for months or longer; an event has its day."""
+        return self.frequency in MONTHS and self.value_type is not ValueType.TIME_BETWEEN
 
     def number(self, value: float) -> str:
         """A value without its unit, but for the per cent sign."""
@@ -53,7 +59,7 @@ class Measure:
 
     def day(self, when: date) -> str:
         """A day in words; of a monthly measure its month."""
-        return month_words(when) if self.frequency in MONTHS else date_words(when)
+        return month_words(when) if self.monthly else date_words(when)
 
     def aim(self, value: float) -> str:
         """A target in words, with no more decimals than it was given."""

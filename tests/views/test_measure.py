@@ -39,9 +39,11 @@ def change(ground: Ground, week: int, log_type: str = "intervention_start", **ce
 def test_the_title_is_the_finding_with_its_date(ground: Ground) -> None:
     change(ground, 12)
     view = charted(ground, [*BASELINE, *AFTER], measure_name="Antibiotics")
-    assert view.title == "Antibiotics: sign of improvement from 16 March 2026"
-    assert "Usual level before the first change, on 30 March 2026: 44%." in view.reading.words  # median 44.5
-    assert "the last 10 points lie above the centre" in view.reading.verdict
+    assert view.title == "Antibiotics: sign of improvement since 16 March 2026"
+    assert (
+        "Usual level before the first change, on 30 March 2026: 44% (the median; the rule judges" in view.reading.words
+    )
+    assert "the last 10 points lie above the mean, 44%" in view.reading.verdict
     assert view.changes == (("30 March 2026", "Trolley by triage"),)
 
 
@@ -70,7 +72,9 @@ def test_an_earlier_sign_is_told_where_the_last_points_show_none(ground: Ground)
     change(ground, 12)
     view = charted(ground, [*BASELINE, 90, 44, 45, 46, 43])
     assert view.reading.variation is Variation.COMMON_CAUSE
-    assert "Earlier there was a sign of improvement, last seen on 30 March 2026." in view.reading.verdict
+    assert view.reading.verdict == (
+        "No sign of change now. There was a sign of improvement, last seen on 30 March 2026; it has not lasted."
+    )
 
 
 def test_a_short_baseline_is_provisional(ground: Ground) -> None:
@@ -81,7 +85,7 @@ def test_a_short_baseline_is_provisional(ground: Ground) -> None:
 
 def test_the_aim_is_named_without_a_promise(ground: Ground) -> None:
     view = charted(ground, [50, 52] * 10, target=90)
-    assert "Not yet at the aim of 90%." in view.reading.after
+    assert "The latest point is not at the aim of 90%." in view.reading.after
 
 
 def test_another_rule_is_a_preview_that_is_not_counted(ground: Ground) -> None:
@@ -141,7 +145,8 @@ def demo_views(demo_store: Store) -> list[MeasureView]:
 
 def test_no_chart_of_the_demo_claims_more_than_its_rule(demo_views: list[MeasureView]) -> None:
     for view in demo_views:
-        said = f"{view.reading.finding} {view.reading.verdict} {view.reading.after}".split("Earlier there was")[0]
+        now = view.reading.verdict.split("There was")[0]
+        said = f"{view.reading.finding} {now} {view.reading.after}"
         assert not unsupported(said, signal=view.reading.variation), view.title
 
 
