@@ -44,8 +44,7 @@ def test_a_file_is_loaded_and_undone_again(page: Page, own_url: str) -> None:
 
 def test_a_wrong_date_is_named_with_its_row_and_nothing_can_be_loaded(page: Page, own_url: str) -> None:
     _upload(page, own_url, WRONG_DATE)
-    expect(page.get_by_text("'31/04/2014' is not a real date", exact=False)).to_be_visible()
-    expect(page.get_by_text("Row 2", exact=False).first).to_be_visible()
+    expect(page.get_by_role("row", name="2 period_start '31/04/2014' is not a real date")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile(r"Load \d+ row"))).to_have_count(0)
 
 
