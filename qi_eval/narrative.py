@@ -55,6 +55,14 @@ def count(value: Figure, one: str, many: str = "") -> str:
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
+def pounds(value: float) -> str:
+    """£1.1m, £0.31m, £47,300: millions with as many digits as are worth saying."""
+    if abs(value) < 100_000:
+        return f"£{number(value)}"
+    millions = value / 1_000_000
+    return f"£{trimmed(millions, 1) if abs(millions) >= 1 else number(millions, 2)}m"
+
+
 def people(value: Figure) -> str:
     """1 person, 1,234 people, fewer than 5 people."""
     return count(value, "person", "people")
@@ -102,7 +110,7 @@ def change_since(change: float, since: date, now: date, *, unit: str = "") -> st
     """up 3 since June, not tested: a level's change between two dates, which no rule has judged (ruling 1)."""
     when = f"{since:%B}" if since.year == now.year else month_words(since)
     if not change:
-        return f"as many as in {when}" if not unit else f"the same as in {when}"
+        return f"the same as in {when}"
     way = "up" if change > 0 else "down"
     return f"{way} {trimmed(abs(change))}{unit} since {when}, not tested"
 
@@ -123,7 +131,7 @@ CLAIMS = re.compile(
 # Names that hold such a word and claim nothing.
 NAMES = re.compile(
     r"quality improvement|improvement (?:projects?|programme|hub|work|score|progress|advisors?|measures?|capacity)|"
-    r"(?:which|what) (?:way|is) (?:is )?better|usual ups and downs|many causes|"
+    r"(?:which|what) (?:way|is) (?:is )?better|usual ups and downs|many causes|worse or lost|"
     r"declined or withdr[ae]wn?|declined|closed as unsuccessful|closed_unsuccessful",
     re.IGNORECASE,
 )

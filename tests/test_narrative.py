@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qi_eval import narrative
@@ -33,6 +33,7 @@ def test_a_percentage_never_reads_as_none_or_all_where_it_is_not(value: float | 
     assert narrative.percent(value) == words
 
 
+@settings(deadline=None)
 @given(st.floats(0, 100))
 def test_0_and_100_percent_mean_exactly_that(value: float) -> None:
     assert (narrative.percent(value) == "0%") == (value == 0)
@@ -72,7 +73,7 @@ def test_a_change_of_a_level_is_marked_as_not_tested() -> None:
     assert narrative.change_since(-2.5, date(2025, 12, 3), now, unit=" points") == (
         "down 2.5 points since December 2025, not tested"
     )
-    assert "as many" in narrative.change_since(0, june, now)
+    assert narrative.change_since(0, june, now) == "the same as in June"
 
 
 def test_signals_say_what_the_rule_says() -> None:

@@ -130,5 +130,6 @@ P3_APPLIED = Metric(
     judge=_judge,
     rows=_rows,
     sentence=_sentence,
+    known_as="replied",
     chart=Chart.BARS,
 )

@@ -120,7 +120,8 @@ def _sentence(who: str) -> Callable[[Result], str]:
     def sentence(result: Result) -> str:
         facts = result.facts
         met = (
-            f"{count(result.value, 'contact')} with {WHO[who]} at {count(facts['events'], 'event')} {facts['window']}."
+            f"We counted {count(result.value, 'contact')} with {WHO[who]} at {count(facts['events'], 'event')} "
+            f"{facts['window']}."
         )
         once = f" Apart from these, {people(facts['people_once'])} counted once each." if facts["people_once"] else ""
         return met + once

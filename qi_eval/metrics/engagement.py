@@ -14,7 +14,7 @@ from qi_eval.metrics.counting import blank, lineage, top_units
 from qi_eval.metrics.judging import says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, dated_waves, rows_of
-from qi_eval.narrative import number, percent, replied
+from qi_eval.narrative import number, of, percent
 from qi_eval.vocabulary import Direction, Level, Series, State
 
 ENGAGEMENT, MORALE = "staff_engagement", "morale"
@@ -76,7 +76,7 @@ def _wave(row: Row) -> tuple[str, str]:
 
 
 def _notes(latest: Row, rate: float | None) -> tuple[str, ...]:
-    notes = [f"Survey {latest['source']}, wave {latest['wave']}."]
+    notes = [f"The scores are those of the {_survey(latest)} of {latest['wave']}."]
     if rate is None:
         notes.append("How many were asked is not known (n_eligible).")
     elif rate < FEW_REPLIES:
@@ -84,6 +84,10 @@ def _notes(latest: Row, rate: float | None) -> tuple[str, ...]:
     if not latest["is_weighted"]:
         notes.append("Unweighted: not to be compared with published weighted scores.")
     return tuple(notes)
+
+
+def _survey(latest: Row) -> str:
+    return "NHS Staff Survey" if latest["source"] == STAFF_SURVEY else f"survey {latest['source']}"
 
 
 def _below(below: Sequence[Row]) -> Breakdown | None:
@@ -120,13 +124,13 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 @says
 def _sentence(result: Result) -> str:
     facts = result.facts
-    parts = [f"{number(result.value, 1)} of 10 in {facts['wave']}"]
+    parts = [f"Staff engagement stood at {number(result.value, 1)} of 10 in {facts['wave']}"]
     if facts["benchmark"] is not None:
-        parts.append(f"similar trusts {number(facts['benchmark'], 1)}")
+        parts.append(f"similar trusts stood at {number(facts['benchmark'], 1)}")
     if facts["morale"] is not None:
-        parts.append(f"morale {number(facts['morale'], 1)}")
-    reply = replied(result.n, result.n_expected) if result.n_expected else f"{number(result.n)} replied"
-    return f"{'; '.join(parts)}. {reply}. {FIXED_LABEL}."
+        parts.append(f"morale at {number(facts['morale'], 1)}")
+    reply = f"{of(result.n, result.n_expected)} staff" if result.n_expected else f"{number(result.n)} staff"
+    return f"{'; '.join(parts)}. {reply} replied. {FIXED_LABEL}."
 
 
 O1_ENGAGEMENT = Metric(
@@ -151,6 +155,7 @@ O1_ENGAGEMENT = Metric(
     judge=_judge,
     rows=_rows,
     sentence=_sentence,
+    known_as="replied",
     chart=Chart.LINE,
     fixed_label=FIXED_LABEL,
 )

@@ -146,6 +146,7 @@ def _metric(id: str, title: str, question: str, formula: str, source: str, asked
         judge=_judge(asked),
         rows=_rows,
         sentence=_sentence(verb),
+        known_as="are on record",
         chart=Chart.STACK,
     )
 

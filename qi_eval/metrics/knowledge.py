@@ -25,14 +25,14 @@ from qi_eval.metrics.periods import (
     summed,
     window_words,
 )
-from qi_eval.narrative import of, percent, signed, span
+from qi_eval.narrative import count, of, percent
 from qi_eval.vocabulary import Direction, DoseLevel, Level, Series, State
 
 CEILING = 90.0  # % of the highest score before the course: hardly any room to gain (domain P2)
 FEW_PAIRED = 60.0  # % of those trained; below it the gain may not speak for the others (domain P2)
 STAMP, DAY_0 = 1000.0, date(1900, 1, 1)  # see _stamp
 ROUNDING = 1e-6  # points; two equal scores may differ by less after the arithmetic
-KINDS = {"knowledge": "the knowledge test", "confidence": "the confidence questions"}
+KINDS = {"knowledge": "Knowledge", "confidence": "Confidence"}
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
@@ -187,17 +187,23 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
     return {"training": lineage(t.training, _counted(t, scope))}
 
 
+def _moved(gain: float) -> str:
+    if not round(gain):
+        return "was the same after training as before"
+    return f"was {count(abs(round(gain)), 'point')} of 100 {'higher' if gain > 0 else 'lower'} after training"
+
+
 def _sentence(kind: str) -> Callable[[Result], str]:
     @says
     def sentence(result: Result) -> str:
         known = f"{of(result.n, result.facts['people_trained'])} trained have both scores"
         if result.value is None:
             return f"The gain is hidden; {known}."
-        gain = f"{signed(result.value)} points of 100 from before to after in {KINDS[kind]}"
-        if result.low is None or result.high is None:
-            return f"{gain}; {known}."
-        clear = "" if result.low > 0 or result.high < 0 else " No clear difference."
-        return f"{gain} (95% interval {span(result.low, result.high)}); {known}.{clear}"
+        trained = result.facts["people_trained"]
+        among = f"among the {of(result.n, trained)} with both scores"
+        few = "; others may differ" if (share(result.n or 0, result.n_expected or 0) or 100) < FEW_PAIRED else ""
+        clear = result.low is None or result.high is None or result.low > 0 or result.high < 0
+        return f"{KINDS[kind]} {_moved(result.value)} {among}{few}.{'' if clear else ' No clear difference.'}"
 
     return sentence
 
@@ -224,6 +230,7 @@ def _metric(kind: str, title: str, question: str, source: str) -> Metric:
         judge=_judge(kind),
         rows=_rows,
         sentence=_sentence(kind),
+        known_as="have both scores",
         chart=Chart.DOTS,
     )
 

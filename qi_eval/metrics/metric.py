@@ -135,4 +135,5 @@ class Metric:
     sentence: Callable[[Result], str]  # the finding in words; only what the result supports
     chart: Chart = Chart.NONE
     fixed_label: str = ""  # a warning that always stands beside it (ruling 7)
+    known_as: str = ""  # what `n` of `n_expected` are, said after the numbers: "can be judged", "replied"
     evidence: bool = True  # False: supports its box but decides no bullet's state

@@ -176,7 +176,7 @@ def _sentence(result: Result) -> str:
     facts, false = result.facts, result.facts["expected_false"]
     chance = f" (about {number(false)} could be chance)" if isinstance(false, float) and false >= FEWEST_TOLD else ""
     open_ = (result.n_expected or 0) - (result.n or 0)
-    rest = f"; {open_} of all {number(result.n_expected)} cannot be judged" if open_ else ""
+    rest = f"; {open_} of {number(result.n_expected)} cannot be judged" if open_ else ""
     improved = f"outcomes improved in {number(result.value)}{chance}" if result.value else "no outcome improved"
     return (
         f"Of {count(result.n, 'project')} that can be judged, {improved}, "
@@ -213,5 +213,6 @@ J4_OUTCOMES = Metric(
     judge=_judge,
     rows=_rows,
     sentence=_sentence,
+    known_as="can be judged",
     chart=Chart.STACK,
 )

@@ -106,10 +106,11 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 def _sentence(result: Result) -> str:
     facts = result.facts
     return (
-        f"{count(result.value, 'improvement project')} ({number(facts['strategic'])} strategic, "
-        f"{number(facts['service_led'])} service-led), {number(facts['running'])} of them running and "
-        f"{number(facts['unsuccessful'])} closed because it did not work; "
-        f"{count(facts['consultancy'], 'request')} for advice and support, counted apart."
+        f"{count(result.value, 'improvement project has', 'improvement projects have')} begun "
+        f"({number(facts['strategic'])} strategic, {number(facts['service_led'])} service-led): "
+        f"{count(facts['running'], 'is', 'are')} running, {count(facts['unsuccessful'], 'was', 'were')} closed as they "
+        f"did not work. {count(facts['consultancy'], 'request')} for advice and support "
+        f"{'is' if facts['consultancy'] == 1 else 'are'} counted apart."
     )
 
 

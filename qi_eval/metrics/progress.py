@@ -71,7 +71,7 @@ def _judge(assessor: str) -> Callable[[Frames, Scope], Result]:
 
 
 def _notes(assessor: str) -> tuple[str, ...]:
-    told = "The score is set by hand on a fixed scale, 3.0 rests on anecdotes; it is no measured outcome."
+    told = "The score is set by hand on a fixed scale, and 3.0 can rest on single accounts: it is no measured outcome."
     return (told, f"Given by {ASSESSORS[assessor]}.")
 
 
@@ -151,9 +151,11 @@ def _sentence(assessor: str) -> Callable[[Result], str]:
         ]
         unscored = (result.n_expected or 0) - (result.n or 0)
         if unscored:
-            parts.append(f"{count(unscored, 'project')} not scored.")
+            parts.append(f"{count(unscored, 'project is', 'projects are')} not scored.")
         if facts["stalled"]:
-            parts.append(f"{of(facts['stalled'], facts['running_scored'])} running ones unchanged for over 180 days.")
+            parts.append(
+                f"{of(facts['stalled'], facts['running_scored'])} running ones have not moved for over 180 days."
+            )
         return " ".join(parts)
 
     return sentence
@@ -183,6 +185,7 @@ def _metric(assessor: str, title: str, question: str) -> Metric:
         judge=_judge(assessor),
         rows=_rows,
         sentence=_sentence(assessor),
+        known_as="are scored",
         chart=Chart.BARS,
         evidence=False,
     )

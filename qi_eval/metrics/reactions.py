@@ -15,7 +15,7 @@ from qi_eval.metrics.counting import count_if, flag, lineage, month_of, within
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, Window, last_year, month_table, newest, rows_of, summed, window_words
-from qi_eval.narrative import percent, replied
+from qi_eval.narrative import of, percent
 from qi_eval.vocabulary import Direction, Level, PersonType, Series, TrainingMode
 
 GOOD = 4  # of 5; domain P1
@@ -101,7 +101,9 @@ def _rows(who: PersonType) -> Callable[[Tables, Scope], Mapping[str, Select]]:
 
 @says
 def _sentence(result: Result) -> str:
-    return f"{replied(result.n, result.n_expected)}; {percent(result.value)} of them found it good or very good."
+    return (
+        f"{percent(result.value)} of those who replied ({of(result.n, result.n_expected)}) found it good or very good."
+    )
 
 
 def _metric(id: str, who: PersonType) -> Metric:
@@ -124,6 +126,7 @@ def _metric(id: str, who: PersonType) -> Metric:
         judge=_judge(who),
         rows=_rows(who),
         sentence=_sentence,
+        known_as="replied",
         chart=Chart.BARS,
     )
 

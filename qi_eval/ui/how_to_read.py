@@ -32,6 +32,15 @@ TRAPS = (
     ),
 )
 WORDS = (
+    (
+        "Not known yet",
+        "No file that would answer the question has been loaded, or the file holds nothing on it. The line names it.",
+    ),
+    (
+        "Not worked out yet",
+        "The file is there, but this version of the dashboard does not count it yet. Nobody needs to send more data.",
+    ),
+    ("41 of 54 can be judged", "How many of those that should be known stand behind the figure beside it."),
     ("Measure", "What a team follows over time: an outcome, a process, or a balancing measure."),
     ("Usual ups and downs", "Variation from many small causes, present all the time (common cause)."),
     ("Baseline", "The points before the first change; the usual level is fixed there."),

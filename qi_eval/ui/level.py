@@ -21,6 +21,10 @@ def show(level: Level) -> None:
             panel(view)
     if page.missing:
         html.show(_missing(page.missing))
+    if page.not_worked_out:
+        told = "The files are there; this version of the dashboard does not count these yet."
+        head = tag("h2", "Not worked out yet", cls="qi-band")
+        html.show(head, tag("p", told, cls="qi-quiet"), html.bullets(page.not_worked_out))
 
 
 def _missing(missing: tuple[Missing, ...]) -> Piece:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qi_eval.ui import heading, html, start
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Child, Piece, tag
 from qi_eval.ui.movement import moving
 from qi_eval.views import framework
 from qi_eval.views.framework import BoxView, BulletView, LevelView, OverviewView
+from qi_eval.views.since import News
 from qi_eval.vocabulary import Level, State
 
 QUESTION = "What is our improvement programme achieving?"
+UNKNOWN, NOT_WORKED_OUT = "not known yet", "not worked out yet"
 
 
 def show() -> None:
@@ -22,7 +26,10 @@ def show() -> None:
     if view.young:
         start.show(view.next, empty=view.programme.empty)
     if view.known:
-        html.show(_meeting(view), _three(view), *(_band(level, view.young) for level in view.levels))
+        html.show(
+            tag("div", _meeting(view), _three(view), cls="qi-first"),
+            *(_band(level, view.young) for level in view.levels),
+        )
     else:
         html.show(start.questions())
 
@@ -30,13 +37,19 @@ def show() -> None:
 def _meeting(view: OverviewView) -> Piece | None:
     cards = [
         _card("For this meeting", view.asks),
-        _card(f"Since the board met on {view.board_met}", view.since),
+        _card(f"Since the board met on {view.board_met}", [_news(line) for line in view.since]),
     ]
     shown = [card for card in cards if card]
     return tag("div", *shown, cls="qi-cards qi-meeting") if shown else None
 
 
-def _card(title: str, items: tuple[str, ...]) -> Piece | None:
+def _news(line: News) -> Piece:
+    """What it is about, then what happened, with the way to the page that shows it."""
+    told = html.link(line.text, line.page, anchor=line.anchor, **line.asked) if line.page else line.text
+    return html.join(tag("b", line.name), ": ", told)
+
+
+def _card(title: str, items: Sequence[Child]) -> Piece | None:
     return tag("section", tag("h2", title), html.bullets(items), cls="qi-card") if items else None
 
 
@@ -72,9 +85,17 @@ def _line(bullet: BulletView, level: Level) -> Piece:
     """One line of the framework: state by shape, name with what it rests on, value, how it has moved."""
     unknown = bullet.state is State.NO_DATA
     name: Child = bullet.text if unknown else html.link(bullet.text, level.value, anchor=bullet.metric)
-    base = f"would be answered by: {', '.join(bullet.needs)}" if unknown and bullet.needs else bullet.base
+    base = _lacking(bullet) if unknown else bullet.base
     words = tag("div", name, tag("div", base, cls="qi-small") if base else None)
-    value = tag("b", "not known yet" if unknown else bullet.value)
+    value = tag("b", (NOT_WORKED_OUT if bullet.waits else UNKNOWN) if unknown else bullet.value)
     cls = "qi-line qi-unknown" if unknown else "qi-line"
     moved = None if unknown else moving(bullet.movement)
     return tag("li", html.image(bullet.mark, "qi-state"), words, value, moved, cls=cls)
+
+
+def _lacking(bullet: BulletView) -> str:
+    """Why a question has no answer: its files are missing, or this version does not work it out."""
+    if bullet.needs:
+        also = "" if bullet.computed else ", and not worked out yet"
+        return f"would be answered by: {', '.join(bullet.needs)}{also}"
+    return "its files are there" if bullet.waits else "its files are there and hold nothing on it yet"

@@ -1,4 +1,4 @@
-"""What a board asks first: what we did, what changed, what we do not know; this meeting, and since the last one."""
+"""What a board asks first: what we did, what changed, what we do not know, what it cost; and what is asked of it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qi_eval.narrative import count, date_words
+from qi_eval.metrics import BY_ID
+from qi_eval.metrics.metric import Result
+from qi_eval.metrics.money import Money, money_sentence
+from qi_eval.metrics.portfolio import F2_PORTFOLIO
+from qi_eval.narrative import count, date_words, number
 from qi_eval.store import Store
 from qi_eval.views.scope import board_dates
-from qi_eval.vocabulary import PlanKind, ProjectStatus
+from qi_eval.vocabulary import PlanKind, ProjectType, State
 
 DID, CHANGED = "What we did", "What changed"
-NOT_KNOWN = "What we do not know"
+NOT_KNOWN, COST = "What we do not know", "What it cost"
 SAID_BY = {  # line → the metrics whose sentences it is made of, in order; a line without data is left out
-    DID: ("o6_trained", "f2_portfolio", "c2_co_design"),
+    DID: ("o6_trained", F2_PORTFOLIO.id, "c2_co_design"),
     CHANGED: ("j4_outcomes_improved", "p2_knowledge"),
 }
-NAMED = 2  # unknown questions that are named; the rest are counted
+NAMED = 1  # unknown questions that are named; the rest are counted
 UNSURE = 1  # sentences of figures that missing answers leave open
+NO_COST = "What the programme costs is not on record."
 
 
 @dataclass(frozen=True)
@@ -29,20 +34,57 @@ class Line:
     text: str
 
 
-def summary(said: Mapping[str, str], unsure: Sequence[str], unknown: Sequence[str]) -> tuple[Line, ...]:
-    """The lines that the data support, from the sentences of the metrics that are known (by id). `unsure`: sentences of
-    figures that too many missing answers leave open; `unknown`: the questions that nothing answers yet."""
-    lines = {name: " ".join(said[id_] for id_ in ids if id_ in said) for name, ids in SAID_BY.items()}
-    lines[NOT_KNOWN] = " ".join([*unsure[:UNSURE], _unknown(unknown)]) if any(lines.values()) else ""
-    return tuple(Line(name, lines[name]) for name in (DID, CHANGED, NOT_KNOWN) if lines[name])
+@dataclass(frozen=True)
+class Unknown:
+    """The questions without an answer: those without data, and those whose files are there although this version does
+    not work them out yet."""
+
+    no_data: tuple[str, ...] = ()
+    not_worked_out: tuple[str, ...] = ()
 
 
-def _unknown(questions: Sequence[str]) -> str:
+def summary(
+    found: Mapping[str, Result], unsure: Sequence[str], unknown: Unknown, spent: Money | None = None
+) -> tuple[Line, ...]:
+    """The lines that the data support, from Results by the id of the metric. `unsure`: sentences of figures that too
+    many missing answers leave open; `spent`: what the programme cost, None where no cost is looked for."""
+    lines = {name: " ".join(filter(None, (_said(found, id_) for id_ in ids))) for name, ids in SAID_BY.items()}
+    cost = money_sentence(spent) if spent else ""
+    missing = [*unsure[:UNSURE], _unknown(unknown), *([] if cost else [NO_COST])]
+    lines[NOT_KNOWN] = " ".join(missing) if any(lines.values()) else ""
+    lines[COST] = cost
+    return tuple(Line(name, lines[name]) for name in (DID, CHANGED, NOT_KNOWN, COST) if lines[name])
+
+
+def _said(found: Mapping[str, Result], id_: str) -> str:
+    result = found.get(id_)
+    if result is None or result.state not in (State.MEASURED, State.PARTIAL):
+        return ""
+    return _taken_on(result) if id_ == F2_PORTFOLIO.id else BY_ID[id_].sentence(result)
+
+
+def _taken_on(portfolio: Result) -> str:
+    """The portfolio in half a line."""
+    advice = portfolio.facts[ProjectType.CONSULTANCY.value]
+    beside = f" and {count(advice, 'request')} for advice" if advice else ""
+    running = number(portfolio.facts["running"])
+    return f"We took on {count(portfolio.value, 'improvement project')} ({running} still run){beside}."
+
+
+def _unknown(unknown: Unknown) -> str:
+    told = [
+        _few("No data yet on", unknown.no_data),
+        _few("Not worked out yet, though files are there:", unknown.not_worked_out),
+    ]
+    return " ".join(filter(None, told)) or "Every question of the framework has some answer."
+
+
+def _few(lead: str, questions: Sequence[str]) -> str:
     if not questions:
-        return "Every question of the framework has some answer."
+        return ""
     more = len(questions) - NAMED
     rest = f"; and {count(more, 'further question')}" if more > 0 else ""
-    return f"No answer yet: {'; '.join(question.lower() for question in questions[:NAMED])}{rest}."
+    return f"{lead} {'; '.join(question.lower() for question in questions[:NAMED])}{rest}."
 
 
 def last_board(store: Store, now: date) -> date | None:
@@ -58,18 +100,3 @@ def asks(store: Store, now: date) -> tuple[str, ...]:
     standing = frame[frame["valid_to"].isna() | (frame["valid_to"].dt.date >= now)]
     said = zip(standing["text"], standing["valid_from"].dt.date, strict=True)
     return tuple(text if str(day.year) in text else f"{text} Asked on {date_words(day)}." for text, day in said)
-
-
-def since_board(store: Store, last: date, now: date) -> tuple[str, ...]:
-    """What is on record since a day: projects begun and ended. Concerns first; counted, not named (ruling 8)."""
-    projects = store.tables().projects
-    frame = store.frame(projects.select().where(projects.c.start_date <= now))
-    ended = frame[(frame["close_date"].dt.date > last) & (frame["close_date"].dt.date <= now)]
-    failed = ended["status"] == ProjectStatus.CLOSED_UNSUCCESSFUL.value
-    begun = frame[(frame["start_date"].dt.date > last) & (frame["status"] != ProjectStatus.PROPOSED.value)]
-    facts = (
-        (int(failed.sum()), "that did not work was closed", "that did not work were closed"),
-        (int((~failed).sum()), "was finished or handed over", "were finished or handed over"),
-        (len(begun), "began", "began"),
-    )
-    return tuple(f"{count(n, 'project')} {one if n == 1 else many}." for n, one, many in facts if n)

@@ -49,7 +49,7 @@ def interval_words(metric: Metric, result: Result) -> str:
 
 def base_words(metric: Metric, result: Result) -> str:
     """What a figure is and rests on: Trained people on projects, 84 of 1,229."""
-    counted = _counted(result)
+    counted = rests_on(metric, result)
     return f"{metric.title}, {counted}" if counted else metric.title
 
 
@@ -65,6 +65,8 @@ def _counted(result: Result) -> str:
     return "" if result.n == result.value else number(result.n)
 
 
-def rests_on(result: Result) -> str:
-    """The same without the name: 84 of 1,229."""
-    return _counted(result)
+def rests_on(metric: Metric, result: Result) -> str:
+    """The same without the name: 84 of 1,229; where not all are known, what those are: 41 of 54 can be judged."""
+    counted = _counted(result)
+    partly = counted and result.n_expected and result.n_expected != result.n
+    return f"{counted} {metric.known_as}" if partly and metric.known_as else counted

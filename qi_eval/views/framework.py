@@ -13,13 +13,16 @@ from qi_eval.framework import Bullet, boxes
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.evidence import Evidence, evidence_map
 from qi_eval.metrics.metric import Metric, Result, Scope
+from qi_eval.metrics.money import money, select_money
+from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
-from qi_eval.views.board import Line, asks, last_board, since_board, summary
+from qi_eval.views.board import Line, Unknown, asks, last_board, summary
 from qi_eval.views.figures import base_words, value_words
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.programme import Programme, programme
-from qi_eval.views.results import results
+from qi_eval.views.results import Counted, counted, results
+from qi_eval.views.since import News, since_board
 from qi_eval.views.start import GROWS, NextFile, next_files, present
 from qi_eval.vocabulary import Level, Series, State
 
@@ -40,7 +43,13 @@ class BulletView:
     base: str
     movement: Movement
     metric: str  # the id of the metric shown, the anchor on its level's page; "" where nothing is known
-    needs: tuple[str, ...]  # the files that would answer it
+    needs: tuple[str, ...]  # the files that would answer it and are not there
+    computed: bool = True  # False: this version does not work it out yet
+
+    @property
+    def waits(self) -> bool:
+        """Whether its files are there, and only this version lacks."""
+        return not self.metric and not self.computed and not self.needs
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ class OverviewView:
     programme: Programme
     lines: tuple[Line, ...]
     asks: tuple[str, ...]
-    since: tuple[str, ...]
+    since: tuple[News, ...]
     board_met: str
     levels: tuple[LevelView, ...]
     next: tuple[NextFile, ...]
@@ -83,17 +92,20 @@ class OverviewView:
 def overview(store: Store, scope: Scope) -> OverviewView:
     """The whole overview; every figure on it comes from one protected Result."""
     last = last_board(store, scope.report_date)
-    found = results(store, METRICS, scope)
+    now = counted(store, METRICS, scope)
+    found = now.found
     evidence = {row.bullet: row for row in evidence_map(found, METRICS)}
     shown = {bullet: BY_ID[row.metrics[0]] for bullet, row in evidence.items() if row.metrics}
-    seen = Seen(found, evidence, shown, _then(store, scope, shown.values(), last), scope, present(store))
+    spent = money(store.frames(select_money(store.tables(), scope)), scope)
+    then = _then(store, scope, shown.values(), last)
+    seen = Seen(found, evidence, shown, then, scope, present(store))
     levels = tuple(_level(level, seen) for level in Level)
     bullets = [bullet for level in levels for box in level.boxes for bullet in box.bullets]
     return OverviewView(
         programme=programme(store, scope),
-        lines=summary(_sentences(found), _open(found), [b.text for b in bullets if b.state is State.NO_DATA]),
+        lines=summary(found, _open(found), _unknown(bullets), spent),
         asks=asks(store, scope.report_date),
-        since=since_board(store, last, scope.report_date) if last else (),
+        since=_since(store, now, then, last, scope),
         board_met=date_words(last) if last else "",
         levels=levels,
         next=next_files(METRICS, seen.held),
@@ -121,8 +133,22 @@ def _then(store: Store, scope: Scope, shown: Iterable[Metric], last: date | None
     return {id_: (last, result) for id_, result in results(store, levels, replace(scope, report_date=last)).items()}
 
 
-def _sentences(found: Mapping[str, Result]) -> Mapping[str, str]:
-    return {m.id: m.sentence(found[m.id]) for m in METRICS if found[m.id].state in KNOWN}
+def _since(
+    store: Store, now: Counted, then: Mapping[str, tuple[date, Result]], last: date | None, scope: Scope
+) -> tuple[News, ...]:
+    if last is None:
+        return ()
+    before = then.get(J4_OUTCOMES.id)
+    return since_board(store, now, before[1] if before else None, last, scope)
+
+
+def _unknown(bullets: Iterable[BulletView]) -> Unknown:
+    """The questions without an answer, by why there is none."""
+    silent = [bullet for bullet in bullets if bullet.state is State.NO_DATA]
+    return Unknown(
+        tuple(bullet.text for bullet in silent if not bullet.waits),
+        tuple(bullet.text for bullet in silent if bullet.waits),
+    )
 
 
 def _open(found: Mapping[str, Result]) -> list[str]:
@@ -142,7 +168,7 @@ def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
     mark = marks.state_mark(known.state)
     if metric is None:
         needs = tuple(BY_NAME[name].title for name in known.needs if name not in seen.held | GROWS)
-        return BulletView(bullet.id, bullet.text, known.state, mark, "", "", Movement(), "", needs)
+        return BulletView(bullet.id, bullet.text, known.state, mark, "", "", Movement(), "", needs, known.computed)
     result = seen.found[metric.id]
     return BulletView(
         id=bullet.id,

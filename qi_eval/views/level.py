@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qi_eval.datasets import BY_NAME
 from qi_eval.framework import boxes
 from qi_eval.metrics import METRICS
+from qi_eval.metrics.evidence import NOT_COMPUTED
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
 from qi_eval.views.board import last_board
@@ -50,6 +51,7 @@ class LevelPage:
     answer: str
     sections: tuple[Section, ...]
     missing: tuple[Missing, ...]
+    not_worked_out: tuple[str, ...]  # questions whose files are there, but which this version does not count yet
 
 
 def level_page(store: Store, scope: Scope, level: str) -> LevelPage:
@@ -60,7 +62,13 @@ def level_page(store: Store, scope: Scope, level: str) -> LevelPage:
     held = present(store)
     missing = _missing([view for view in views if not view.known], held)
     sections = _sections(Level(level), known)
-    return LevelPage(Level(level), QUESTIONS[Level(level)], _answer(sections), sections, missing)
+    waiting = _not_worked_out(Level(level), held)
+    return LevelPage(Level(level), QUESTIONS[Level(level)], _answer(sections), sections, missing, waiting)
+
+
+def _not_worked_out(level: Level, held: AbstractSet[str]) -> tuple[str, ...]:
+    bullets = [bullet for box in boxes(level) for bullet in box.bullets]
+    return tuple(b.text for b in bullets if b.id in NOT_COMPUTED and not set(NOT_COMPUTED[b.id]) - held - GROWS)
 
 
 def _missing(views: Sequence[MetricView], held: AbstractSet[str]) -> tuple[Missing, ...]:

@@ -75,7 +75,7 @@ def metric_view(
         question=metric.question,
         state=result.state,
         value=value_words(metric, result),
-        base=rests_on(result),
+        base=rests_on(metric, result),
         interval=interval_words(metric, result),
         sentence=metric.sentence(result),
         notes=result.notes if result.state is not State.NO_DATA else (),

@@ -11,12 +11,11 @@ import pandas as pd
 from qi_eval.charts import marks
 from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Metric, Result, Scope
-from qi_eval.narrative import change_since, count, signal_words
+from qi_eval.narrative import change_since, count, month_words, signal_words
 from qi_eval.views.finding import Finding, finding
 from qi_eval.vocabulary import Direction, Series, Variation
 
 SPARKED = 36  # points of a sparkline, the newest
-POINTS = ("%", "points")  # units whose change is counted in points
 WAVES = 12  # survey waves; below it points stand without a verdict (ruling 1)
 
 
@@ -41,9 +40,14 @@ def movement_of(metric: Metric, result: Result, scope: Scope, before: tuple[date
     if before is not None and before[1].value is not None and metric.series in (Series.STOCK, Series.ROLLING):
         change = _change(result, before[1])
         points = " point" if abs(change) == 1 else " points"
-        unit = points if metric.unit in POINTS else ""
+        unit = points if _in_points(metric.unit) else ""
         return Movement(change_since(change, before[0], scope.report_date, unit=unit))
     return Movement("level, not tested") if metric.series in (Series.STOCK, Series.ROLLING) else Movement()
+
+
+def _in_points(unit: str) -> bool:
+    """Whether a change of the figure is counted in points: of a percentage (% or % of plan), or of a score."""
+    return unit.startswith("%") or unit == "points"
 
 
 def _change(result: Result, before: Result) -> float:
@@ -60,15 +64,18 @@ def _waves(result: Result) -> str:
 
 def _flow(metric: Metric, table: pd.DataFrame, scope: Scope) -> Movement:
     found = finding(table["period"], table["value"], scope.method, metric.direction)
-    return moved(list(table["value"].astype(float)), found, metric.direction)
+    return moved(list(table["value"].astype(float)), found, metric.direction, list(table["period"]))
 
 
-def moved(series: Sequence[float], found: Finding, direction: Direction) -> Movement:
-    """A series in order of time as a sparkline with its finding; in words alone where it could not be judged."""
+def moved(
+    series: Sequence[float], found: Finding, direction: Direction, when: Sequence[date | pd.Timestamp] = ()
+) -> Movement:
+    """A series in order of time as a sparkline with its finding; in words alone where it could not be judged. `when`:
+    the days of its points, for an earlier sign whose marks the sparkline still shows."""
     values = [None if value != value else float(value) for value in series]
     if found.variation is None:
         return Movement(found.why)
-    words = signal_words(found.variation, found.since)
+    words = signal_words(found.variation, found.since) + _earlier(when, found)
     spark = marks.sparkline(
         values[-SPARKED:],
         found.points[-SPARKED:],
@@ -77,3 +84,15 @@ def moved(series: Sequence[float], found: Finding, direction: Direction) -> Move
         alt=f"{count(len(values), 'point')}, {words}",
     )
     return Movement(words, spark, marks.signal_mark(found.variation, direction), found.variation)
+
+
+def _earlier(when: Sequence[date | pd.Timestamp], found: Finding) -> str:
+    """The last sign that the sparkline still shows, where the newest points show none."""
+    if found.variation is not Variation.COMMON_CAUSE:
+        return ""
+    first = max(len(when) - SPARKED, 0)
+    marked = [i for i in range(first, len(when)) if found.points[i] is not Variation.COMMON_CAUSE]
+    if not marked:
+        return ""
+    sign = signal_words(found.points[marked[-1]])
+    return f"; earlier {sign}, last seen in {month_words(pd.Timestamp(when[marked[-1]]).date())}"

@@ -152,7 +152,7 @@ def _measure(store: Store, measure: Measure, values: pd.DataFrame, scope: Scope)
     day, value = last
     points_words = f"{count(int(points['y'].notna().sum()), 'point')}, newest {date_words(day)}"
     shown = points_words if measure.unit else f"{measure.unit_label}, {points_words}"
-    movement = moved(list(points["y"]), seen, measure.direction)
+    movement = moved(list(points["y"]), seen, measure.direction, list(points["x"]))
     return MeasureLine(measure.id, unit, measure.name, measure.type, measure.number(value), shown, movement)
 
 

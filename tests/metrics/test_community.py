@@ -24,7 +24,7 @@ def test_reactions_of_4_and_5_are_good_and_patients_stand_apart(ground: Ground) 
     result = ground.result(STAFF)
     assert result.value == pytest.approx(100 * 4 / 6)
     assert (result.n, result.n_expected) == (6, 7)
-    assert STAFF.sentence(result) == "6 replied of 7; 67% of them found it good or very good."
+    assert STAFF.sentence(result) == "67% of those who replied (6 of 7) found it good or very good."
     assert rows_of(result) == {"Online": 100, "Classroom": pytest.approx(100 * 3 / 5)}
     assert ground.result(STAFF, DIVISION_1).n == 5
     patients = ground.result(PATIENTS)

@@ -43,8 +43,8 @@ def test_the_newest_wave_of_the_whole_trust_is_the_score(ground: Ground) -> None
     assert over_time_of(result) == {date(2024, 12, 31): 6.7, date(2025, 12, 31): 6.8}
     assert (result.state, result.newest) == (State.MEASURED, date(2025, 12, 31))
     assert PUBLISHED.sentence(result) == (
-        "6.8 of 10 in 2025; similar trusts 6.9; morale 5.9. 4,310 replied of 10,150. "
-        "Trust-wide, many causes, not evidence about the programme."
+        "Staff engagement stood at 6.8 of 10 in 2025; similar trusts stood at 6.9; morale at 5.9. 4,310 of 10,150 "
+        "staff replied. Trust-wide, many causes, not evidence about the programme."
     )
     assert PUBLISHED.fixed_label == FIXED_LABEL
 

@@ -221,10 +221,20 @@ def test_the_headline_counts_of_those_that_can_be_judged(ground: Ground) -> None
     }
     assert result.facts["held"] == 0
     assert result.facts["because_no_change"] == 1
-    assert J4_OUTCOMES.sentence(result) == "Outcomes improved in 1 of 2 projects that can be judged (3 projects)."
-    many = replace(result, value=19, n=41, n_expected=54, facts={**result.facts, "expected_false": 3.2})
+    assert J4_OUTCOMES.sentence(result) == (
+        "Of 2 projects that can be judged, outcomes improved in 1, 0 are worse or lost, 1 shows no sign yet; 1 of "
+        "3 cannot be judged."
+    )
+    many = replace(
+        result,
+        value=19,
+        n=41,
+        n_expected=54,
+        facts={**result.facts, "expected_false": 3.2, "worse_or_lost": 7, "no_sign": 15},
+    )
     assert J4_OUTCOMES.sentence(many) == (
-        "Outcomes improved in 19 of 41 projects that can be judged (54 projects; about 3 could be chance)."
+        "Of 41 projects that can be judged, outcomes improved in 19 (about 3 could be chance), 7 are worse or lost, 15 "
+        "show no sign yet; 13 of 54 cannot be judged."
     )
 
 

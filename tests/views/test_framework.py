@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from qi_eval.framework import BULLETS
 from qi_eval.metrics import BY_ID, METRICS
+from qi_eval.metrics.data_health import F3_DATA_HEALTH
 from qi_eval.metrics.evidence import evidence_map
 from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.store import Store
 from qi_eval.views import board
 from qi_eval.views.framework import LEADING, OverviewView, overview
-from qi_eval.views.results import results
+from qi_eval.views.results import counted, results
 from qi_eval.views.scope import scope_of
+from qi_eval.views.since import MOST, News, since_board
 from qi_eval.vocabulary import Series, State
 from tests.metrics.ground import Ground, project
 
@@ -102,17 +105,67 @@ def test_asks_hold_until_their_last_day(ground: Ground) -> None:
     assert board.asks(ground.loaded(), NOW.report_date) == ("Ask 1. Asked on 3 June 2026.",)
 
 
-def test_since_the_board_met_concerns_come_first(ground: Ground) -> None:
-    project(ground, "P1", status="completed", close_date="2026-07-01")
-    project(ground, "P2", status="closed_unsuccessful", close_date="2026-07-02")
-    project(ground, "P3", start_date="2026-08-03")
-    project(ground, "P4", status="completed", close_date="2026-05-01")
-    told = board.since_board(ground.loaded(), date(2026, 6, 3), NOW.report_date)
-    assert told == (
-        "1 project that did not work was closed.",
-        "1 project was finished or handed over.",
-        "1 project began.",
+def outcome(ground: Ground, id: str, after: list[float], kind: str = "strategic") -> None:
+    """A project with twelve steady weeks before its first change, on 6 April 2026, and these weeks after it."""
+    project(ground, id, project_type=kind)
+    ground.put("project_log", project_id=id, log_date="2026-04-06", log_type="intervention_start", title="Began")
+    ground.put("measures", measure_id=f"{id}-1", project_id=id, measure_name=f"Measure of {id}", direction="increase",
+               measure_type="outcome", value_type="count", unit_label="patients", frequency="weekly")  # fmt: skip
+    for week, value in enumerate([50.0, 54.0, 47.0, 53.0, 46.0, 52.0] * 2 + after):
+        day = date(2026, 1, 12) + timedelta(weeks=week)
+        ground.put("measurements", measure_id=f"{id}-1", unit_id="W1", period_start=day.isoformat(), value=value)
+
+
+def since(store: Store, last: date) -> tuple[News, ...]:
+    return since_board(store, counted(store, (J4_OUTCOMES, F3_DATA_HEALTH), NOW), None, last, NOW)
+
+
+def test_since_the_board_met_concerns_come_first_and_only_strategic_projects_are_named(ground: Ground) -> None:
+    steady = [51.0, 48.0, 53.0, 47.0, 52.0, 49.0, 51.0, 48.0, 52.0, 50.0]
+    outcome(ground, "P1", [*steady, *[30.0] * 10])
+    outcome(ground, "P2", [*steady, *[75.0] * 10])
+    outcome(ground, "P3", [*steady, *[30.0] * 10], "service_led")
+    project(ground, "P4", status="closed_unsuccessful", close_date="2026-07-02")
+    project(ground, "P5", status="completed", close_date="2026-07-01")
+    project(ground, "P6", status="completed", close_date="2026-05-01")
+    told = since(ground.trust().loaded(), date(2026, 6, 3))
+    assert [line.name for line in told[:5]] == [
+        *("Sign of concern", "Not named here", "New sign of improvement", "Did not work", "Finished")
+    ]
+    assert told[0].text == "Measure of P1, since 15 June 2026"
+    assert (told[0].page, dict(told[0].asked)) == ("run_charts", {"measure": "P1-1"})
+    assert told[1].text == "1 service-led project is worse or lost"
+    assert told[2].text == "Measure of P2"
+    assert (told[3].text, told[4].text) == ("1 project was closed", "1 project was completed or handed over")
+    assert not any("P3" in line.text for line in told)
+
+
+def test_an_improvement_that_the_board_knows_is_no_news(ground: Ground) -> None:
+    outcome(ground, "P2", [75.0] * 20)
+    assert "New sign of improvement" not in {line.name for line in since(ground.trust().loaded(), date(2026, 8, 3))}
+
+
+def test_the_demo_tells_seven_lines_of_news_at_most(demo: OverviewView) -> None:
+    assert [line.name for line in demo.since][:2] == ["Sign of concern", "Sign of concern"]
+    assert demo.since[-1].name == "Overdue"
+    assert len(demo.since) <= MOST
+
+
+def test_the_demo_says_the_bad_news_and_the_cost(demo: OverviewView) -> None:
+    told = {line.name: line.text for line in demo.lines}
+    assert "7 are worse or lost, 15 show no sign yet; 13 of 54 cannot be judged" in told["What changed"]
+    assert told["What it cost"] == (
+        "The programme costs £1.1m a year; benefits worth £0.31m are validated (£47,300 of them cashable); a further "
+        "£0.11m to £0.70m is estimated, not added."
     )
+    assert "Not worked out yet, though files are there" in told["What we do not know"]
+
+
+def test_a_cost_that_is_not_on_record_is_said_to_be_unknown(ground: Ground) -> None:
+    project(ground, "P1")
+    lines = {line.name: line.text for line in overview(ground.loaded(), NOW).lines}
+    assert board.NO_COST in lines["What we do not know"]
+    assert "What it cost" not in lines
 
 
 def test_an_empty_store_is_young_and_shows_the_way(ground: Ground) -> None:
