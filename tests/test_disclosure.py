@@ -9,7 +9,7 @@ from itertools import pairwise, product
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qi_eval.disclosure import Tier, hidden_groups, marker, nearest, protect, protect_table, tier_of
@@ -163,6 +163,7 @@ class TestAttack:
                 assert cell is not None or len({counts[i] for counts in behind}) > 1, (cells, behind)
                 assert cell is None or cell == 0 or cell >= least
 
+    @settings(deadline=None)
     @given(st.lists(st.integers(0, 60), min_size=1, max_size=9), st.sampled_from([5, 8, 11]))
     def test_random_breakdowns_hide_at_least_a_group_s_worth(self, counts: list[int], least: int) -> None:
         hidden = [c for c, h in zip(counts, hidden_groups(counts, least), strict=True) if h]
@@ -172,6 +173,7 @@ class TestAttack:
             assert sum(hidden) >= least
             assert len(set(hidden)) > 1
 
+    @settings(deadline=None)
     @given(st.lists(st.integers(1, 30), min_size=2, max_size=6))
     def test_changing_places_leaves_the_page_as_it_was(self, counts: list[int]) -> None:
         hidden = hidden_groups(counts, 5)

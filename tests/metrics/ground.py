@@ -31,6 +31,7 @@ class Ground:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.waiting: dict[str, list[Row]] = {}
+        self.seen: dict[tuple[object, str], dict[str, pd.DataFrame]] = {}
 
     def trust(self) -> Ground:
         """The units."""
@@ -48,9 +49,12 @@ class Ground:
         return metric.judge(self.frames(metric, scope), scope)
 
     def frames(self, metric: Metric, scope: Scope = NOW) -> dict[str, pd.DataFrame]:
-        """The small frames that the metric counts in the engine."""
+        """The small frames that the metric counts in the engine; metrics that share a select share them."""
         self._load()
-        return self.store.frames(metric.select(self.store.tables(), scope))
+        key = (metric.select, repr(scope))
+        if key not in self.seen:
+            self.seen[key] = self.store.frames(metric.select(self.store.tables(), scope))
+        return self.seen[key]
 
     def counted(self, metric: Metric, scope: Scope = NOW) -> dict[str, list[int]]:
         """The numbers of the rows that tracing gives, by dataset; a file's first row is 2."""
@@ -69,6 +73,7 @@ class Ground:
         ]
         if parts:
             self.store.load(parts, by="test", at=datetime(2026, 9, 30))
+            self.seen.clear()
         self.waiting.clear()
 
 

@@ -48,7 +48,7 @@ def test_contacts_of_12_whole_months_and_people_counted_once_are_never_added(gro
     assert rows_of(result) == {"Workshop": 10, "Walkround": 5}
     assert over_time_of(result) == {date(2025, 9, 1): 100, date(2025, 10, 1): 10, date(2026, 8, 1): 5}
     assert CONTACTS.sentence(result) == (
-        "15 contacts with patients, carers and public at 2 events in the 12 months to 30 September 2026. "
+        "We counted 15 contacts with patients, carers and public at 2 events in the 12 months to 30 September 2026. "
         "Apart from these, 40 people counted once each."
     )
     assert ground.result(STAFF_CONTACTS).value == 34

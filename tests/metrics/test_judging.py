@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qi_eval.metrics.judging import INTERVAL, MISSING, bounded, fresh, mean_of, proportion, settled, share, wilson
@@ -42,6 +42,7 @@ def test_a_mean_of_one_has_no_interval() -> None:
     assert (three.mean, three.sd) == (2, pytest.approx(1))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
 def test_bounds_hold_whatever_the_missing_would_have_said(yes: int, no: int, missing: int) -> None:
     result = bounded(yes, yes + no, yes + no + missing)

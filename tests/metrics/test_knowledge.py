@@ -117,7 +117,9 @@ def test_the_sentence_says_where_no_clear_difference_is(ground: Ground) -> None:
     session(ground, "a", **scores(10, 12))
     session(ground, "b", **scores(12, 11))
     result = ground.result(KNOWLEDGE)
-    assert KNOWLEDGE.sentence(result).endswith("2 of 2 trained have both scores. No clear difference.")
+    assert KNOWLEDGE.sentence(result) == (
+        "Knowledge was 2 points of 100 higher after training among the 2 of 2 with both scores. No clear difference."
+    )
 
 
 def test_tracing_names_the_rows_that_were_counted(ground: Ground) -> None:

@@ -25,8 +25,8 @@ def test_advice_is_counted_apart(ground: Ground) -> None:
     result = ground.result(PORTFOLIO)
     assert (result.value, result.n) == (3, 5)
     assert PORTFOLIO.sentence(result) == (
-        "3 improvement projects (1 strategic, 2 service-led), 2 of them running and 1 closed because it did not work; "
-        "2 requests for advice and support, counted apart."
+        "3 improvement projects have begun (1 strategic, 2 service-led): 2 are running, 1 was closed as they did not "
+        "work. 2 requests for advice and support are counted apart."
     )
     assert result.breakdown is not None
     cells = result.breakdown.table.to_dict("records")

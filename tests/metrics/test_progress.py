@@ -43,7 +43,7 @@ def test_the_latest_score_of_each_project_counts(ground: Ground) -> None:
     assert (result.facts["median"], result.facts["at_4"]) == (3.0, 1)
     assert {label: n for label, n in rows_of(result).items() if n} == {"2.5": 1, "3.0": 1, "4.0": 1}
     assert HUB.sentence(result).startswith("2 of 3 projects scored by the hub (67%) stand at 3.0 or more of 5")
-    assert "1 project not scored." in HUB.sentence(result)
+    assert "1 project is not scored." in HUB.sentence(result)
     assert ground.counted(HUB)["assessments"] == [2, 3, 4, 5]
 
 

@@ -18,7 +18,7 @@ from qi_eval.vocabulary import DoseLevel, State
 from tests.metrics.ground import Ground
 from tests.twin import made_up, naive
 
-SEEDS = range(12)
+SEEDS = range(6)
 OTHER_DAYS = (date(2026, 9, 30), date(2026, 2, 14), date(2025, 7, 1))
 Pair = tuple[Ground, naive.Files]
 
@@ -49,8 +49,9 @@ def test_a_made_up_store_agrees_on_both_engines(store: Store) -> None:
 def test_the_demo_agrees(demo_store: Store) -> None:
     texts = demo_files()
     files = {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
-    for now in OTHER_DAYS:
-        agree(Ground(demo_store), files, now)
+    ground = Ground(demo_store)
+    for now in OTHER_DAYS[:2]:
+        agree(ground, files, now)
 
 
 def agree(ground: Ground, files: naive.Files, now: date) -> None:
