@@ -25,6 +25,7 @@ from tests.source import ROOT
 
 FIRST_DAY = date(2010, 1, 1)
 PIPE = subprocess.PIPE
+GRACE = 10  # seconds
 
 
 @contextmanager
@@ -41,7 +42,16 @@ def app(store: Path) -> Iterator[tuple[str, Callable[[], None]]]:
             wait_until_healthy(address, server)
             yield address, lambda: _tell(server)
         finally:
-            server.terminate()
+            _end(server)
+
+
+def _end(server: subprocess.Popen[str]) -> None:
+    """Ends the server, by force where it waits for sessions that are gone."""
+    server.terminate()
+    try:
+        server.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        server.kill()
 
 
 def _tell(server: subprocess.Popen[str]) -> None:
