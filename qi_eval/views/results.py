@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qi_eval.disclosure import protect
 from qi_eval.metrics.metric import Frames, Metric, Result, Scope
 from qi_eval.store import Store
+from qi_eval.views.kept import Answer, Counting, Kept, Noting, kept, question
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,14 +22,13 @@ class Counted:
 def counted(store: Store, metrics: Iterable[Metric], scope: Scope, *, as_at: int | None = None) -> Counted:
     """The metrics and their frames. `as_at` is a position of the ledger.
 
-    Metrics of one subject share their select: it is asked once, and all selects go to the store together."""
+    Metrics of one subject share their select: it is asked once, all selects go to the store together, and what was
+    counted before is counted again only where a file that it rests on has changed since."""
     asked = tuple(metrics)
-    tables = store.tables(as_at)
-    shared = {metric.select: number for number, metric in enumerate(asked)}
-    selects = {f"{n}/{name}": one for select, n in shared.items() for name, one in select(tables, scope).items()}
-    frames = store.frames(selects)
-    own = {metric.id: _of(shared[metric.select], frames) for metric in asked}
-    return Counted({metric.id: protect(metric.judge(own[metric.id], scope), scope) for metric in asked}, own)
+    before = kept(store) if as_at is None else Kept({}, {})
+    answers = _answers(store, dict.fromkeys(metric.select for metric in asked), scope, as_at, before)
+    found = {metric.id: _judged(metric, answers[metric.select], scope) for metric in asked}
+    return Counted(found, {metric.id: answers[metric.select].frames for metric in asked})
 
 
 def results(store: Store, metrics: Iterable[Metric], scope: Scope, *, as_at: int | None = None) -> dict[str, Result]:
@@ -36,6 +36,22 @@ def results(store: Store, metrics: Iterable[Metric], scope: Scope, *, as_at: int
     return dict(counted(store, metrics, scope, as_at=as_at).found)
 
 
-def _of(number: int, frames: Frames) -> Frames:
-    start = f"{number}/"
-    return {name.removeprefix(start): frame for name, frame in frames.items() if name.startswith(start)}
+def _answers(
+    store: Store, asked: Iterable[Counting], scope: Scope, as_at: int | None, before: Kept
+) -> dict[Counting, Answer]:
+    """Each select with its frames: kept ones as they are, the others asked in one go."""
+    found = {select: answer for select in asked if (answer := before.still_true(question(select, scope)))}
+    tables = store.tables(as_at)
+    noting = {select: Noting(tables) for select in asked if select not in found}
+    queries = [(select, name, one) for select, t in noting.items() for name, one in select(t, scope).items()]
+    frames = store.frames({str(number): one for number, (_, _, one) in enumerate(queries)})
+    for select, t in noting.items():
+        own = {name: frames[str(number)] for number, (of, name, _) in enumerate(queries) if of is select}
+        found[select] = before.keep(question(select, scope), frozenset(t.files), own)
+    return found
+
+
+def _judged(metric: Metric, answer: Answer, scope: Scope) -> Result:
+    if metric.id not in answer.results:
+        answer.results[metric.id] = protect(metric.judge(answer.frames, scope), scope)
+    return answer.results[metric.id]

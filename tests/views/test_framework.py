@@ -128,7 +128,7 @@ def test_since_the_board_met_concerns_come_first_and_only_strategic_projects_are
     project(ground, "P4", status="closed_unsuccessful", close_date="2026-07-02")
     project(ground, "P5", status="completed", close_date="2026-07-01")
     project(ground, "P6", status="completed", close_date="2026-05-01")
-    told = since(ground.trust().loaded(), date(2026, 6, 3))
+    told = since(ground.loaded(), date(2026, 6, 3))
     assert [line.name for line in told[:5]] == [
         *("Sign of concern", "Not named here", "New sign of improvement", "Did not work", "Finished")
     ]
@@ -142,7 +142,7 @@ def test_since_the_board_met_concerns_come_first_and_only_strategic_projects_are
 
 def test_an_improvement_that_the_board_knows_is_no_news(ground: Ground) -> None:
     outcome(ground, "P2", [75.0] * 20)
-    assert "New sign of improvement" not in {line.name for line in since(ground.trust().loaded(), date(2026, 8, 3))}
+    assert "New sign of improvement" not in {line.name for line in since(ground.loaded(), date(2026, 8, 3))}
 
 
 def test_the_demo_tells_seven_lines_of_news_at_most(demo: OverviewView) -> None:
