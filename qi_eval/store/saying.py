@@ -33,7 +33,7 @@ OF_A_FILE: Sayings = (
         "The disk is full, so nothing was changed. Make room on it, then try again.",
     ),
     (
-        r"Out of Memory Error",
+        r"Out of Memory Error|failed to allocate",
         StoreError,
         "This needs more memory than the data engine may use, so nothing was changed. Try it in smaller parts.",
     ),

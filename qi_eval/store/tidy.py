@@ -9,8 +9,20 @@ from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import DDL, ColumnElement, Connection, MetaData, delete, func, insert, select, true
-from sqlalchemy.schema import CreateTable
+from sqlalchemy import (
+    DDL,
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.schema import AddConstraint, CreateTable
 
 from qi_eval.store import records
 from qi_eval.store.system import meta
@@ -62,12 +74,19 @@ def _is_untidy(connection: Connection, twin: Twin) -> bool:
 
 
 def _rewrite(connection: Connection, twin: Twin, kept: ColumnElement[bool] | None = None) -> None:
-    """Writes the rows, or those that are kept, into a new table in key order, which then takes the old one's place."""
-    tidied = twin.now.to_metadata(MetaData(), name="tidied")
-    connection.execute(CreateTable(tidied))  # the table alone: its copy has lost that its indexes are PostgreSQL's
-    kept = true() if kept is None else kept
-    ordered = select(twin.now).where(kept).order_by(*(twin.now.c[name] for name in twin.dataset.key))
+    """Writes the rows, or those that are kept, into a new table in key order, which then takes the old one's place.
+
+    The key is added once the rows are there: an index that grows with 10,000,000 rows does not fit into the memory
+    limit, one that is built at the end does."""
+    key = PrimaryKeyConstraint(*twin.dataset.key)
+    columns = [Column(column.name, column.type, nullable=column.nullable) for column in twin.now.c]
+    tidied = Table("tidied", MetaData(), *columns)
+    connection.execute(CreateTable(tidied))
+    ordered = select(twin.now).order_by(*(twin.now.c[name] for name in twin.dataset.key))
+    ordered = ordered if kept is None else ordered.where(kept)
     connection.execute(insert(tidied).from_select([column.name for column in twin.now.c], ordered))
+    tidied.append_constraint(key)
+    connection.execute(AddConstraint(key))
     twin.now.drop(connection)
     connection.execute(DDL("ALTER TABLE tidied RENAME TO %(table)s").against(twin.now))
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-from sqlalchemy import literal_column, select
+from sqlalchemy import insert, literal_column, select
+from sqlalchemy.exc import DBAPIError
 
 from qi_eval.store import Part, Store, StoreDamaged, StoreError, open_store
 from qi_eval.store.backup import restore
@@ -47,6 +48,8 @@ def test_rows_that_came_in_any_order_are_put_in_key_order(small: Store) -> None:
     assert small.frame(in_order).equals(before)
     stored = small.frame(select(counts).order_by(literal_column("rowid")))
     assert stored.equals(before)
+    with pytest.raises(DBAPIError, match="Duplicate key"), small.engine.begin() as connection:
+        connection.execute(insert(counts).from_select(counts.c.keys(), select(counts).limit(1)))
     assert small.tidy() == ()
     (done,) = small.load([many("B", DAYS - 10)], **WHO)
     assert (done.new, done.unchanged) == (DAYS - 10, 10)
