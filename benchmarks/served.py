@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 from streamlit.web import bootstrap
 
@@ -60,29 +61,37 @@ def _tell(server: subprocess.Popen[str]) -> None:
         raise RuntimeError("the server was started without pipes")
     server.stdin.write("load\n")
     server.stdin.flush()
-    for line in server.stdout:
-        if line.startswith("loaded"):
-            return
-    raise RuntimeError("the server ended or could not load")
+    answer = server.stdout.readline().strip()
+    if answer != "loaded":
+        raise RuntimeError(answer or "the server ended")
 
 
 def serve(port: int) -> None:
     """Serves the app until the process ends."""
     options = {"server_port": port}
-    threading.Thread(target=_take_loads, daemon=True).start()
+    answers, sys.stdout = sys.stdout, sys.stderr  # Streamlit's own words are no answers
+    threading.Thread(target=_take_loads, args=(answers,), daemon=True).start()
     bootstrap.load_config_options(options)
     bootstrap.run(str(ROOT / "app.py"), False, [], options)
 
 
-def _take_loads() -> None:
+def _take_loads(answers: TextIO) -> None:
+    """Loads one row for each line of the input; ends the server when whoever started it is gone."""
     for number, _ in enumerate(sys.stdin):
-        day = FIRST_DAY + timedelta(days=number)
-        now = datetime.now(UTC)
-        values = {"measure_id": OWN_MEASURE, "period_start": day.isoformat(), "value": f"{now.timestamp():.0f}"}
+        print(_load(FIRST_DAY + timedelta(days=number)), file=answers, flush=True)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _load(day: date) -> str:
+    """Loads a value that the store does not hold yet; "loaded", or what stood in the way."""
+    now = datetime.now(UTC)
+    values = {"measure_id": OWN_MEASURE, "period_start": day.isoformat(), "value": f"{now:%H%M%S}"}
+    try:
         with submit.open_current() as store:
             report = submit.typed_row(store, "measurements", values, by="benchmark", today=now.date(), now=now)
-        print("loaded" if report.new + report.changed == 1 else report.problems[:1], flush=True)
-    os.kill(os.getpid(), signal.SIGTERM)  # whoever started this server is gone
+    except submit.StoreError as error:
+        return str(error)
+    return "loaded" if report.new + report.changed == 1 else f"not loaded: {report.as_dict()}"
 
 
 if __name__ == "__main__":
