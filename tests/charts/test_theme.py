@@ -40,7 +40,17 @@ def test_a_good_fall_points_down() -> None:
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(1204.0, "1,204"), (6.92, "6.92"), (17.94, "17.9"), (2.5, "2.5"), (6.0, "6"), (0.314, "0.31"), (-3.0, "−3"), (0.0, "0"), (99.96, "100")],
+    [
+        (1204.0, "1,204"),
+        (6.92, "6.92"),
+        (17.94, "17.9"),
+        (2.5, "2.5"),
+        (6.0, "6"),
+        (0.314, "0.31"),
+        (-3.0, "−3"),
+        (0.0, "0"),
+        (99.96, "100"),
+    ],
 )
 def test_a_number_has_no_more_decimals_than_it_needs(value: float, words: str) -> None:
     assert plain(value) == words

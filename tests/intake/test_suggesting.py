@@ -56,7 +56,6 @@ def test_a_training_list_is_recognised_column_by_column():
     assert mapping.drop == ("Surname", "First Name")
     assert mapping.total_rows == "Total"
     assert mapping.rename == {
-        "staff_group": "Staff Group",
         "role_tier": "Pay Band",
         "course_id": "Course Code",
         "course_name": "Course Title",
