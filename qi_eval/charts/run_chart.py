@@ -19,6 +19,8 @@ from qi_eval.charts.theme import FONT, Palette, mark_of, plain, ticks
 from qi_eval.vocabulary import Direction, Variation
 
 HEIGHT = 430  # px
+DRAWN = 0.5  # of the height, at least: the rest are margins, and the axis reaches beyond the values
+LABEL = 17  # px, the height of a label
 AIR = 0.03  # of the span, above and below: no point is cut in half
 SYMBOLS = {"circle": "circle", "up": "triangle-up", "down": "triangle-down", "diamond": "diamond"}
 
@@ -149,8 +151,8 @@ def _ends(
     lift = [0] * len(known)
     low, high = _span(points, target)
     for i in range(1, len(known)):
-        gap = HEIGHT * 0.7 * (known[i - 1][0] - known[i][0]) / ((high - low) or 1) - lift[i - 1]
-        lift[i] = max(0, round(15 - gap))
+        gap = HEIGHT * DRAWN * (known[i - 1][0] - known[i][0]) / ((high - low) or 1) - lift[i - 1]
+        lift[i] = max(0, round(LABEL - gap))
     style = {"xref": "paper", "x": 1.01, "xanchor": "left", "showarrow": False, "align": "left"}
     return [
         style | {"y": y, "text": text, "font": {"color": colour, "size": 13}, "yshift": -shift}

@@ -94,8 +94,8 @@ def _line(bullet: BulletView, level: Level) -> Piece:
 
 
 def _lacking(bullet: BulletView) -> str:
-    """Why a question has no answer: its files are missing, or this version does not work it out."""
+    """Why a question has no answer; nothing more where the value says already that it is not worked out yet."""
     if bullet.needs:
         also = "" if bullet.computed else ", and not worked out yet"
         return f"would be answered by: {', '.join(bullet.needs)}{also}"
-    return "its files are there" if bullet.waits else "its files are there and hold nothing on it yet"
+    return "" if bullet.waits else "its files are there and hold nothing on it yet"
