@@ -6,10 +6,10 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, make_url, select
+from sqlalchemy import Connection, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from qi_eval.store.engine import open_engine
@@ -63,6 +63,12 @@ class Connections:
             with in_words(self.url):
                 raise
         return made[0]
+
+    def settle(self) -> None:
+        """Writes DuckDB's log into the file, which also frees the memory that a rewritten table's key holds."""
+        if self.is_file:
+            with _LOCKS[str(self.url)], suppress(DBAPIError), self.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("CHECKPOINT"))
 
     def close(self) -> None:
         """Lets go of the database."""

@@ -15,7 +15,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from qi_eval.store.errors import StoreError, StoreMissing
 from qi_eval.store.saying import file_of, in_words
 
-MEMORY_LIMIT = "1GB"  # of DuckDB itself; what does not fit goes to its own temporary directory
+GIGABYTE = 10**9  # bytes
+LEAST_MEMORY, MOST_MEMORY = GIGABYTE, 4 * GIGABYTE  # for DuckDB; the key of 10,000,000 measurements takes about one
 MOST_THREADS = 8
 READABLE_FROM = "v1.5.0"  # the oldest DuckDB that must be able to open the file
 OWNER_ONLY = 0o077  # umask: the file and its write-ahead log are for their owner alone
@@ -55,7 +56,7 @@ def _duckdb(url: URL, create: bool) -> Engine:
     path.parent.mkdir(parents=True, exist_ok=True)
     config = {
         "storage_compatibility_version": READABLE_FROM,
-        "memory_limit": MEMORY_LIMIT,
+        "memory_limit": f"{_memory()}B",
         "threads": str(min(MOST_THREADS, os.cpu_count() or 1)),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -63,6 +64,14 @@ def _duckdb(url: URL, create: bool) -> Engine:
     engine = create_engine(url, connect_args={"config": config})
     event.listen(engine, "connect", partial(_lock_down, backups_of(path), threading.Lock()))
     return engine
+
+
+def _memory() -> int:
+    """Bytes that DuckDB may use: half of the machine's, within bounds. What does not fit goes to a temporary file."""
+    if not hasattr(os, "sysconf"):  # Windows
+        return LEAST_MEMORY
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(LEAST_MEMORY, min(MOST_MEMORY, machine // 2))
 
 
 def _lock_down(backups: Path, one_at_a_time: threading.Lock, connection: Any, _: object) -> None:

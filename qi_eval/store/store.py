@@ -157,7 +157,10 @@ class Store:
         """Puts the rows of tables that are out of order into key order; the names of those tables. About 20 seconds
         for ten million rows; readers go on meanwhile."""
         with self.connections.writing() as connection:
-            return tidy.tidy(connection, self.catalogue, by=by, at=at or datetime.now(UTC))
+            tidied = tidy.tidy(connection, self.catalogue, by=by, at=at or datetime.now(UTC))
+        if tidied:
+            self.connections.settle()
+        return tidied
 
     def backup(self, *, at: datetime | None = None) -> Path:
         """A consistent copy in the folder backups/ beside the file, made while others read and write. The secret lies
@@ -191,4 +194,7 @@ class Store:
             row = records.load_row(connection, load_id)
             return row is not None and row.state == (UNDONE if done.outcome == "undone" else IN_FORCE)
 
-        return self.connections.write(lambda it: turn(it, self.catalogue, load_id, by=by, at=at), arrived)
+        done = self.connections.write(lambda it: turn(it, self.catalogue, load_id, by=by, at=at), arrived)
+        if done.removed > tidy.GROUP:
+            self.connections.settle()
+        return done
