@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -12,10 +12,12 @@ from qi_eval.disclosure import tier_of
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, date_words
 from qi_eval.store import Store
-from qi_eval.views.baseline import baseline_of, changes_of
-from qi_eval.views.finding import finding
+from qi_eval.views.baseline import changes_of
+from qi_eval.views.chart_marks import marks_of
+from qi_eval.views.finding import Finding
 from qi_eval.views.movement import Movement, moved
-from qi_eval.views.series import Measure, measures_of, newest, values_of
+from qi_eval.views.phases import phases_of, with_left_out
+from qi_eval.views.series import Measure, measures_of, newest, values_of, with_places
 from qi_eval.views.units import unit_names
 from qi_eval.vocabulary import (
     ActivityType,
@@ -146,14 +148,22 @@ def _measure(store: Store, measure: Measure, values: pd.DataFrame, scope: Scope)
     last = newest(points)
     if last is None:
         return MeasureLine(measure.id, unit, measure.name, measure.type, "no values yet", "", Movement())
-    changes = changes_of(store, measure, scope.report_date)
-    base = baseline_of(points["x"].dt.date, points["y"], changes)
-    seen = finding(points["x"], points["y"], scope.method, measure.direction, freeze=base.points)
+    seen, measure = _judged(store, measure, unit, points.reset_index(drop=True), scope)
     day, value = last
     points_words = f"{count(int(points['y'].notna().sum()), 'point')}, newest {date_words(day)}"
     shown = points_words if measure.unit else f"{measure.unit_label}, {points_words}"
     movement = moved(list(points["y"]), seen, measure.direction, list(points["x"]))
     return MeasureLine(measure.id, unit, measure.name, measure.type, measure.number(value), shown, movement)
+
+
+def _judged(store: Store, measure: Measure, unit: str, points: pd.DataFrame, scope: Scope) -> tuple[Finding, Measure]:
+    """What the run chart of the measure says: the word of its last phase, the marks of all of them."""
+    marks = marks_of(store, measure, unit, scope.report_date)
+    counted = with_left_out(points, marks)
+    changes = changes_of(store, measure, scope.report_date)
+    phases = phases_of(measure, counted, changes, marks, scope.method)
+    every = tuple(mark for phase in phases for mark in phase.seen.points)
+    return replace(phases[-1].seen, points=every), with_places(measure, counted["y"])
 
 
 def _missing(measures: Sequence[Measure]) -> str:

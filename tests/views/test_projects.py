@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from qi_eval.metrics.metric import Scope
+from qi_eval.store import Store
 from qi_eval.views.level import level_page
+from qi_eval.views.measure import measure_view
 from qi_eval.views.portfolio import portfolio
 from qi_eval.views.project import project_view
+from qi_eval.views.scope import scope_of
 from qi_eval.vocabulary import Level, ProjectType, Variation
 from tests.metrics.ground import Ground, project, session
 from tests.views.test_measure import change
@@ -47,6 +52,19 @@ def test_a_project_shows_its_measures_with_what_the_rule_says(ground: Ground) ->
     assert (line.name, line.latest, line.unit_id) == ("Antibiotics", "60%", "W1")
     assert line.movement.variation is Variation.IMPROVEMENT
     assert view.missing == "No process or balancing measure is on record."
+
+
+@pytest.mark.parametrize("project_id", ["P001", "P002", "P005", "P006", "P012"])
+def test_a_project_says_of_a_measure_what_its_run_chart_says(project_id: str, demo_store: Store) -> None:
+    scope = scope_of(demo_store, today=date(2026, 9, 30))
+    view = project_view(demo_store, scope, project_id)
+    assert view is not None
+    assert view.measures
+    for line in view.measures:
+        chart = measure_view(demo_store, scope, line.id)
+        assert chart is not None
+        assert line.unit_id == chart.unit_id
+        assert line.movement.variation == chart.reading.variation, line.id
 
 
 def test_the_log_is_told_newest_first(ground: Ground) -> None:
