@@ -2,6 +2,7 @@
 PORT ?= 8501
 PYTHON ?=
 export PYTHON
+WORKERS ?= 2
 PY = .venv/bin/python
 
 .PHONY: help run test check bench pictures
@@ -16,7 +17,7 @@ run: ## install what is needed, then serve the dashboard on http://localhost:850
 test: ## run the whole suite, browser and PostgreSQL tests included
 	@sh scripts/setup.sh requirements-dev.txt
 	@sh scripts/chromium.sh
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: ## style, types, and who may import whom
 	@sh scripts/setup.sh requirements-dev.txt
