@@ -22,7 +22,7 @@ class Obstacle:
 def words_for(load_id: int, blocked_by: Sequence[int]) -> str:
     """Why a load cannot be undone yet."""
     first = max(blocked_by)
-    stand = f"Load {first} stands on it" if len(blocked_by) == 1 else f"Loads {_listed(blocked_by)} stand on it"
+    stand = f"Load {first} stands on it" if len(blocked_by) == 1 else f"Loads {listed(blocked_by)} stand on it"
     return f"{stand}: undo load {first} first."
 
 
@@ -35,7 +35,7 @@ def never_met(connection: Connection, row: Row[Any]) -> Obstacle:
     if not strangers:
         return Obstacle()
     later = tuple(sorted(strangers))
-    one = f"Load {later[0]} was" if len(later) == 1 else f"Loads {_listed(later)} were"
+    one = f"Load {later[0]} was" if len(later) == 1 else f"Loads {listed(later)} were"
     return Obstacle(
         later,
         f"{one} loaded or redone while load {row.load_id} was undone, so the two were never compared: undo "
@@ -70,6 +70,7 @@ def _met(history: dict[int, list[tuple[int, str]]], one: int, other: int) -> boo
     return before[-1] != "undo"
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def listed(numbers: Sequence[int]) -> str:
+    """3, 5 and 8."""
     ordered = [str(number) for number in sorted(numbers)]
     return f"{', '.join(ordered[:-1])} and {ordered[-1]}"

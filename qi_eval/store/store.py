@@ -20,9 +20,10 @@ from qi_eval.store.history import TablesAsAt, TablesNow
 from qi_eval.store.knowing import read_known
 from qi_eval.store.loads import load_part
 from qi_eval.store.parts import Comparison, Loaded, LoadRecord, Part, Refusal, Undone
-from qi_eval.store.reading import read_frame
+from qi_eval.store.reading import read_frame, tables_of
 from qi_eval.store.schema import prepare
 from qi_eval.store.secret import read_secret
+from qi_eval.store.several import InTheWayError, redo_loads, undo_loads
 from qi_eval.store.staging import staged
 from qi_eval.store.system import IN_FORCE, UNDONE
 from qi_eval.store.tables import Catalogue
@@ -53,6 +54,7 @@ class Store:
         self.catalogue = catalogue
         self.connections = connections
         self._known: tuple[int, Known] | None = None
+        self._loads: tuple[int, list[LoadRecord]] | None = None
         self._secret: bytes | None = None
 
     @property
@@ -87,6 +89,11 @@ class Store:
         with self.connections.reading() as connection:
             return {name: read_frame(connection, query) for name, query in queries.items()}
 
+    def files_of(self, query: Select) -> frozenset[str]:
+        """The datasets that a select of `tables()` reads."""
+        read = tables_of(query)
+        return frozenset(name for name in self.catalogue.twins if name in read)
+
     def compare(self, dataset: Dataset, table: pa.Table, *, whole_list: bool = False) -> Comparison:
         """What loading `table` would do; writes nothing that stays."""
         twin = self.catalogue.twins[dataset.name]
@@ -120,10 +127,21 @@ class Store:
         except LoadRefused as refusal:
             return Undone(load_id, "refused", message=str(refusal))
 
+    def undo_all(self, load_ids: Sequence[int], *, by: str, at: datetime) -> Undone:
+        """Takes several loads back in one transaction, or none of them and says what stands in the way."""
+        return self._turn_all(undo_loads, load_ids, UNDONE, by=by, at=at)
+
+    def redo_all(self, load_ids: Sequence[int], *, by: str, at: datetime) -> Undone:
+        """Puts several undone loads in force again in one transaction, or none of them and says why."""
+        return self._turn_all(redo_loads, load_ids, IN_FORCE, by=by, at=at)
+
     def loads(self) -> list[LoadRecord]:
-        """The upload history, newest first."""
+        """The upload history, newest first. Kept until the version moves."""
         with self.connections.reading() as connection:
-            return records.records(connection)
+            version = records.version(connection)
+            if self._loads is None or self._loads[0] != version:
+                self._loads = (version, records.records(connection))
+            return list(self._loads[1])
 
     def find_load(self, dataset: str, sha256: str, mapping_sha256: str = "") -> int | None:
         """The load in force that the same file, read in the same way, would repeat."""
@@ -195,6 +213,23 @@ class Store:
             return row is not None and row.state == (UNDONE if done.outcome == "undone" else IN_FORCE)
 
         done = self.connections.write(lambda it: turn(it, self.catalogue, load_id, by=by, at=at), arrived)
+        if done.removed > tidy.GROUP:
+            self.connections.settle()
+        return done
+
+    def _turn_all(
+        self, turn: Callable[..., Undone], load_ids: Sequence[int], state: str, *, by: str, at: datetime
+    ) -> Undone:
+        def arrived(connection: Connection, done: Undone) -> bool:
+            rows = [records.load_row(connection, load_id) for load_id in load_ids]
+            return all(row is not None and row.state == state for row in rows)
+
+        try:
+            done = self.connections.write(lambda it: turn(it, self.catalogue, load_ids, by=by, at=at), arrived)
+        except InTheWayError as found:
+            return found.refusal
+        except LoadRefused as refusal:
+            return Undone(max(load_ids), "refused", message=str(refusal))
         if done.removed > tidy.GROUP:
             self.connections.settle()
         return done
