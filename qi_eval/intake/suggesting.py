@@ -17,10 +17,12 @@ from qi_eval.intake.matching import places_of
 from qi_eval.intake.melting import wide_places
 from qi_eval.intake.privacy import names_people
 from qi_eval.intake.synonyms import PERSON_NUMBERS, SYNONYMS
-from qi_eval.intake.translating import LADDER, STATUS
+from qi_eval.intake.translating import LADDER, STATUS, has_ladder
 from qi_eval.intake.words import NO, YES, meanings
 
 ENOUGH = 0.75  # share of the required columns that shows which dataset a file is
+LIKELY = 1.0  # share of what is needed plus share of what is there, from which on a guess is worth making
+AHEAD = 0.2  # by how much a guess must fit better than the next
 CLOSE = 0.8  # how alike two names must be to be taken for one
 TOTALS = {"total", "totals", "grand total", "sum"}
 MOST_WORDS = 200  # different words of a column that a suggestion looks at
@@ -65,6 +67,37 @@ def detect(header: Sequence[str], datasets: Iterable[Dataset]) -> str | None:
     return best if best is not None and scores[best][0] >= ENOUGH else None
 
 
+def likely(header: Sequence[str], datasets: Iterable[Dataset]) -> str | None:
+    """The same, and where that is not clear the dataset that explains most of the header, for a person to confirm;
+    None where no dataset explains half of what it needs and of what is there."""
+    given = tuple(datasets)
+    clear = detect(header, given)
+    if clear is not None:
+        return clear
+    fits = {dataset.name: _fit(header, dataset) for dataset in given}
+    ordered = sorted(fits, key=lambda name: fits[name], reverse=True)
+    is_ahead = len(ordered) < 2 or fits[ordered[0]] - fits[ordered[1]] >= AHEAD
+    return ordered[0] if ordered and fits[ordered[0]] >= LIKELY and is_ahead else None
+
+
+def _fit(header: Sequence[str], dataset: Dataset) -> float:
+    """Share of the needed columns that are there, plus the share of the file's columns that would be read; other
+    systems' words for ours count."""
+    ours_of = {word: ours for ours in (*dataset.by_name, *MADE_FROM) for word in (*SYNONYMS.get(ours, ()), ours)}
+    if "person_key" in dataset.by_name:
+        ours_of |= dict.fromkeys(PERSON_NUMBERS, "person_key")
+    tidied = [tidy(name) for name in header]
+    found = {ours_of[name] for name in tidied if name in ours_of}
+    wide = wide_places(tuple(header), dataset, {})
+    explained = len(found) + len(wide)
+    if wide and dataset.wide:
+        found |= {dataset.wide.variable, dataset.wide.value}
+    if has_ladder(dataset) and set(tidied) & set(SYNONYMS[STATUS]):
+        found |= set(LADDER)
+    needed = [name for name in dataset.required if name not in dataset.defaults]
+    return sum(name in found for name in needed) / max(len(needed), 1) + explained / max(len(header), 1)
+
+
 def _score(header: Sequence[str], dataset: Dataset) -> tuple[float, float, int]:
     """Share of the required columns that are there, share of the file's columns that are ours, how many these are."""
     ours = set(places_of(header, dataset))
@@ -91,17 +124,24 @@ def _renamed(free: list[str], dataset: Dataset, given: set[str]) -> dict[str, st
     rename: dict[str, str] = {}
     for exact in (True, False):
         for ours in dict.fromkeys(wanted):
-            found = None if ours in rename else _found(ours, left, exact=exact)
+            found = None if ours in rename else _found(ours, left, dataset, exact=exact)
             if found:
                 rename[ours] = left.pop(found)
     return rename
 
 
-def _found(ours: str, left: dict[str, str], *, exact: bool) -> str | None:
+def _found(ours: str, left: dict[str, str], dataset: Dataset, *, exact: bool) -> str | None:
     known = (ours, *SYNONYMS.get(ours, ()))
     if exact:
         return next((name for name in known if name in left), None)
-    return next(iter(get_close_matches(ours, left, n=1, cutoff=CLOSE)), None)
+    near = next(iter(get_close_matches(ours, left, n=1, cutoff=CLOSE)), None)
+    return None if near is None or _is_part_of_several(near, dataset) else near
+
+
+def _is_part_of_several(name: str, dataset: Dataset) -> bool:
+    """Whether a name says no more than what several of our columns share: "benchmark" may be the mean or the lowest."""
+    words = set(name.split("_"))
+    return sum(words < set(ours.split("_")) for ours in dataset.by_name) > 1
 
 
 def _words(cells: Cells, dataset: Dataset, shown: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from qi_eval.datasets import BY_NAME, DATASETS
 from qi_eval.datasets.dataset import Dataset
-from qi_eval.intake.mapping import apply, detect, suggest
+from qi_eval.intake.mapping import apply, detect, likely, suggest
 from qi_eval.intake.reading import read
 from tests.build import csv_bytes
 
@@ -99,3 +99,40 @@ def test_each_of_their_columns_is_suggested_once():
     cells = read(b"Date,Ward,Result\n2025-03-03,7B,1\n", "f.csv")
     rename = suggest(cells, BY_NAME["measurements"]).rename
     assert rename == {"period_start": "Date", "unit_id": "Ward", "value": "Result"}
+
+
+SCORES = b"Organisation code,Theme,Score,Responses,Benchmark,Best,Worst\nRNB,morale,5.9,4310,6.0,6.4,5.2\n"
+
+
+def test_a_benchmark_is_the_average_and_never_the_lowest():
+    rename = suggest(read(SCORES, "f.csv"), BY_NAME["survey_scores"]).rename
+    assert (rename["benchmark_mean"], rename["benchmark_low"], rename["benchmark_high"]) == (
+        "Benchmark",
+        "Worst",
+        "Best",
+    )
+
+
+def test_a_name_that_several_of_our_columns_share_is_left_to_the_person():
+    cells = read(b"measure_id,Baseline\nM1,4\n", "f.csv")
+    assert not {"baseline_start", "baseline_end"} & set(suggest(cells, BY_NAME["measures"]).rename)
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (SCORES.decode().splitlines()[0].split(","), "survey_scores"),
+        (TRAINING.splitlines()[0].split(","), "training"),
+        (["period", "org_code", "type", "attendances", "breaches", "admissions"], "measurements"),
+        (["Month end", "Directorate", "Staff group", "Headcount", "WTE"], "workforce"),
+        (["a", "b", "c"], None),
+        ([], None),
+    ],
+)
+def test_a_person_is_offered_the_dataset_that_explains_most(header: list[str], name: str | None):
+    assert likely(header, DATASETS) == name
+
+
+@each
+def test_what_is_clear_is_offered_too(dataset: Dataset):
+    assert likely([column.name for column in dataset.columns], DATASETS) == dataset.name
