@@ -12,5 +12,6 @@ from qi_eval.store.parts import LoadRecord as LoadRecord
 from qi_eval.store.parts import Part as Part
 from qi_eval.store.parts import Refusal as Refusal
 from qi_eval.store.parts import Undone as Undone
+from qi_eval.store.reading import Query as Query
 from qi_eval.store.store import Store as Store
 from qi_eval.store.store import open_store as open_store

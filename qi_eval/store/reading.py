@@ -10,8 +10,11 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Boolean, Connection, Date, DateTime, Float, Integer, Numeric, Select, String
+from sqlalchemy import Boolean, Connection, Date, DateTime, Float, Integer, Numeric, Select, String, Table
+from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeEngine
+
+Query = Select  # what a store is asked, for rooms that only hand it on
 
 _ARROW: tuple[tuple[type[TypeEngine], pa.DataType], ...] = (
     (Boolean, pa.bool_()),
@@ -32,6 +35,11 @@ def read_frame(connection: Connection, select: Select) -> pd.DataFrame:
         moments = table.column(index).cast(pa.timestamp("us"))
         table = table.set_column(index, table.field(index).name, moments)
     return table.to_pandas()
+
+
+def tables_of(select: Select) -> frozenset[str]:
+    """The names of the tables that a select reads, in its subqueries too."""
+    return frozenset(part.name for part in visitors.iterate(select) if isinstance(part, Table))
 
 
 def read_arrow(connection: Connection, select: Select) -> pa.Table:
