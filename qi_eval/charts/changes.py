@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
+from qi_eval.charts.lettering import rows_of
 from qi_eval.charts.svg import short
 from qi_eval.charts.theme import Palette
 
@@ -17,6 +19,7 @@ LETTER = 7  # px, the mean width of a letter
 LETTERS = 34  # of a name, at most
 MARGIN = 96  # px right of the drawing, which a name may reach into
 PALE = 0.45  # of the full colour
+TICK = 0.05  # of the chart's height
 
 Part = dict[str, Any]
 
@@ -25,12 +28,14 @@ Part = dict[str, Any]
 class Change:
     """A change or an event: a thin violet line with its name. A `small` one, such as one PDSA cycle among many, becomes
     a tick on the axis where there are too many lines to tell apart. A `wide` one happened to everybody: it is paler,
-    and its name stands after those of the team's own."""
+    and its name stands after those of the team's own. A `note` is a remark on a point: a grey line from its name down
+    to the point."""
 
     when: date
     name: str
     small: bool = False
     wide: bool = False
+    note: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,17 +48,27 @@ class Drawn:
     room: int
 
 
-def drawn(changes: Sequence[Change], palette: Palette, days: Sequence[date]) -> Drawn:
-    """The changes on a chart over these days, in order of time; none where there are no days."""
+def drawn(
+    changes: Sequence[Change],
+    palette: Palette,
+    days: Sequence[date],
+    *,
+    foot: Callable[[Change], float] = lambda change: 0.0,
+) -> Drawn:
+    """The changes on a chart over these days, in order of time; none where there are no days. `foot`: the share of the
+    chart's height at which the line of a note ends."""
     if not days:
         return Drawn([], [], [], 0)
-    lines = _lines(changes)
+    lines = in_full(changes)
     ticks = [change for change in changes if change not in lines]
     names = (
-        [str(i) for i, _ in enumerate(lines, start=1)] if numbered(changes) else [short(c.name, LETTERS) for c in lines]
+        [str(i) for i, _ in enumerate(lines, start=1)]
+        if numbered(changes)
+        else [inert(short(c.name, LETTERS)) for c in lines]
     )
     rows = _rows(lines, names, days)
-    shapes = [_stroke(line, palette, 1.0) for line in lines] + [_stroke(tick, palette, 0.05) for tick in ticks]
+    shapes = [_stroke(line, palette, foot(line) if line.note else 0.0, 1.0) for line in lines]
+    shapes += [_stroke(tick, palette, 0.0, TICK) for tick in ticks]
     sides = [_turned(line, name, days) for line, name in zip(lines, names, strict=True)]
     shown = [_name(*entry, palette) for entry in zip(lines, names, rows, sides, strict=True)]
     return Drawn(shapes, shown, _legend(palette) if ticks else [], ROW * (max(rows, default=-1) + 1))
@@ -61,22 +76,29 @@ def drawn(changes: Sequence[Change], palette: Palette, days: Sequence[date]) -> 
 
 def numbered(changes: Sequence[Change]) -> Sequence[Change]:
     """The changes that carry a number instead of their name, in the order of their numbers; none where names fit."""
-    lines = _lines(changes)
+    lines = in_full(changes)
     return lines if len(lines) > NAMED else ()
 
 
-def _lines(changes: Sequence[Change]) -> list[Change]:
-    """Those drawn through the whole chart, the team's own first: all while they are few, else the larger ones."""
+def in_full(changes: Sequence[Change]) -> list[Change]:
+    """Those drawn as a line with its name or number, in order of time: all while they are few, else the larger ones."""
     kept = [change for change in changes if len(changes) <= NAMED or not change.small]
-    return sorted(kept, key=lambda change: change.wide)
+    return sorted(kept, key=lambda change: change.when)
 
 
-def _stroke(change: Change, palette: Palette, height: float) -> Part:
-    """A dotted line through the whole chart, or a short solid tick on its axis."""
-    line = (
-        {"color": palette.change, "width": 1.2, "dash": "dot"} if height == 1 else {"color": palette.change, "width": 2}
-    )
-    place = {"x0": change.when, "x1": change.when, "yref": "paper", "y0": 0, "y1": height}
+def inert(words: str) -> str:
+    """What a person wrote, as Plotly shows it and nothing else: its text takes a few tags."""
+    return escape(words, quote=False)
+
+
+def _stroke(change: Change, palette: Palette, foot: float, head: float) -> Part:
+    """A dotted line through the whole chart, a short solid tick on its axis, or a thin grey line down to a point."""
+    line: Part = {"color": palette.change, "width": 1.2, "dash": "dot"}
+    if head == TICK:
+        line = {"color": palette.change, "width": 2}
+    elif change.note:
+        line = {"color": palette.secondary, "width": 0.8}
+    place = {"x0": change.when, "x1": change.when, "yref": "paper", "y0": foot, "y1": head}
     return {"type": "line", "line": line, "opacity": PALE if change.wide else 1.0} | place
 
 
@@ -98,23 +120,22 @@ def _turned(line: Change, name: str, days: Sequence[date]) -> bool:
 
 
 def _rows(lines: Sequence[Change], names: Sequence[str], days: Sequence[date]) -> list[int]:
-    """The row above the chart in which each name stands, so that names never lie on each other."""
-    taken, rows = list[list[tuple[float, float]]](), []
-    for line, name in zip(lines, names, strict=True):
-        at, width = _at(line, days), LETTER * len(name)
-        start = at - width if _turned(line, name, days) else at
-        free = (all(start >= b or start + width <= a for a, b in row) for row in taken)
-        row = next((r for r, there in enumerate(free) if there), len(taken))
-        taken += [[]] if row == len(taken) else []
-        taken[row].append((start, start + width))
-        rows.append(row)
-    return rows
+    """The row above the chart in which each name stands, so that names never lie on each other: the lowest are the
+    team's own."""
+    order = sorted(range(len(lines)), key=lambda i: lines[i].wide)
+    spans = []
+    for i in order:
+        at, width = _at(lines[i], days), LETTER * len(names[i])
+        start = at - width if _turned(lines[i], names[i], days) else at
+        spans.append((start, start + width))
+    rows = dict(zip(order, rows_of(spans), strict=True))
+    return [rows[i] for i in range(len(lines))]
 
 
 def _name(line: Change, name: str, row: int, turned: bool, palette: Palette) -> Part:
     anchor: Part = {"xanchor": "right", "xshift": 2} if turned else {"xanchor": "left", "xshift": -2}
     style = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
-    colour = palette.secondary if line.wide else palette.change
+    colour = palette.secondary if line.wide or line.note else palette.change
     return (
         style | anchor | {"x": line.when, "text": name, "font": {"color": colour, "size": 12}, "yshift": 2 + ROW * row}
     )

@@ -6,6 +6,7 @@ the page that holds it, so one drawing (and one cached view) serves both.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,17 +30,37 @@ class Picture:
         return "data:image/svg+xml;base64," + b64encode(self.svg.encode()).decode()
 
 
-def picture(parts: Iterable[str], alt: str, width: float, height: float) -> Picture:
-    """The parts as one SVG document. Only the colours that they name are carried along."""
-    body = "".join(parts)
+def picture(parts: Iterable[str], alt: str, width: float, height: float, *, exact: bool = False) -> Picture:
+    """The parts as one SVG document. Only the colours that they name are carried along; `exact` ones are those of
+    Making Data Count, on white."""
     size = (round(width), round(height))
+    body = (rect(0, 0, *size, "ground") if exact else "") + "".join(parts)
     box = f'width="{size[0]}" height="{size[1]}" viewBox="0 0 {size[0]} {size[1]}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img">'
-    return Picture(f"{head}<title>{escape(alt)}</title>{_style(body)}{body}</svg>", alt, *size)
+    return Picture(f"{head}<title>{legal(alt)}</title>{_style(body, exact)}{body}</svg>", alt, *size)
 
 
-def _style(body: str) -> str:
-    named = {name: pair for name, pair in variables().items() if f"f-{name}" in body or f"s-{name}" in body}
+def printed(drawn: Picture) -> Picture:
+    """The picture for paper and slides: the colours of a light page only, on white, whatever the reader's screen."""
+    white = f'<rect width="{drawn.width}" height="{drawn.height}" fill="#FFFFFF"/>'
+    light = _DARK.sub("</style>", drawn.svg, count=1).replace("</style>", f"</style>{white}", 1)
+    return Picture(light, drawn.alt, drawn.width, drawn.height)
+
+
+_DARK = re.compile(r"@media \(prefers-color-scheme:dark\)\{.*?\}</style>", re.DOTALL)
+
+
+def legal(words: str) -> str:
+    """User text for markup: escaped, and without the control characters that no XML document may hold."""
+    return escape(_CONTROL.sub("", words))
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _style(body: str, exact: bool) -> str:
+    colours = variables(exact=exact)
+    named = {name: pair for name, pair in colours.items() if f"f-{name}" in body or f"s-{name}" in body}
     light = "".join(f".f-{name}{{fill:{pair[0]}}}.s-{name}{{stroke:{pair[0]}}}" for name, pair in named.items())
     dark = "".join(f".f-{name}{{fill:{pair[1]}}}.s-{name}{{stroke:{pair[1]}}}" for name, pair in named.items())
     font = f"text{{font-family:{FONT};font-size:{TEXT_SIZE}px}}" if "<text" in body else ""
@@ -51,9 +72,21 @@ def num(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
-def label(x: float, y: float, words: str, *, colour: str = "text", anchor: str = "start") -> str:
+def label(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    colour: str = "text",
+    anchor: str = "start",
+    size: float = TEXT_SIZE,
+    bold: bool = False,
+) -> str:
     """Words with their baseline at (x, y); user text is escaped here."""
-    return f'<text class="f-{colour}" x="{num(x)}" y="{num(y)}" text-anchor="{anchor}">{escape(words)}</text>'
+    larger = f' style="font-size:{num(size)}px"' if size != TEXT_SIZE else ""
+    weight = ' font-weight="600"' if bold else ""
+    at = f'x="{num(x)}" y="{num(y)}" text-anchor="{anchor}"{larger}{weight}'
+    return f'<text class="f-{colour}" {at}>{legal(words)}</text>'
 
 
 def rect(x: float, y: float, width: float, height: float, colour: str, *, round_by: float = 0) -> str:
@@ -71,24 +104,32 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str, *, width: floa
     return f'<line class="s-{colour}" {ends} stroke-width="{num(width)}"{dashes}/>'
 
 
-def path(points: Iterable[tuple[float, float]], colour: str, *, width: float = 1.5) -> str:
+def path(
+    points: Iterable[tuple[float, float]], colour: str, *, width: float = 1.5, dash: str = "", strength: float = 1
+) -> str:
     """An open line through the points."""
     joined = " ".join(f"{num(x)},{num(y)}" for x, y in points)
     style = f'fill="none" stroke-width="{num(width)}" stroke-linejoin="round"'
+    style += (f' stroke-dasharray="{dash}"' if dash else "") + (f' opacity="{strength}"' if strength < 1 else "")
     return f'<polyline class="s-{colour}" points="{joined}" {style}/>'
 
 
-def shape(kind: str, x: float, y: float, size: float, colour: str, *, edge: str = "") -> str:
-    """A filled circle, triangle (up, down) or diamond about (x, y); `size` is about its radius."""
-    outline = f' s-{edge}" stroke-width="0.8"' if edge else '"'
+def shape(
+    kind: str, x: float, y: float, size: float, colour: str, *, edge: str = "", thick: float = 0.8, hollow: bool = False
+) -> str:
+    """A filled circle, triangle (up, down), diamond or square about (x, y), or its outline; `size` is about its
+    radius."""
+    look = f'class="f-{colour}' + (f' s-{edge}" stroke-width="{num(thick)}"' if edge else '"')
+    look = f'class="f-ground s-{colour}" stroke-width="1.6"' if hollow else look
     if kind == "circle":
-        return f'<circle class="f-{colour}{outline} cx="{num(x)}" cy="{num(y)}" r="{num(size)}"/>'
+        return f'<circle {look} cx="{num(x)}" cy="{num(y)}" r="{num(size)}"/>'
     corners = " ".join(f"{num(x + dx * size)},{num(y + dy * size)}" for dx, dy in _CORNERS[kind])
-    return f'<polygon class="f-{colour}{outline} points="{corners}"/>'
+    return f'<polygon {look} points="{corners}"/>'
 
 
 _CORNERS = {
     "up": ((0, -1.2), (1.2, 0.95), (-1.2, 0.95)),
     "down": ((0, 1.2), (1.2, -0.95), (-1.2, -0.95)),
     "diamond": ((0, -1.35), (1.35, 0), (0, 1.35), (-1.35, 0)),
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
 }

@@ -8,7 +8,7 @@ green and red. Shape says the same as colour, because the hues are alike in grey
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from qi_eval.vocabulary import Direction, Variation
@@ -81,6 +81,17 @@ DARK = Palette(
     shade5="#6F7D88",
 )
 
+EXACT = replace(  # the colours of Making Data Count's own packs, some below 3:1 (product s.4.2, 4.4); on white always
+    LIGHT,
+    text="#000000",
+    improvement="#00B0F0",
+    concern="#E46C0A",
+    concern_edge="#E46C0A",
+    common="#A6A6A6",
+    change="#490092",
+    target="#DE1B1B",
+)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -106,10 +117,12 @@ _MARKS = {
 }
 
 
-def variables() -> dict[str, tuple[str, str]]:
-    """Name of a colour → (light, dark); what a style sheet needs to follow the page's ground."""
-    dark = asdict(DARK)
-    return {name.replace("_", "-"): (light, dark[name]) for name, light in asdict(LIGHT).items()}
+def variables(*, exact: bool = False) -> dict[str, tuple[str, str]]:
+    """Name of a colour → (light, dark); what a style sheet needs to follow the page's ground. The exact colours of
+    Making Data Count are the same on both."""
+    light, dark = (EXACT, EXACT) if exact else (LIGHT, DARK)
+    darks = asdict(dark)
+    return {name.replace("_", "-"): (colour, darks[name]) for name, colour in asdict(light).items()}
 
 
 def contrast(one: str, other: str) -> float:

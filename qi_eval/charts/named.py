@@ -1,0 +1,75 @@
+"""Tests of change, events and notes above a chart of known width: names side by side where they fit, else numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qi_eval.charts.changes import NAMED, Change, in_full
+from qi_eval.charts.lettering import fitted, rows_of, text_width
+
+ROWS = 3  # of names above the chart, at most; names that need more rows become numbers
+WIDEST = 0.45  # of the picture's width, that one name may take
+APART = 8  # px between two names
+
+
+@dataclass(frozen=True)
+class Name:
+    """A change with the pixel of its line, and the words (a name or a number) that start at `start` in a row."""
+
+    change: Change
+    x: float
+    words: str
+    start: float
+    row: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """`lines`: those with words, in order of time; `ticks`: small ones without; `rows` of words above the chart."""
+
+    lines: tuple[Name, ...]
+    ticks: tuple[tuple[Change, float], ...]
+    numbers: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows of words there are."""
+        return max((name.row + 1 for name in self.lines), default=0)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every change stands on the chart with its full name."""
+        return not self.ticks and all(name.words == name.change.name for name in self.lines)
+
+    def mark(self, change: Change) -> str:
+        """The number under which a change stands on the chart; empty where it has none."""
+        return next((n.words for n in self.lines if n.change is change and self.numbers), "")
+
+
+def named(changes: Sequence[tuple[Change, float]], x: Callable[[float], float], width: float) -> Named:
+    """The words of the changes (each with its place) on a chart whose places `x` puts into pixels."""
+    full = in_full([change for change, _ in changes])
+    lines = [(change, x(place)) for change, place in changes if change in full]
+    ticks = tuple((change, x(place)) for change, place in changes if change not in full)
+    names = [fitted(change.name, WIDEST * width) for change, _ in lines]
+    written = Named(_placed(lines, names, width), ticks, numbers=False)
+    if len(lines) <= NAMED and written.rows <= ROWS:
+        return written
+    return Named(_placed(lines, [str(i + 1) for i in range(len(lines))], width), ticks, numbers=True)
+
+
+def _placed(lines: Sequence[tuple[Change, float]], words: Sequence[str], width: float) -> tuple[Name, ...]:
+    """The lowest row holds the team's own changes, those of everybody stand above."""
+    starts = [_start(at, text_width(name), width) for (_, at), name in zip(lines, words, strict=True)]
+    order = sorted(range(len(lines)), key=lambda i: lines[i][0].wide)
+    spans = [(starts[i], starts[i] + text_width(words[i]) + APART) for i in order]
+    rows = dict(zip(order, rows_of(spans), strict=True))
+    return tuple(Name(change, at, words[i], starts[i], rows[i]) for i, (change, at) in enumerate(lines))
+
+
+def _start(at: float, wide: float, width: float) -> float:
+    """Words begin at their line; at the right border they end there, or stand as far right as the picture goes."""
+    if at + wide <= width:
+        return max(at - 2, 0)
+    return at - wide + 2 if at - wide >= 0 else max(width - wide, 0)
