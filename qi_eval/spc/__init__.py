@@ -2,6 +2,7 @@
 
 from qi_eval.spc.analysis import Analysis as Analysis
 from qi_eval.spc.analysis import analyse as analyse
+from qi_eval.spc.arguments import ALLOWED as ALLOWED
 from qi_eval.spc.arguments import ArgumentError as ArgumentError
 from qi_eval.spc.change import CHART as CHART
 from qi_eval.spc.change import Since as Since

@@ -44,8 +44,9 @@ def analyse(
     aggregate: str = "mean",
     clip_at_zero: bool = False,
     screen: bool | None = None,
+    run_length: int = 7,
 ) -> Analysis:
-    """The run chart or XmR chart of each series in `frame`, judged by `method`.
+    """The chart of each series in `frame`, judged by `method`.
 
     `frame` holds one row a value: `x` (date, number or text; rows without it are left out), `y` (number, NaN where
     missing), `n` (denominator, if any), and the columns of `by`, which tell the series apart. Rows of a series that
@@ -53,8 +54,9 @@ def analyse(
     `centre` (before `multiply`) and `target` (after it): a value, or the name of a column constant in each series.
     `phases`: last positions of all phases but the last, first dates of new phases, or the name of a column of labels.
     `exclude`: positions from 1, or the name of a column of yes and no. `screen`: whether far moving ranges are left out
-    of the limits; None is the method's own habit. Under Anhøj `freeze` is ignored where phases are given (as in
-    qicharts2). Raises ArgumentError."""
+    of the limits; None is the method's own habit. `run_length`: points of a shift or trend under Making Data Count, 7
+    or 6. Charts p, pp, u, up and ip need `n`, and their `y` are counts; xbar, s, c, t and g have no use for it. Under
+    Anhøj `freeze` is ignored where phases are given (as in qicharts2). Raises ArgumentError."""
     given = locals() | {"frame": None}
     judged = judge(frame, check(frame, given))
     return Analysis(points(judged), phase_table(judged), notes(judged))

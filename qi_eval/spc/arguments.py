@@ -16,12 +16,16 @@ from qi_eval.spc.limits import SCREENED_BY_DEFAULT
 from qi_eval.vocabulary import ChartType, Direction, Method
 
 # The charts that each set of rules may be read on.
+_MDC_CHARTS = (ChartType.P, ChartType.PP, ChartType.U, ChartType.UP, ChartType.C, ChartType.T, ChartType.G)
 ALLOWED: dict[Method, tuple[ChartType, ...]] = {
-    Method.ANHOEJ: (ChartType.RUN, ChartType.I),
-    Method.MDC: (ChartType.I,),
+    Method.ANHOEJ: tuple(ChartType),
+    Method.MDC: (ChartType.I, *_MDC_CHARTS),
     Method.PLOTTHEDOTS: (ChartType.I,),
     Method.IHI: (ChartType.RUN,),
 }
+NEEDS_N = frozenset({ChartType.P, ChartType.PP, ChartType.U, ChartType.UP, ChartType.IP})
+NO_N = frozenset({ChartType.XBAR, ChartType.S, ChartType.T, ChartType.C, ChartType.G})  # a denominator is not used
+RUN_LENGTHS = (7, 6)  # points of a shift or a trend under Making Data Count; the first unless asked
 AGGREGATES = ("mean", "median", "sum", "sd")
 FEWEST_FROZEN = 12  # points; NHSRplotthedots refuses fewer
 OUTPUT = (
@@ -64,20 +68,21 @@ class Asked:
     aggregate: str
     clip_at_zero: bool
     screen: bool
+    run_length: int
 
 
 def check(frame: pd.DataFrame, given: dict[str, Any]) -> Asked:
     """The arguments of `analyse` as they will be used. Raises ArgumentError."""
     if not isinstance(frame, pd.DataFrame):
         raise ArgumentError("frame", type(frame).__name__, "a pandas DataFrame")
-    names = list(frame.columns)
+    names = _names(frame, given)
     chart, method = _pair(given["chart"], given["method"])
     return Asked(
         chart=chart,
         method=method,
         x=_column("x", given["x"], names),
         y=_column("y", given["y"], names),
-        n=None if given["n"] is None else _column("n", given["n"], names),
+        n=_denominator(given["n"], names, chart),
         by=_by(given["by"], names),
         improvement=_improvement(given["improvement"], names),
         freeze=_freeze(given["freeze"], names, method),
@@ -91,7 +96,17 @@ def check(frame: pd.DataFrame, given: dict[str, Any]) -> Asked:
         aggregate=_one_of("aggregate", given["aggregate"], AGGREGATES),
         clip_at_zero=_yes_or_no("clip_at_zero", given["clip_at_zero"]),
         screen=method in SCREENED_BY_DEFAULT if given["screen"] is None else _yes_or_no("screen", given["screen"]),
+        run_length=_run_length(given["run_length"], method),
     )
+
+
+def _names(frame: pd.DataFrame, given: dict[str, Any]) -> list[Any]:
+    """The names of the columns, of which none that is used may stand there twice."""
+    used = [name for name in given.values() if isinstance(name, str)]
+    twice = frame.columns[frame.columns.duplicated()]
+    for name in twice[twice.isin([*used, *([] if isinstance(given["by"], str) else given["by"] or [])])]:
+        raise ArgumentError("frame", f"two columns called {name}", "each column once")
+    return list(frame.columns)
 
 
 def _pair(chart: Any, method: Any) -> tuple[ChartType, Method]:
@@ -103,6 +118,20 @@ def _pair(chart: Any, method: Any) -> tuple[ChartType, Method]:
     if chart not in ALLOWED[rules]:
         raise ArgumentError("chart", chart, listed)
     return ChartType(chart), rules
+
+
+def _denominator(name: Any, names: Sequence[Any], chart: ChartType) -> str | None:
+    if name is None and chart in NEEDS_N:
+        allowed = f"the name of a column of denominators, which this chart needs ({_listed(names)})"
+        raise ArgumentError("n", None, allowed)
+    return None if name is None else _column("n", name, names)
+
+
+def _run_length(given: Any, method: Method) -> int:
+    allowed = " or ".join(map(str, sorted(RUN_LENGTHS))) if method is Method.MDC else str(RUN_LENGTHS[0])
+    if isinstance(given, bool) or not isinstance(given, Integral) or str(int(given)) not in allowed.split(" or "):
+        raise ArgumentError("run_length", given, f"{allowed} under {method}")
+    return int(given)
 
 
 def _column(argument: str, name: Any, names: Sequence[Any]) -> str:

@@ -14,18 +14,31 @@ from qi_eval.spc.segments import Bools, Floats, Ints, Segments
 def means(values: Floats, chosen: Bools, segments: Segments) -> Floats:
     """The mean of the chosen, known values of each segment; NaN where there are none. Source: R, summary.c."""
     known = chosen & ~np.isnan(values)
+    every = bool(known.all())
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        count = segments.count(known)
-        first = segments.total(np.where(known, values, 0.0)) / count
-        rest = segments.total(np.where(known, values - segments.spread(first), 0.0)) / count
-        return np.where(np.isfinite(first), first + rest, first)
+        count = segments.lengths if every else segments.count(known)
+        first = segments.total(values if every else np.where(known, values, 0.0)) / count
+        rest = values - segments.spread(first)
+        more = segments.total(rest if every else np.where(known, rest, 0.0)) / count
+        return np.where(np.isfinite(first), first + more, first)
+
+
+def sums(values: Floats, chosen: Bools, segments: Segments) -> Floats:
+    """The sum of the chosen, known values of each segment, in extended precision where the machine has it, as R sums;
+    0 where there are none."""
+    if not len(values):
+        return np.zeros(len(segments.lengths))
+    known = chosen & ~np.isnan(values)
+    return segments.total(np.where(known, values, 0.0).astype(np.longdouble)).astype(np.float64)
 
 
 def medians(values: Floats, chosen: Bools, segments: Segments) -> Floats:
     """The median of the chosen, known values of each segment; NaN where there are none.
 
     Segments of one length are sorted together as the rows of a matrix: the longest series costs its own length only."""
-    sortable = np.where(chosen, values, np.nan)
+    sortable = values if chosen.all() else np.where(chosen, values, np.nan)
+    if segments.even:
+        return _row_medians(sortable.reshape(-1, segments.even))
     result = np.full(len(segments.lengths), np.nan)
     for length in np.unique(segments.lengths):
         rows = np.flatnonzero(segments.lengths == length)
@@ -42,11 +55,13 @@ def _matrix(values: Floats, starts: Ints, length: int) -> Floats:
 
 def _row_medians(rows: Floats) -> Floats:
     """The median of each row, missing values (sorted to the end) left out."""
-    ordered = np.sort(rows, axis=1)
-    count = rows.shape[1] - np.isnan(rows).sum(axis=1)
+    ordered, width = np.sort(rows, axis=1), rows.shape[1]
+    if not np.isnan(ordered[:, -1]).any():
+        return middle(ordered[:, (width - 1) // 2], ordered[:, width // 2])
+    count = width - np.isnan(ordered).sum(axis=1)
     at = np.arange(len(rows))
     low = ordered[at, np.maximum((count - 1) // 2, 0)]
-    high = ordered[at, np.minimum(count // 2, rows.shape[1] - 1)]
+    high = ordered[at, np.minimum(count // 2, width - 1)]
     return np.where(count == 0, np.nan, middle(low, high))
 
 

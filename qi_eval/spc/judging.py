@@ -10,17 +10,19 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from qi_eval.spc import limits as control
 from qi_eval.spc.arguments import ArgumentError, Asked
 from qi_eval.spc.arranging import Arranged, arrange, numbers
-from qi_eval.spc.centre import means, medians
 from qi_eval.spc.limits import Limits
+from qi_eval.spc.lines import Basis, Lines, lines_of
 from qi_eval.spc.phases import Cut, cut
 from qi_eval.spc.rules import Flags, flags
 from qi_eval.spc.runs import sides
 from qi_eval.spc.segments import Bools, Floats, Signs
 from qi_eval.spc.signals import BETTER, PointSignals, point_signals
+from qi_eval.spc.values import Values, values_of
 from qi_eval.vocabulary import ChartType, Direction
+
+SPREADS = frozenset({ChartType.MR, ChartType.S})
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +32,7 @@ class Judged:
 
     asked: Asked
     arranged: Arranged
+    values: Values
     cut: Cut
     level: Floats
     y: Floats
@@ -55,36 +58,29 @@ class Judged:
 def judge(frame: pd.DataFrame, asked: Asked) -> Judged:
     """Centre, limits and signals of every point."""
     arranged = arrange(frame, asked)
-    how = cut(arranged, asked)
-    level = _centres(arranged, how, asked)
-    limits = _limits(arranged, how, level, asked).spread(how.phases)
-    centre = how.phases.spread(level)
-    side = sides(arranged.y, centre)
-    y, centre, limits = _scaled(arranged, centre, limits, asked)
-    found = flags(y, side, limits, how.included, how.phases, method=asked.method)
+    values, how = values_of(arranged, asked), cut(arranged, asked)
+    drawn = _drawn(arranged, values, how, asked)
+    centre = how.phases.spread(drawn.centre)
+    side = sides(drawn.y, centre)
+    y, centre, limits = _scaled(arranged, drawn, centre, asked)
+    found = flags(y, side, limits, how.included, how.phases, method=asked.method, length=asked.run_length)
     better = _better(arranged, asked)
-    joined = how.phases.joined()
-    signals = point_signals(found, y, arranged.series.spread(better), joined, method=asked.method)
+    ways = arranged.series.spread(better)
+    signals = point_signals(found, y, ways, how.phases, method=asked.method)
     target = _each_series(arranged, "target", asked.target)
-    return Judged(asked, arranged, how, level, y, centre, limits, side, found, signals, better, target)
+    return Judged(asked, arranged, values, how, drawn.centre, y, centre, limits, side, found, signals, better, target)
 
 
-def _centres(arranged: Arranged, how: Cut, asked: Asked) -> Floats:
-    """The centre of each phase: as given, else the median (run chart) or the mean of its base."""
-    found = (medians if asked.chart is ChartType.RUN else means)(arranged.y, how.base, how.phases)
+def _drawn(arranged: Arranged, values: Values, how: Cut, asked: Asked) -> Lines:
+    """Points, centre and limits before they are multiplied."""
     given = _each_series(arranged, "centre", asked.centre)[how.series]
-    return np.where(np.isnan(given), found, given)
+    basis = Basis(values, how.base, how.phases, given, asked.method, asked.screen, arranged.in_time)
+    return lines_of(asked.chart, basis)
 
 
-def _limits(arranged: Arranged, how: Cut, level: Floats, asked: Asked) -> Limits:
-    if asked.chart is ChartType.RUN:
-        return control.none(how.phases)
-    return control.individuals(arranged.y, how.base, level, how.phases, method=asked.method, screen=asked.screen)
-
-
-def _scaled(arranged: Arranged, centre: Floats, limits: Limits, asked: Asked) -> tuple[Floats, Floats, Limits]:
+def _scaled(arranged: Arranged, drawn: Lines, centre: Floats, asked: Asked) -> tuple[Floats, Floats, Limits]:
     """Values, centre and limits on the scale shown; with `clip_at_zero` no line below 0 where no value is."""
-    y = arranged.y
+    y, limits = drawn.y, drawn.limits
     if asked.multiply != 1:
         y, centre, limits = y * asked.multiply, centre * asked.multiply, limits.each(lambda line: line * asked.multiply)
     if asked.clip_at_zero and len(y):
@@ -95,8 +91,10 @@ def _scaled(arranged: Arranged, centre: Floats, limits: Limits, asked: Asked) ->
 
 
 def _better(arranged: Arranged, asked: Asked) -> Signs:
-    """Which way is better in each series: 1 up, -1 down, 0 neither."""
+    """Which way is better in each series: 1 up, -1 down, 0 neither. A spread is not better high or low."""
     number = len(arranged.series.lengths)
+    if asked.chart in SPREADS:
+        return np.zeros(number, dtype=np.int8)
     if asked.improvement in Direction.codes():
         return np.full(number, BETTER[Direction(asked.improvement)]).astype(np.int8)
     given = arranged.of_series("improvement", asked.improvement)

@@ -36,24 +36,28 @@ class Cut:
 
 def cut(arranged: Arranged, asked: Asked) -> Cut:
     """How the points of `arranged` are cut and counted."""
-    starts, unmatched = _phase_starts(arranged, asked)
-    starts[arranged.series.starts] = True
-    at = np.flatnonzero(starts)
-    phases = Segments(np.diff(np.append(at, len(starts))))
-    series = arranged.series.owner[at]
-    number = np.arange(len(at)) - np.searchsorted(series, series) + 1
+    phases, series, unmatched = _phases(arranged, asked)
+    number = np.arange(len(series)) - np.searchsorted(series, series) + 1
     ignored = asked.freeze is not None and asked.phases is not None and asked.method in (Method.ANHOEJ, Method.IHI)
-    baseline = np.ones(len(starts), dtype=bool)
+    baseline = np.ones(phases.size, dtype=bool)
     if asked.freeze is not None and not ignored:
         baseline = phases.place < phases.spread(_freeze(arranged, asked)[series])
     return Cut(phases, series, number, baseline, ~_excluded(arranged, asked), not baseline.all(), ignored, unmatched)
 
 
+def _phases(arranged: Arranged, asked: Asked) -> tuple[Segments, Ints, tuple[str, ...]]:
+    """The cut into phases, the series of each, and the dates given that start none."""
+    if asked.phases is None:
+        return arranged.series, np.arange(len(arranged.series.lengths)), ()
+    starts, unmatched = _phase_starts(arranged, asked)
+    starts[arranged.series.starts] = True
+    at = np.flatnonzero(starts)
+    return Segments(np.diff(np.append(at, len(starts)))), arranged.series.owner[at], unmatched
+
+
 def _phase_starts(arranged: Arranged, asked: Asked) -> tuple[Bools, tuple[str, ...]]:
     """The points at which a phase starts, and the dates given that start none."""
-    nowhere = np.zeros(len(arranged.y), dtype=bool)
-    if asked.phases is None:
-        return nowhere, ()
+    assert asked.phases is not None
     if isinstance(asked.phases, str):
         return _first_of_label(arranged, asked.phases), ()
     if asked.phases.dtype.kind != "M":
@@ -72,8 +76,7 @@ def _first_of_label(arranged: Arranged, name: str) -> Bools:
 
 def _from_dates(arranged: Arranged, asked: Asked) -> tuple[Bools, tuple[str, ...]]:
     """A phase starts at the first point on or after each date; NHSRplotthedots asks for the very date."""
-    assert asked.phases is not None
-    assert not isinstance(asked.phases, str)
+    assert isinstance(asked.phases, np.ndarray)
     column = arranged.column(asked.x)
     if not pd.api.types.is_datetime64_any_dtype(column) and pd.api.types.infer_dtype(column) not in {
         "date",
@@ -114,7 +117,7 @@ def _freeze(arranged: Arranged, asked: Asked) -> Ints:
 def _excluded(arranged: Arranged, asked: Asked) -> Bools:
     """The points left out: by position in each series, or where any row of the point says so."""
     if asked.exclude is None:
-        return np.zeros(len(arranged.y), dtype=bool)
+        return np.zeros(arranged.series.size, dtype=bool)
     if not isinstance(asked.exclude, str):
         return np.isin(arranged.series.place + 1, asked.exclude)
     marks = arranged.rows[asked.exclude]

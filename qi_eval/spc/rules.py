@@ -18,8 +18,7 @@ from qi_eval.spc.runs import run_starts
 from qi_eval.spc.segments import Bools, Floats, Ints, Segments, Signs
 from qi_eval.vocabulary import Method
 
-SHIFT = 7  # points on one side of the mean; Making Data Count, NHSRplotthedots
-TREND = 7  # points rising or falling
+SHIFT = 7  # points on one side of the centre, or rising, or falling; Making Data Count, NHSRplotthedots
 RUN_CHART_SHIFT = 6  # points on one side of the median; Perla, Provost and Murray 2011
 RUN_CHART_TREND = 5  # points rising or falling
 
@@ -45,20 +44,29 @@ class Flags:
         return (self.outside < 0) | self.falling | (self.two_in_three < 0) | (self.shift < 0)
 
 
-def flags(values: Floats, side: Signs, limits: Limits, included: Bools, segments: Segments, *, method: Method) -> Flags:
-    """What the rules of `method` flag. `side` tells where each point lies about the centre; `limits` one a point.
+def flags(
+    values: Floats,
+    side: Signs,
+    limits: Limits,
+    included: Bools,
+    segments: Segments,
+    *,
+    method: Method,
+    length: int = SHIFT,
+) -> Flags:
+    """What the rules of `method` flag. `side` tells where each point lies about the centre; `limits` one a point;
+    `length`: the points of a shift or trend on a process chart.
 
     A point that is not included is judged against the limits only; its neighbours count as adjacent."""
     out = outside(values, limits)
     if method is Method.ANHOEJ:
-        nothing = np.zeros(len(values), dtype=np.int8)
-        return Flags(out, nothing > 0, nothing > 0, nothing, nothing)
+        nothing, never = np.zeros(len(values), dtype=np.int8), np.zeros(len(values), dtype=bool)
+        return Flags(out, never, never, nothing, nothing)
+    if included.all():
+        return Flags(out, *_found(values, side, out, limits, segments, method, length))
     at = np.flatnonzero(included)
-    cut = segments.part(included)
-    found = _on_run_chart if method is Method.IHI else _on_process_chart
-    rising, falling, two, run = found(values[at], side[at], out[at], limits.each(lambda line: line[at]), cut, method)
-    if len(at) == len(values):
-        return Flags(out, rising, falling, two, run)
+    part = limits.each(lambda line: line[at])
+    rising, falling, two, run = _found(values[at], side[at], out[at], part, segments.part(included), method, length)
     back = partial(_back, at=at, number=len(values))
     return Flags(out, back(rising), back(falling), back(two), back(run))
 
@@ -66,12 +74,21 @@ def flags(values: Floats, side: Signs, limits: Limits, included: Bools, segments
 def outside(values: Floats, limits: Limits) -> Signs:
     """Points strictly beyond a limit."""
     with np.errstate(invalid="ignore"):
-        return (values > limits.upper).astype(np.int8) - (values < limits.lower).astype(np.int8)
+        return (values > limits.upper).view(np.int8) - (values < limits.lower).view(np.int8)
+
+
+def _found(
+    values: Floats, side: Signs, out: Signs, limits: Limits, segments: Segments, method: Method, length: int
+) -> tuple[Bools, Bools, Signs, Signs]:
+    """Rising, falling, two in three and shift, among points that all count."""
+    if method is Method.IHI:
+        return _on_run_chart(values, side, segments)
+    return _on_process_chart(values, side, out, limits, segments, method, length)
 
 
 def shifts(side: Signs, length: int, segments: Segments) -> Signs:
     """Points in a run of at least `length` neighbours on one side; a point on the line or missing breaks it."""
-    first = run_starts(side, segments.owner)
+    first = run_starts(side, segments.starts)
     size = np.diff(np.append(first, len(side)))
     return np.repeat(np.where(size >= length, side[first], 0).astype(np.int8), size)
 
@@ -81,8 +98,8 @@ def trends(values: Floats, length: int, segments: Segments) -> tuple[Bools, Bool
     with np.errstate(invalid="ignore"):
         rise = values[1:] > values[:-1]
         fall = values[1:] < values[:-1]
-    step = np.where(segments.joined(), rise.astype(np.int8) - fall.astype(np.int8), 0).astype(np.int8)
-    first = run_starts(step)  # the step into the next segment is 0
+    step = (rise.view(np.int8) - fall.view(np.int8)) * segments.joined().view(np.int8)
+    first = run_starts(step, segments.starts[:0])  # the step into the next segment is 0
     size = np.diff(np.append(first, len(step)))
     long = size >= length - 1
     up, down = long & (step[first] > 0), long & (step[first] < 0)
@@ -92,6 +109,8 @@ def trends(values: Floats, length: int, segments: Segments) -> tuple[Bools, Bool
 
 def _covered(first: Ints, size: Ints, number: int) -> Bools:
     """The points that stand in at least one stretch."""
+    if not len(first):
+        return np.zeros(number, dtype=bool)
     edge = np.zeros(number + 1, dtype=np.int32)
     np.add.at(edge, first, 1)
     np.add.at(edge, first + size, -1)
@@ -99,14 +118,14 @@ def _covered(first: Ints, size: Ints, number: int) -> Bools:
 
 
 def _on_process_chart(
-    values: Floats, side: Signs, out: Signs, limits: Limits, segments: Segments, method: Method
+    values: Floats, side: Signs, out: Signs, limits: Limits, segments: Segments, method: Method, length: int
 ) -> tuple[Bools, Bools, Signs, Signs]:
     """Trend, two in three and shift of NHSRplotthedots or Making Data Count."""
     with np.errstate(invalid="ignore"):
         near = (values > limits.upper_warning) | (values < limits.lower_warning)
     if method is Method.PLOTTHEDOTS:
         near &= out == 0  # the package still leaves points beyond the limits out of this rule
-    return *trends(values, TREND, segments), two_in_three(side, near, segments), shifts(side, SHIFT, segments)
+    return *trends(values, length, segments), two_in_three(side, near, segments), shifts(side, length, segments)
 
 
 def two_in_three(side: Signs, near: Bools, segments: Segments) -> Signs:
@@ -119,12 +138,10 @@ def two_in_three(side: Signs, near: Bools, segments: Segments) -> Signs:
         window = together & (n[:-2] + n[1:-1] + n[2:] >= 2)
         for offset in range(3):
             flagged[offset : len(side) - 2 + offset] |= window
-    return np.where(flagged & near, side, 0).astype(np.int8)
+    return side * (flagged & near).view(np.int8)
 
 
-def _on_run_chart(
-    values: Floats, side: Signs, out: Signs, limits: Limits, segments: Segments, method: Method
-) -> tuple[Bools, Bools, Signs, Signs]:
+def _on_run_chart(values: Floats, side: Signs, segments: Segments) -> tuple[Bools, Bools, Signs, Signs]:
     """Shift and trend of a run chart: points on the median are passed over, and so are repeated values in a trend."""
     useful = side != 0
     run = np.zeros(len(side), dtype=np.int8)

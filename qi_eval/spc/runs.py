@@ -35,31 +35,32 @@ class Runs:
 def sides(values: Floats, centre: Floats) -> Signs:
     """Which side of the centre each point lies on; 0 exactly on it, or where it is missing."""
     with np.errstate(invalid="ignore"):
-        return (values > centre).astype(np.int8) - (values < centre).astype(np.int8)
+        return (values > centre).view(np.int8) - (values < centre).view(np.int8)
 
 
 def runs_of(side: Signs, included: Bools, segments: Segments) -> Runs:
     """The runs of each segment. Points on the line and missing ones are passed over: they neither break nor extend."""
-    at = np.flatnonzero(included & (side != 0))
-    owner = segments.owner[at]
-    first = run_starts(side[at], owner)
-    length = np.diff(np.append(first, len(at)))
-    number = len(segments.lengths)
-    useful, runs = np.bincount(owner, minlength=number), np.bincount(owner[first], minlength=number)
-    longest, crossings = np.full(number, np.nan), np.full(number, np.nan)
+    counted = included & (side != 0)
+    useful = segments.count(counted)
+    every = int(useful.sum()) == len(side)
+    first = run_starts(side if every else side[counted], np.cumsum(useful)[:-1])
+    ends = np.append(0, np.cumsum(useful))
+    length = np.diff(first, append=ends[-1])
+    bounds = np.searchsorted(first, ends)
+    runs = np.diff(bounds)
+    longest, crossings = np.full(len(runs), np.nan), np.full(len(runs), np.nan)
     some = runs > 0
     if len(first):
-        longest[some] = np.maximum.reduceat(length, (np.cumsum(runs) - runs)[some])
+        longest[some] = np.maximum.reduceat(length, bounds[:-1][some])
         crossings[some] = runs[some] - 1
     return Runs(useful, longest, crossings)
 
 
-def run_starts(mark: Signs, owner: Ints | None = None) -> Ints:
-    """The positions where a run of equal marks begins; with `owner` a run never reaches into the next segment."""
+def run_starts(mark: Signs, cuts: Ints) -> Ints:
+    """The positions where a run of equal marks begins; a run never reaches across a cut."""
     new = np.ones(len(mark), dtype=bool)
-    new[1:] = mark[1:] != mark[:-1]
-    if owner is not None:
-        new[1:] |= owner[1:] != owner[:-1]
+    np.not_equal(mark[1:], mark[:-1], out=new[1:])
+    new[cuts[cuts < len(mark)]] = True
     return np.flatnonzero(new)
 
 

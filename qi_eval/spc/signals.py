@@ -36,19 +36,24 @@ class PointSignals:
     concerning: Bools
 
 
-def point_signals(flags: Flags, values: Floats, better: Signs, joined: Bools, *, method: Method) -> PointSignals:
-    """The signals of each point. Rules take precedence as listed: outside, trend, two in three, shift.
+def point_signals(flags: Flags, values: Floats, better: Signs, segments: Segments, *, method: Method) -> PointSignals:
+    """The signals of each point; `better` one a point. Rules take precedence: outside, trend, two in three, shift.
 
     A point that is both shows improvement, as Making Data Count rules; NHSRplotthedots keeps to the precedence alone.
     """
-    shown = _by_precedence(flags, _trend_direction(flags, values, joined))
-    improving = np.where(better > 0, flags.high, flags.low) & (better != 0)
-    concerning = np.where(better > 0, flags.low, flags.high) & (better != 0)
-    if method is Method.PLOTTHEDOTS:
-        rule, direction = _strongest(shown, np.zeros_like(better))
-    else:
-        rule, direction = _strongest(shown, np.where(improving, better, 0).astype(np.int8))
-    return PointSignals(rule, kinds(direction, better), improving, concerning)
+    high, low = flags.high, flags.low
+    up, down = better > 0, better < 0
+    improving, concerning = high & up | low & down, low & up | high & down
+    rule = np.full(len(better), -1, dtype=np.int8)
+    kind = np.full(len(better), code(Variation.COMMON_CAUSE), dtype=np.int8)
+    at = np.flatnonzero(high | low)
+    if len(at):
+        shown = _by_precedence(flags, _trend_direction(flags, values, segments.joined()), at)
+        free = method is Method.PLOTTHEDOTS
+        wanted = np.zeros(len(at), dtype=np.int8) if free else better[at] * improving[at].view(np.int8)
+        rule[at], direction = _strongest(shown, wanted)
+        kind[at] = kinds(direction, better[at])
+    return PointSignals(rule, kind, improving, concerning)
 
 
 def kinds(direction: Signs, better: Signs) -> Codes:
@@ -59,13 +64,14 @@ def kinds(direction: Signs, better: Signs) -> Codes:
     return np.where(direction == 0, code(Variation.COMMON_CAUSE), found).astype(np.int8)
 
 
-def _by_precedence(flags: Flags, trend: Signs) -> tuple[tuple[SpcRule, Signs, Bools, Bools], ...]:
-    """Each rule with the direction it shows and the points it flags high and low, strongest first."""
+def _by_precedence(flags: Flags, trend: Signs, at: Ints) -> tuple[tuple[SpcRule, Signs, Bools, Bools], ...]:
+    """Each rule with the direction it shows at some points and which of them it flags high and low, strongest first."""
+    outside, two, shift = flags.outside[at], flags.two_in_three[at], flags.shift[at]
     return (
-        (SpcRule.OUTSIDE, flags.outside, flags.outside > 0, flags.outside < 0),
-        (SpcRule.TREND, trend, flags.rising, flags.falling),
-        (SpcRule.TWO_IN_THREE, flags.two_in_three, flags.two_in_three > 0, flags.two_in_three < 0),
-        (SpcRule.SHIFT, flags.shift, flags.shift > 0, flags.shift < 0),
+        (SpcRule.OUTSIDE, outside, outside > 0, outside < 0),
+        (SpcRule.TREND, trend[at], flags.rising[at], flags.falling[at]),
+        (SpcRule.TWO_IN_THREE, two, two > 0, two < 0),
+        (SpcRule.SHIFT, shift, shift > 0, shift < 0),
     )
 
 
@@ -75,9 +81,9 @@ def _strongest(shown: tuple[tuple[SpcRule, Signs, Bools, Bools], ...], wanted: S
     direction = np.zeros(len(wanted), dtype=np.int8)
     free = wanted == 0
     for word, way, high, low in reversed(shown):
-        at = np.flatnonzero((high & (free | (wanted > 0))) | (low & (free | (wanted < 0))))
-        rule[at] = code(word)
-        direction[at] = np.where(free[at], way[at], wanted[at])
+        flagged = (high & (free | (wanted > 0))) | (low & (free | (wanted < 0)))
+        rule[flagged] = code(word)
+        direction[flagged] = np.where(free, way, wanted)[flagged]
     return rule, direction
 
 

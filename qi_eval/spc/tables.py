@@ -12,7 +12,7 @@ from qi_eval.spc.judging import Judged
 from qi_eval.spc.runs import Runs, crossings_limit, longest_run_limit, runs_limits, runs_of
 from qi_eval.spc.segments import Bools, Floats
 from qi_eval.spc.signals import Codes, assurance, code, latest, of_runs
-from qi_eval.vocabulary import Assurance, Method, SpcRule, Variation
+from qi_eval.vocabulary import Assurance, ChartType, Method, SpcRule, Variation
 
 BY_RUNS = frozenset({Method.ANHOEJ, Method.IHI})  # methods that judge the runs of a whole phase
 
@@ -20,17 +20,17 @@ BY_RUNS = frozenset({Method.ANHOEJ, Method.IHI})  # methods that judge the runs 
 def points(judged: Judged) -> pd.DataFrame:
     """One row a plotted point."""
     arranged, how, signals, limits = judged.arranged, judged.cut, judged.signals, judged.limits
-    named = {name: arranged.column(name).reset_index(drop=True) for name in judged.asked.by}
+    named = {name: arranged.column(name).array for name in judged.asked.by}
     return pd.DataFrame(
         {
             **named,
-            "x": arranged.column(judged.asked.x).reset_index(drop=True),
+            "x": arranged.column(judged.asked.x).array,
             "position": arranged.series.place + 1,
-            "phase": how.phases.spread(how.number),
+            "phase": how.phases.spread(how.number.astype(np.int32)),
             "baseline": how.baseline,
             "included": how.included,
-            "y": judged.y,
-            "n": arranged.n,
+            "y": np.require(judged.y, requirements="W"),  # a copy where it is the caller's own column
+            "n": np.require(judged.values.n, requirements="W"),
             "centre": judged.centre,
             "lower": limits.lower,
             "upper": limits.upper,
@@ -57,8 +57,7 @@ def phase_table(judged: Judged) -> pd.DataFrame:
     runs = runs_of(judged.side, how.included, how.phases)
     longest_limit, fewest, runs_signal = _runs_verdict(judged, runs)
     variation = _variation(judged, runs_signal)
-    heads = judged.arranged.rows.iloc[judged.arranged.series_rows()[how.series]]
-    named = {name: heads[name].reset_index(drop=True) for name in judged.asked.by}
+    named = {name: judged.arranged.heads(name, how.series) for name in judged.asked.by}
     return pd.DataFrame(
         {
             **named,
@@ -85,7 +84,8 @@ def _runs_verdict(judged: Judged, runs: Runs) -> tuple[Floats, Floats, Bools]:
     if judged.asked.method is Method.ANHOEJ:
         longest, fewest = longest_run_limit(runs.useful), crossings_limit(runs.useful)
         signal = (runs.longest > longest) | (runs.crossings < fewest)
-        return longest, fewest, signal & judged.arranged.in_time
+        judged_at_all = judged.arranged.in_time and judged.asked.chart is not ChartType.MR
+        return longest, fewest, signal & judged_at_all
     blank = np.full(len(runs.useful), np.nan)
     if judged.asked.method is Method.IHI:
         above = judged.cut.phases.count(judged.cut.included & (judged.side > 0))
@@ -103,15 +103,21 @@ def _variation(judged: Judged, runs_signal: Bools) -> Codes:
     after = medians(judged.y, how.included & ~how.baseline, how.phases) if how.frozen else np.nan
     change = np.broadcast_to(after - judged.level * judged.asked.multiply, runs_signal.shape)
     better = np.where(np.isnan(change), 0, judged.better[how.series]).astype(np.int8)
-    direction = np.where(np.isnan(change), _halves(judged), change) if runs_signal.any() else change
+    direction = change.copy()
+    unknown = runs_signal & np.isnan(change)
+    if unknown.any():
+        direction[unknown] = _halves(judged, unknown)
     return of_runs(runs_signal, signals, direction, better, how.phases)
 
 
-def _halves(judged: Judged) -> Floats:
-    """The median of the later half of each phase less that of the earlier: which way it went without a baseline."""
-    how = judged.cut
-    late = how.phases.place * 2 >= how.phases.spread(how.phases.lengths)
-    return medians(judged.y, judged.known & late, how.phases) - medians(judged.y, judged.known & ~late, how.phases)
+def _halves(judged: Judged, chosen: Bools) -> Floats:
+    """The median of the later half of each chosen phase less that of the earlier: which way it went without a
+    baseline."""
+    phases = judged.cut.phases
+    points = phases.spread(chosen)
+    part, y, known = phases.part(points), judged.y[points], judged.known[points]
+    late = part.place * 2 >= part.spread(part.lengths)
+    return medians(y, known & late, part) - medians(y, known & ~late, part)
 
 
 def _assurance(judged: Judged) -> Codes:
@@ -122,7 +128,11 @@ def _assurance(judged: Judged) -> Codes:
     if method in BY_RUNS or not len(found):
         return found
     last = np.searchsorted(how.series, np.arange(len(judged.better)), side="right") - 1
-    icon = assurance(judged.target, judged.better, judged.limits, how.phases.lasts[last], method=method)
+    at = how.phases.lasts
+    if method is Method.MDC:  # limits may vary, and are blank where a denominator is 0
+        drawn = how.phases.last_of(judged.known & ~np.isnan(judged.limits.upper))
+        at = np.where(drawn >= 0, drawn, at)
+    icon = assurance(judged.target, judged.better, judged.limits, at[last], method=method)
     found[last] = icon
     if method is Method.MDC:
         enough = latest(judged.signals.kind, judged.known, how.phases, method=method) >= 0

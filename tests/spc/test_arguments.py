@@ -23,7 +23,11 @@ FRAME = pd.DataFrame(
     }
 )
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"chart": "p"}, "chart"),
+    ({"chart": "q"}, "chart"),
+    ({"chart": "p"}, "n"),
+    ({"chart": "xbar", "method": "mdc"}, "chart"),
+    ({"run_length": 6}, "run_length"),
+    ({"run_length": 8, "chart": "i", "method": "mdc"}, "run_length"),
     ({"chart": "run", "method": "mdc"}, "chart"),
     ({"chart": "i", "method": "ihi"}, "chart"),
     ({"method": "nelson"}, "method"),
@@ -114,7 +118,10 @@ def test_a_frame_without_rows_gives_tables_without_rows() -> None:
 def test_rows_without_x_are_left_out_and_counted() -> None:
     found = analyse(FRAME.assign(x=FRAME["x"].where(FRAME.index != 2)), chart="run")
     assert len(found.points) == 5
-    assert found.notes["text"].tolist() == ["1 rows without x are left out."]
+    assert found.notes["text"].tolist() == [
+        "1 row without x left out.",
+        "The points are 7 to 14 days apart; the rules read them as evenly spaced.",
+    ]
 
 
 def test_text_has_no_order_in_time_so_its_runs_are_not_judged() -> None:

@@ -1,4 +1,4 @@
-"""Run and i charts are those of qicharts2 0.8.1 with its library attached: every stored case, every number."""
+"""Every kind of chart is that of qicharts2 0.8.1 with its library attached: every stored case, every number."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 
 from qi_eval.spc import Analysis, analyse
 from qi_eval.spc.runs import crossings_limit, longest_run_limit
-from tests.spc.reference import STORED, Case, agree, frame_of, name_of, of_charts
+from tests.spc.reference import STORED, Case, agree, cases, frame_of, name_of
 
-CASES = of_charts("run", "i")
+CASES = cases()
 BY_TABLE = ("bestbox", "cutbox")  # decisions by table are not offered; the numbers under them are the same
 POINTS = {
     **{"xx": "position", "part": "phase", "baseline": "baseline", "include": "included", "y": "y", "cl": "centre"},
