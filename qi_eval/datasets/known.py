@@ -9,6 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from qi_eval.datasets.home import SETTING, Home, Unit, home_of
+
 Ids = dict[str, str]  # the id in lower case → the id as the store writes it
 
 
@@ -17,11 +19,14 @@ class Known:
     """The ids of each referenced column, by (dataset, column). Ids are compared without regard to case, so every key
     of every dictionary here is in lower case.
 
+    `tree`: every unit by its id, and `named`: the organisation that the settings call ours; both tell `home`.
     `homes`: measure_id → the unit that a blank unit_id of a measurement means (the unit of the measure's project, or
     the organisation); '' stands for a measure that is not listed. `project_units`: project_id → its unit.
     `value_types`: measure_id → code of its ValueType; `multipliers`: measure_id → its multiplier where one is given."""
 
     ids: dict[tuple[str, str], Ids] = field(default_factory=dict)
+    tree: dict[str, Unit] = field(default_factory=dict)
+    named: str = ""
     homes: dict[str, str] = field(default_factory=dict)
     project_units: dict[str, str] = field(default_factory=dict)
     value_types: dict[str, str] = field(default_factory=dict)
@@ -30,6 +35,11 @@ class Known:
     def of(self, dataset: str, column: str) -> Ids:
         """The ids of one column, lower case → as stored; empty where nothing is stored yet."""
         return self.ids.get((dataset, column), {})
+
+    @property
+    def home(self) -> Home:
+        """Our organisation."""
+        return home_of(self.tree.values(), self.named)
 
     def nearest(self, dataset: str, column: str, value: str) -> str | None:
         """The stored id that looks most like `value`, or None."""
@@ -52,10 +62,21 @@ def _nothing(known: Known, table: pa.Table) -> Known:
 
 
 def _units(known: Known, table: pa.Table) -> Known:
-    ids, levels = _columns(table, "unit_id", "unit_level")
-    tops = [unit for unit, level in zip(ids, levels, strict=True) if level == "organisation"]
-    homes = known.homes | {"": tops[0]} if tops and not known.homes.get("") else known.homes
-    return replace(known.plus("units", "unit_id", ids), homes=homes)
+    rows = zip(*_columns(table, "unit_id", "parent_unit_id", "unit_level", "org_code"), strict=True)
+    units = [Unit(*(cell or "" for cell in row)) for row in rows]
+    learned = replace(known, tree=known.tree | {unit.id.lower(): unit for unit in units})
+    return _at_home(learned.plus("units", "unit_id", [unit.id for unit in units]))
+
+
+def _settings(known: Known, table: pa.Table) -> Known:
+    rows = zip(*_columns(table, "key", "applies_to", "valid_from", "value"), strict=True)
+    named = [(day, value) for key, to, day, value in rows if key.lower() == SETTING and not to]
+    return _at_home(replace(known, named=max(named)[1])) if named else known
+
+
+def _at_home(known: Known) -> Known:
+    home = known.home.unit
+    return replace(known, homes=known.homes | {"": home}) if home else known
 
 
 def _projects(known: Known, table: pa.Table) -> Known:
@@ -97,4 +118,5 @@ _LEARN = {
     "measures": _measures,
     "drivers": _drivers,
     "benefits": _benefits,
+    "settings": _settings,
 }

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from qi_eval.datasets.column import code, date, ident, number, text
 from qi_eval.datasets.dataset import Dataset
+from qi_eval.datasets.home import SETTING as HOME
 from qi_eval.datasets.journey import SUBJECT_KNOWN
 from qi_eval.datasets.rules import in_order, needed_when, rule
 from qi_eval.vocabulary import Method, PlanKind, SubjectType
@@ -52,6 +53,12 @@ SETTING_KEYS = {
         "The one rule set by which every chart is judged.",
         "|".join(Method.codes()),
         "one of: " + ", ".join(Method.codes()),
+    ),
+    HOME: (
+        "The organisation whose programme this is, by its unit_id or NHS code. Needed where the units list several "
+        "organisations that have units below them; without it the one with most units counts as ours.",
+        r"\S+",
+        "the unit_id or NHS code of an organisation, such as RNB",
     ),
     "survey_threshold": ("Smallest group of answers that is shown.", r"[1-9]\d+", "a whole number, 10 or more"),
     "people_threshold": ("Smallest number of people that is shown.", r"[5-9]|[1-9]\d+", "a whole number, 5 or more"),

@@ -26,8 +26,9 @@ from sqlalchemy import (
 )
 
 from qi_eval.datasets import DATASETS, Dataset
+from qi_eval.datasets.home import SETTING as HOME
 from qi_eval.metrics.judging import fresh, says
-from qi_eval.metrics.metric import Breakdown, Frames, Metric, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.metric import Breakdown, Frames, Metric, Own, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, dated_waves, rows_of, summed
 from qi_eval.narrative import count, date_words, listed, of
 from qi_eval.vocabulary import Direction, Level, Series, State
@@ -82,10 +83,19 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         n=len(held),
         n_expected=len(DATASETS),
         newest=max((row["newest"] for row in held if row["newest"]), default=None),
-        notes=(f"Late: {listed(late)}.",) if late else (),
+        notes=(*([f"Late: {listed(late)}."] if late else []), *_left_out(scope.own)),
         breakdown=Breakdown(pd.DataFrame(rows, columns=list(labels)), labels),
         facts={"late": len(late), "rows": summed(held, "value")},
     )
+
+
+def _left_out(own: Own | None) -> tuple[str, ...]:
+    """Whose data these are, where the store holds those of other organisations too."""
+    if own is None or not own.others:
+        return ()
+    told = f"Counted for {own.name}; {count(own.others, 'other organisation')} in the data left out."
+    rivals = f"{count(own.rivals, 'other organisation has', 'other organisations have')} units below them too"
+    return (f"{told} {rivals}: if that is wrong, load the setting {HOME} (settings).",) if own.rivals else (told,)
 
 
 def _files(frames: Frames, today: date) -> list[dict[str, Any]]:
@@ -129,7 +139,8 @@ F3_DATA_HEALTH = Metric(
     title="Data health",
     question="Which data do we hold, and are they up to date?",
     formula="For each file: its rows, its newest date by the report date, and late if that lies more than 1.5 × its "
-    "own interval back. Files that grow when something happens are never late.",
+    "own interval back. Files that grow when something happens are never late. Rows of other organisations' units are "
+    "left out.",
     unit="files",
     direction=Direction.NEUTRAL,
     series=Series.STOCK,

@@ -23,14 +23,32 @@ class Tables(Protocol):
 
 
 @dataclass(frozen=True)
+class Own:
+    """What is the trust's own in a store that may hold other organisations too: `name` and `org_code` of our
+    organisation, `units` (None: every unit is ours), `other_projects` the ids of those that other units lead, `mixed`
+    the columns (dataset, column) that name other units or another employer. `others`: how many other organisations
+    there are; `rivals`: how many of them could be ours as well, as no setting says which one is."""
+
+    name: str
+    org_code: str
+    units: tuple[str, ...] | None = None
+    other_projects: tuple[str, ...] = ()
+    mixed: frozenset[tuple[str, str]] = frozenset()
+    others: int = 0
+    rivals: int = 0
+
+
+@dataclass(frozen=True)
 class Scope:
     """What is asked for. `unit_ids` None means the whole trust; otherwise the ids of a unit and all below it, resolved
-    by the caller. `report_date` is what "now" means. `settings` holds thresholds and [K] rules by their key."""
+    by the caller. `report_date` is what "now" means. `settings` holds thresholds and [K] rules by their key. `own`:
+    what the whole trust is; None where nobody can tell, so that everything counts."""
 
     report_date: date
     unit_ids: tuple[str, ...] | None = None
     method: Method = Method.MDC
     settings: Mapping[str, str] = field(default_factory=dict)
+    own: Own | None = None
 
 
 IN_TOTAL = "in_total"

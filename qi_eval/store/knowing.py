@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from qi_eval.datasets.home import SETTING as HOME
 from qi_eval.datasets.known import Known
 from qi_eval.store.reading import read_arrow
 from qi_eval.store.tables import Catalogue
 
+SETTINGS = "settings"
 # What Known.learn reads besides the ids that are referred to.
-ALSO_READ = {"unit_level", "value_type", "multiplier", "unit_id", "project_id"}
+ALSO_READ = {"parent_unit_id", "unit_level", "org_code", "value_type", "multiplier", "unit_id", "project_id"}
 
 
 def read_known(connection: Connection, catalogue: Catalogue) -> Known:
     """The Known of everything that stands now."""
-    known = Known()
+    known = _settings(connection, catalogue)
     for name in dict.fromkeys(dataset for dataset, _ in catalogue.referred):
         twin = catalogue.twins[name]
         ids = [column for dataset, column in catalogue.referred if dataset == name]
@@ -25,3 +27,12 @@ def read_known(connection: Connection, catalogue: Catalogue) -> Known:
             if not known.of(name, column):
                 known = known.plus(name, column, table.column(column).to_pylist())
     return known
+
+
+def _settings(connection: Connection, catalogue: Catalogue) -> Known:
+    """What the settings say, which must be known first: they may name our organisation."""
+    if SETTINGS not in catalogue.twins:
+        return Known()
+    settings = catalogue.twins[SETTINGS].now
+    named = select(settings).where(func.lower(settings.c.key) == HOME)
+    return Known().learn(SETTINGS, read_arrow(connection, named))

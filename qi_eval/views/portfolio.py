@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.own import own_tables
 from qi_eval.metrics.portfolio import F2_PORTFOLIO, F2_STAGE, F2_STATUS
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
@@ -49,7 +50,7 @@ class Portfolio:
 
 def portfolio(store: Store, scope: Scope) -> Portfolio:
     """Every project that had started by the report date."""
-    tables = store.tables()
+    tables = own_tables(store.tables(), scope)
     p, u = tables.projects, tables.units
     listed = p.select().where(p.c.start_date <= scope.report_date).order_by(p.c.project_id)
     names = u.select()

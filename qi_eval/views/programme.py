@@ -8,53 +8,46 @@ from datetime import date
 import pandas as pd
 
 from qi_eval.metrics.metric import Scope
-from qi_eval.narrative import date_words
+from qi_eval.metrics.own import own_tables
+from qi_eval.narrative import count, date_words
 from qi_eval.store import Store
-from qi_eval.vocabulary import PlanKind, UnitLevel
+from qi_eval.vocabulary import PlanKind
 
 YEARS = 365.25  # days
 
 
 @dataclass(frozen=True)
 class Programme:
-    """`trust` is empty where no organisation is named yet; `year` where the plan has no milestone with an end."""
+    """`trust` is empty where no organisation is named yet, or where nobody can tell which is ours; `year` where the
+    plan has no milestone with an end; `others`: other organisations in the data, which are left out."""
 
     trust: str
     as_at: str
     year: str
     made_up: bool
     empty: bool
+    others: int = 0
 
     @property
     def context(self) -> str:
         """The small line over a page's title."""
-        return " · ".join(filter(None, [self.trust, f"as at {self.as_at}", self.year]))
+        without = f"{count(self.others, 'other organisation')} in the data left out" if self.others else ""
+        return " · ".join(filter(None, [self.trust, f"as at {self.as_at}", self.year, without]))
 
 
 def programme(store: Store, scope: Scope) -> Programme:
     """The programme of a store on the scope's day."""
-    tables = store.tables()
-    units, plan = tables.units, tables.plan
-    asked = (units.c[name] for name in ("unit_id", "parent_unit_id", "unit_name", "unit_level"))
-    named = units.select().with_only_columns(*asked)
-    milestones = plan.select().where(plan.c.kind == PlanKind.MILESTONE.value)
-    frames = store.frames({"units": named, "milestones": milestones})
+    plan = own_tables(store.tables(), scope).plan
+    frame = store.frame(plan.select().where(plan.c.kind == PlanKind.MILESTONE.value))
+    own = scope.own
     return Programme(
-        trust=trust_name(frames["units"]),
+        trust=own.name if own else "",
         as_at=date_words(scope.report_date),
-        year=_year(frames["milestones"], scope.report_date),
+        year=_year(frame, scope.report_date),
+        others=own.others if own else 0,
         made_up=scope.settings.get("made_up") == "yes",
         empty=not store.version(),
     )
-
-
-def trust_name(units: pd.DataFrame) -> str:
-    """The name of our organisation: the one with units below it, else the first."""
-    organisations = units[units["unit_level"] == UnitLevel.ORGANISATION.value]
-    parents = set(units["parent_unit_id"].dropna())
-    ours = organisations[organisations["unit_id"].isin(parents)]
-    listed = ours if len(ours) else organisations
-    return str(listed["unit_name"].iloc[0]) if len(listed) else ""
 
 
 def _year(milestones: pd.DataFrame, now: date) -> str:

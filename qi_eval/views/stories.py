@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import count, month_words, of
 from qi_eval.store import Store
 from qi_eval.vocabulary import ConsentLevel, Level, Valence
@@ -39,7 +40,7 @@ class StoriesView:
 
 def stories(store: Store, scope: Scope, today: str) -> StoriesView:
     """The stories told by the report date. Consent counts as of `today` (ISO), also when the past is looked at."""
-    tables = store.tables()
+    tables = own_tables(store.tables(), scope)
     s, m = tables.stories, tables.measures
     told = s.select().where(s.c.story_date <= scope.report_date).order_by(s.c.story_date.desc(), s.c.story_id)
     frame = store.frame(told)

@@ -25,7 +25,17 @@ def units(known: Known) -> Known:
 
 def test_the_organisation_is_the_home_of_what_has_none() -> None:
     assert units(Known()).homes == {"": "RNB"}
-    assert units(Known(homes={"": "OLD"})).homes == {"": "OLD"}
+
+
+def test_among_several_organisations_the_one_with_most_units_is_home_unless_a_setting_names_another() -> None:
+    other = [
+        row("units", unit_id="RQM", org_code="RQM"),
+        row("units", unit_id="RQM-1", org_code="RQM", parent_unit_id="RQM", unit_level="ward"),
+    ]
+    known = units(Known().learn("units", table("units", other)))
+    assert known.homes == {"": "RNB"}
+    named = [row("settings", key="Home_Organisation", value="rqm", applies_to="")]
+    assert known.learn("settings", table("settings", named)).homes == {"": "RQM"}
 
 
 def test_a_measure_lives_where_its_project_does() -> None:

@@ -12,3 +12,9 @@ from tests.metrics.ground import Ground
 def ground(store: Store) -> Ground:
     """A store that holds the units of a small trust."""
     return Ground(store).trust()
+
+
+@pytest.fixture
+def empty(store: Store) -> Ground:
+    """A store that holds nothing."""
+    return Ground(store)
