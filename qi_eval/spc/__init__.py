@@ -13,5 +13,6 @@ from qi_eval.spc.reading import RunChart as RunChart
 from qi_eval.spc.reading import Sign as Sign
 from qi_eval.spc.reading import run_chart_of as run_chart_of
 from qi_eval.spc.reading import signal_of as signal_of
+from qi_eval.spc.rebasing import suggest_rebase as suggest_rebase
 from qi_eval.spc.rules import SHIFT as SHIFT
 from qi_eval.spc.segments import Segments as Segments
