@@ -1,8 +1,8 @@
-"""Measurements → the values that a chart shows: ratios from their counts, one value a period."""
+"""Measurements → the values that charts and counts show: ratios from their counts, one value a period."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,34 +43,56 @@ def factor(value_type: ValueType | str, multiplier: float | None = None) -> floa
 
 
 def tracks(points: pd.DataFrame, factors: Mapping[str, float | None]) -> dict[str, Track]:
-    """measure_id → its values; a measure without a known value is left out.
-
-    Columns of `points`, one row a measurement: measure_id, period_start, value, numerator, denominator. `factors`:
-    measure_id → its factor. Rows of one period count together: a ratio of their sums, else the mean of their values.
-    Counts go before a value that is given too; a denominator of 0 gives no value."""
-    codes, ids = pd.factorize(points["measure_id"])
-    days = points["period_start"].to_numpy(dtype="datetime64[D]")
-    order = np.lexsort((days, codes))
-    codes, days = codes[order], days[order]
-    new = np.ones(len(codes), dtype=bool)
-    new[1:] = (codes[1:] != codes[:-1]) | (days[1:] != days[:-1])
-    periods = Segments(np.diff(np.append(np.flatnonzero(new), len(codes))))
-    value, above, below = (points[name].to_numpy(dtype=float)[order] for name in ("value", "numerator", "denominator"))
-    by = np.array([np.nan if factors.get(name) is None else factors[name] for name in ids], dtype=float)[codes[new]]
-    found = _values(value, above, below, by, periods)
-    known = np.isfinite(found)
-    codes, days, found = codes[new][known], days[new][known], found[known]
+    """measure_id → its known values; a measure without one is left out. `points` and `factors` as `measured` takes
+    them, of one unit a measure."""
+    frame = measured(points.drop(columns="unit_id", errors="ignore"), factors)
+    known = frame[frame["y"].notna()]
+    codes, ids = pd.factorize(known["measure_id"])
+    days, values = known["x"].to_numpy(dtype="datetime64[D]"), known["y"].to_numpy()
     ends = np.searchsorted(codes, np.arange(len(ids) + 1))
-    return {
-        str(name): Track(days[a:b], found[a:b]) for name, a, b in zip(ids, ends[:-1], ends[1:], strict=True) if b > a
-    }
+    return {str(name): Track(days[a:b], values[a:b]) for name, a, b in zip(ids, ends[:-1], ends[1:], strict=True)}
 
 
-def _values(value: Floats, above: Floats, below: Floats, by: Floats, periods: Segments) -> Floats:
-    """The value of each period; `by` is its factor, NaN where it is no ratio."""
-    counted = ~np.isnan(above) & ~np.isnan(below)
-    given = ~np.isnan(value)
+def measured(
+    rows: pd.DataFrame, factors: Mapping[str, float | None], *, events: Collection[str] = frozenset()
+) -> pd.DataFrame:
+    """One row a measure, unit and period in order of time: measure_id, unit_id, x (first day), y (NaN where not known),
+    numerator, denominator, note.
+
+    Columns of `rows`, one row a measurement: measure_id, period_start, value, numerator, denominator, and where there
+    are any unit_id and note. `factors`: measure_id → its factor. Rows of one period count together: a ratio of their
+    sums, else the mean of their values; those of the measures in `events` (days from one event to the next) stay apart,
+    for each is an event. Counts go before a value that is given too; a denominator of 0 gives no value."""
+    codes, ids = pd.factorize(rows["measure_id"])
+    places, units = pd.factorize(rows["unit_id"], sort=True) if "unit_id" in rows else (codes * 0, np.array([""]))
+    days = rows["period_start"].to_numpy(dtype="datetime64[us]")
+    order = np.lexsort((days, places, codes))
+    codes, places, days = codes[order], places[order], days[order]
+    new = np.ones(len(codes), dtype=bool)
+    new[1:] = (np.diff(codes) != 0) | (np.diff(places) != 0) | (days[1:] != days[:-1])
+    new |= np.isin(ids, list(events))[codes] if len(ids) else False
+    first = np.flatnonzero(new)
+    periods = Segments(np.diff(np.append(first, len(codes))))
+    by = np.array([_number(factors.get(name)) for name in ids], dtype=float)[codes[first]]
+    note = rows["note"].to_numpy(dtype=object)[order][first] if "note" in rows else None
+    given = {name: rows[name].to_numpy(dtype=float)[order] for name in ("value", "numerator", "denominator")}
+    named = {"measure_id": np.asarray(ids)[codes[first]], "unit_id": np.asarray(units)[places[first]], "x": days[first]}
+    return pd.DataFrame(named | _values(given, by, periods) | {"note": note})
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def _values(given: Mapping[str, Floats], by: Floats, periods: Segments) -> dict[str, Floats]:
+    """y, numerator and denominator of each period; `by` is its factor, NaN where it is no ratio."""
+    value, above, below = given["value"], given["numerator"], given["denominator"]
+    counted, there = ~np.isnan(above) & ~np.isnan(below), ~np.isnan(value)
+    pairs = periods.any(counted)
+    over = np.where(pairs, periods.total(np.where(counted, above, 0.0)), np.nan)
+    under = np.where(pairs, periods.total(np.where(counted, below, 0.0)), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = by * periods.total(np.where(counted, above, 0.0)) / periods.total(np.where(counted, below, 0.0))
-        mean = periods.total(np.where(given, value, 0.0)) / periods.count(given)
-    return np.where(~np.isnan(by) & periods.any(counted), ratio, mean)
+        ratio = by * over / under
+        mean = periods.total(np.where(there, value, 0.0)) / periods.count(there)
+    found = np.where(~np.isnan(by) & pairs, ratio, mean)
+    return {"y": np.where(np.isfinite(found), found, np.nan), "numerator": over, "denominator": under}

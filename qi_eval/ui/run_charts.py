@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html, store
+from qi_eval.ui import chart_panel, heading, html
 from qi_eval.ui.cache import seen
-from qi_eval.ui.html import Piece, tag
+from qi_eval.ui.html import tag
 from qi_eval.views import measure as measures
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.measures import Choice, measure_choices
-from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import Method
 
-QUIET = {"displayModeBar": False, "staticPlot": False}  # the bar's buttons are too small to hit, and not needed
 RULES = (Method.MDC, Method.ANHOEJ, Method.IHI)
 
 
@@ -93,41 +91,16 @@ def _rule() -> str:
 
 def _chart(view: MeasureView) -> None:
     """One picture, one paragraph, one line of method; the rest on demand."""
-    heading.show(view.context, view.title)
-    if view.figures is not None:
-        dark = st.context.theme.type == "dark"
-        st.plotly_chart(view.figures[dark], theme=None, config=QUIET, alt=view.alt, key="run_chart")
-        store.freeze("Plotly")
-    reading = view.reading
-    verdict = tag("strong", reading.verdict) if reading.verdict else None
-    html.show(
-        tag("p", f"{reading.before} ", verdict, f" {reading.after}", cls="qi-reading"),
-        tag("p", reading.method, cls="qi-small"),
-        None if view.counted else tag("p", "A preview by another rule: it counts nowhere else.", cls="qi-label"),
-    )
-    html.show(_changes(view))
-    html.show(
-        html.fold("Every value", html.table(view.table)),
-        html.fold("What is measured, and how", html.pairs(view.facts, cls="qi-pairs qi-facts")),
-    )
+    chart_panel.show(view.chart, view.context)
+    html.show(html.fold("What is measured, and how", html.pairs(view.facts, cls="qi-pairs qi-facts")))
     _ways(view)
     _method(view)
-
-
-def _changes(view: MeasureView) -> Piece | None:
-    """The lines on the chart by name: at once where the chart has only room for numbers, else on demand."""
-    if not view.changes:
-        return None
-    if view.numbered:
-        return tag("ol", *(tag("li", f"{name}, {day}") for day, name in view.numbered), cls="qi-changes")
-    table = TableView("Tests of change and events", ("Date", "What"), view.changes, (False, False))
-    return html.fold("Tests of change and events on the chart", html.table(table))
 
 
 def _ways(view: MeasureView) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
-            "Values (CSV)", lambda: view.table.csv, f"{view.id}.csv", "text/csv", icon=":material/download:",
+            "Values (CSV)", lambda: view.chart.table.csv, f"{view.id}.csv", "text/csv", icon=":material/download:",
             type="tertiary", on_click="ignore",
         )  # fmt: skip
         st.page_link(
@@ -145,7 +118,7 @@ def _method(view: MeasureView) -> None:
     names = {rule.value: rule.label for rule in RULES}
     with st.expander("Method"):
         st.selectbox(
-            "Read by", list(names), index=list(names).index(view.rule.value) if view.rule in RULES else 0,
+            "Read by", list(names), index=list(names).index(view.chart.rule.value) if view.chart.rule in RULES else 0,
             format_func=names.__getitem__, key="rule_box", on_change=_to_rule, width=320,
             help="The programme's rule decides every count; any other rule is a preview that counts nowhere.",
         )  # fmt: skip

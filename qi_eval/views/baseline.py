@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from qi_eval import spc
 from qi_eval.charts.changes import Change
 from qi_eval.store import Store
 from qi_eval.views.series import Measure
@@ -31,15 +31,15 @@ class Logged(Change):
 
 @dataclass(frozen=True)
 class Baseline:
-    """`points`: how many first points make the baseline, None where all points make the centre; `until`: the first
-    change; `median`: of the baseline, or of all points; `before`, `after`: how many values there are before that change
-    and from it on."""
+    """`points`: how many first points make the baseline, None where all points make the centre; `until`: the first day
+    after it; `before`, `after`: how many values there are before that day and from it on; `set`: the team fixed its
+    last day, no change ended it."""
 
-    points: int | None
-    until: date | None
-    median: float | None
+    points: int | None = None
+    until: date | None = None
     before: int = 0
     after: int = 0
+    set: bool = False
 
     @property
     def short(self) -> bool:
@@ -52,33 +52,49 @@ class Baseline:
         return self.points is not None and self.before < FIRM
 
 
-def changes_of(store: Store, measure: Measure, now: date) -> tuple[Logged, ...]:
-    """The tests of change and events of a measure's project and of the whole trust (without a project), in order. One
+def changes_of(store: Store, measures: Sequence[Measure], now: date) -> Mapping[str, tuple[Logged, ...]]:
+    """Measure → the tests of change and events of its project and of the whole trust (without a project), in order. One
     that names another measure is not drawn, but it may end the baseline."""
-    log = store.tables().project_log
-    owned = log.c.project_id.in_([measure.project_id, ""]) if measure.project_id else log.c.project_id == ""
-    select = log.select().where(log.c.log_date <= now, log.c.log_type.in_([kind.value for kind in DRAWN]), owned)
-    frame = store.frame(select.order_by(log.c.log_date, log.c.title))
-    return tuple(_logged(row, measure) for row in frame.to_dict("records"))
+    c = (log := store.tables().project_log).c
+    kinds, owners = c.log_type.in_([kind.value for kind in DRAWN]), {measure.project_id for measure in measures}
+    select = log.select().where(c.log_date <= now, kinds, c.project_id.in_([*owners, ""]))
+    columns = (c.log_date, c.log_type, c.title, c.project_id, c.applies_to_measure_id)
+    rows = store.frame(select.with_only_columns(*columns).order_by(c.log_date, c.title)).to_dict("records")
+    return {m.id: tuple(_logged(row, m) for row in rows if row["project_id"] in (m.project_id, "")) for m in measures}
 
 
-def _logged(row: dict[Hashable, Any], measure: Measure) -> Logged:
+def _logged(row: Mapping[Hashable, Any], measure: Measure) -> Logged:
     named = row["applies_to_measure_id"]
     drawn = named is None or named != named or str(named).lower() in ("", measure.id.lower())
     kind, own = LogType(row["log_type"]), bool(row["project_id"])
     wide = bool(measure.project_id) and not own
-    return Logged(row["log_date"].date(), str(row["title"]), kind is LogType.PDSA, wide, kind, own, drawn)
+    return Logged(
+        row["log_date"].date(), str(row["title"]), kind is LogType.PDSA, wide, kind=kind, own=own, drawn=drawn
+    )
 
 
-def baseline_of(days: Iterable[date], values: pd.Series, changes: Sequence[Logged]) -> Baseline:
-    """The baseline of a series in order of time: the points before the project's first intervention, else its first
-    PDSA, whichever measure they name: a change made for one measure is no baseline for the others (as J4 judges)."""
-    when, known = list(days), values.notna()
+def baseline_end(measure: Measure, changes: Sequence[Logged]) -> tuple[date | None, bool]:
+    """The first day after the baseline, and whether the team set it: the project's first intervention, else its first
+    PDSA, whichever measure they name (a change made for one measure is no baseline for the others, as J4 judges); the
+    day that the team fixed counts where the log names no change."""
     first = _first(changes, LogType.INTERVENTION_START) or _first(changes, LogType.PDSA)
-    before = sum(1 for day, there in zip(when, known, strict=True) if there and first and day < first)
-    after = int(known.sum()) - before
-    points = sum(1 for day in when if first and day < first) if before >= LEAST and after else None
-    return Baseline(points, first, spc.run_chart_of(values, points).median, before, after)
+    if first is None and measure.baseline_end is not None:
+        return measure.baseline_end + timedelta(days=1), True
+    return first, False
+
+
+def baseline_of(
+    days: NDArray[np.datetime64], known: NDArray[np.bool_], end: date | None, *, fixed: bool = False
+) -> Baseline:
+    """The baseline of a series in order of time; `known`: which points have a value that counts; `end`: the first day
+    after the baseline."""
+    total = int(known.sum())
+    if end is None:
+        return Baseline(before=0, after=total)
+    points = int(np.searchsorted(days, np.datetime64(end)))
+    before = int(known[:points].sum())
+    frozen = points if before >= LEAST and total > before else None
+    return Baseline(frozen, end, before, total - before, fixed)
 
 
 def _first(changes: Sequence[Logged], kind: LogType) -> date | None:

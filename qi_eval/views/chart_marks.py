@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from qi_eval.store import Store
 from qi_eval.views.series import Measure
@@ -29,15 +31,19 @@ class Mark:
         return f"{self.reason.rstrip('.')} ({self.author.replace('_', ' ')})"
 
 
-def marks_of(store: Store, measure: Measure, unit: str, now: date) -> tuple[Mark, ...]:
-    """The marks on the chart of a measure in one unit, in order of time; one without a unit holds for every unit."""
+def marks_of(store: Store, measures: Sequence[Measure], now: date) -> Mapping[str, tuple[tuple[str, Mark], ...]]:
+    """Measure → the marks on its charts in order of time, each with the unit that it is for; one without a unit holds
+    for every unit."""
     c = (table := store.tables().chart_marks).c
-    mine = table.select().where(c.measure_id == measure.id, c.unit_id.in_([unit, ""]), c.on_date <= now)
-    frame = store.frame(mine.order_by(c.on_date, c.kind))
-    return tuple(
-        Mark(row["on_date"].date(), MarkKind(row["kind"]), _number(row["value"]), row["reason"], row["author_role"])
-        for row in frame.to_dict("records")
-    )
+    mine = table.select().where(c.measure_id.in_([measure.id for measure in measures]), c.on_date <= now)
+    found: dict[str, list[tuple[str, Mark]]] = {}
+    for row in store.frame(mine.order_by(c.on_date, c.kind)).to_dict("records"):
+        found.setdefault(row["measure_id"], []).append((row["unit_id"] or "", _mark(row)))
+    return {measure: tuple(marks) for measure, marks in found.items()}
+
+
+def _mark(row: Mapping[Hashable, Any]) -> Mark:
+    return Mark(row["on_date"].date(), MarkKind(row["kind"]), _number(row["value"]), row["reason"], row["author_role"])
 
 
 def left_out(marks: Sequence[Mark]) -> dict[date, str]:
@@ -45,20 +51,22 @@ def left_out(marks: Sequence[Mark]) -> dict[date, str]:
     return {mark.when: mark.why for mark in marks if mark.kind is MarkKind.EXCLUDED}
 
 
-def phase_starts(marks: Sequence[Mark], days: Sequence[date]) -> dict[int, date]:
-    """Position of the first point of each new phase → the day of its mark. New limits before all points start none."""
+def phase_starts(marks: Sequence[Mark], days: NDArray[np.datetime64]) -> dict[int, date]:
+    """Position of the first point of each new phase → the day of its mark. New limits before the first point or after
+    the last one start none."""
     asked = [mark.when for mark in marks if mark.kind is MarkKind.PHASE_START]
-    found = {next((i for i, day in enumerate(days) if day >= when), 0): when for when in asked}
-    return {i: when for i, when in sorted(found.items()) if i}
+    found = {int(np.searchsorted(days, np.datetime64(when))): when for when in asked}
+    return {i: when for i, when in sorted(found.items()) if 0 < i < len(days)}
 
 
-def with_aim(measure: Measure, marks: Sequence[Mark], points: pd.DataFrame) -> Measure:
+def targets(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks that set a new target, in order of time."""
+    return [mark for mark in marks if mark.kind is MarkKind.TARGET_FROM and mark.value is not None]
+
+
+def with_aim(measure: Measure, marks: Sequence[Mark], latest: date | None) -> Measure:
     """The measure with the target in force at its latest point."""
-    known = points[points["y"].notna()]
-    if known.empty:
-        return measure
-    last = known["x"].iloc[-1].date()
-    aims = [mark for mark in marks if mark.kind is MarkKind.TARGET_FROM and mark.when <= last]
+    aims = [mark for mark in targets(marks) if latest is not None and mark.when <= latest]
     return replace(measure, target=aims[-1].value, target_since=aims[-1].when) if aims else measure
 
 

@@ -1,17 +1,21 @@
-"""What the rule in force says of series over time: their points, their centre, and since when."""
+"""What the rule in force says of series over time: their points, their centre, and since when. One pass for many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from qi_eval import spc
-from qi_eval.vocabulary import Direction, Method, SpcRule, Variation
+from qi_eval.vocabulary import Assurance, ChartType, Direction, Method, SpcRule, Variation
 
 ENOUGH = 13  # points; Making Data Count gives an icon from here on, and a median asks for 12
+USUAL = Variation.COMMON_CAUSE
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,19 @@ class Finding:
     rules: tuple[SpcRule | None, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Many series as the rule saw them, in the order of their numbers. `points`: those of the analysis, without the
+    marks of series too short to judge; `phases`: its runs, one row a series; `remarks`: one row a remark (series, code,
+    text)."""
+
+    points: pd.DataFrame
+    findings: tuple[Finding, ...]
+    assurance: tuple[Assurance | None, ...]
+    phases: pd.DataFrame
+    remarks: pd.DataFrame
+
+
 def finding(
     when: Iterable[date],
     values: Iterable[float | None],
@@ -38,71 +55,92 @@ def finding(
 ) -> Finding:
     """The finding of one series; `freeze` fixes the centre at the first so many points, `exclude` says of each point
     whether it is left out."""
-    frame = pd.DataFrame({"series": "", "x": pd.to_datetime(list(when)), "y": pd.Series(list(values), dtype=float)})
-    frame = frame.assign(direction=direction, freeze=freeze, excluded=list(exclude) or False)
-    return findings(frame, method).get("", _too_few(frame))
-
-
-def findings(frame: pd.DataFrame, method: Method) -> Mapping[str, Finding]:
-    """Series → its finding, in one pass. Columns: series (text), x (date), y (number, NaN where missing), direction
-    (Direction code) and freeze (points of the baseline, blank: all), both constant within a series, and excluded
-    (whether the point is left out)."""
+    frame = pd.DataFrame({"x": pd.to_datetime(list(when)), "y": pd.Series(list(values), dtype=float)})
     if frame.empty:
-        return {}
-    counted = frame["y"].mask(frame["excluded"].astype(bool))
-    enough = counted.groupby(frame["series"]).transform("count") >= ENOUGH
-    found = {str(name): _too_few(rows) for name, rows in frame[~enough].groupby("series")}
-    for frozen in (True, False):
-        part = frame[enough & (frame["freeze"].notna() == frozen)]
-        if len(part):
-            found |= _judged(part, method, frozen=frozen)
-    return found
+        return Finding(None, (), why=_too_few(0))
+    frame = frame.assign(series=0, direction=direction.value, freeze=freeze, excluded=list(exclude) or False)
+    return judged(frame.assign(target=np.nan), chart=spc.CHART[method], method=method).findings[0]
 
 
-def _too_few(rows: pd.DataFrame) -> Finding:
-    known = int((rows["y"].notna() & ~rows["excluded"].astype(bool)).sum())
-    return Finding(None, (Variation.COMMON_CAUSE,) * len(rows), why=f"{known} of {ENOUGH} points needed to judge")
+def judged(frame: pd.DataFrame, *, chart: ChartType, method: Method, multiply: float = 1.0) -> Judged:
+    """What `method` says of each series on `chart`, in one pass.
 
-
-def _judged(frame: pd.DataFrame, method: Method, *, frozen: bool) -> dict[str, Finding]:
+    Columns of `frame`, sorted by series and x, no x twice in a series: series (numbers from 0), x (date), y (number,
+    NaN where missing); direction (Direction code), freeze (points of the baseline, blank: all) and target (blank:
+    none), constant within a series; excluded (whether the point is left out); n (denominators) on charts of counts."""
     analysis = spc.analyse(
         frame,
-        chart=spc.CHART[method],
+        chart=chart,
         x="x",
         y="y",
+        n="n" if "n" in frame else None,
         by="series",
         method=method,
         improvement="direction",
-        freeze="freeze" if frozen else None,
+        freeze="freeze" if frame["freeze"].notna().any() else None,
         exclude="excluded",
+        target="target" if frame["target"].notna().any() else None,
+        multiply=multiply,
     )
-    verdicts = analysis.phases.groupby("series", observed=True)["variation"].last()
-    return {
-        str(name): _finding(points, verdicts[name]) for name, points in analysis.points.groupby("series", observed=True)
-    }
-
-
-def _finding(points: pd.DataFrame, verdict: object) -> Finding:
-    counted = points["included"] & points["y"].notna()
-    kinds = zip(points["point_type"], counted, strict=True)
-    marks = tuple(
-        Variation(kind) if there and isinstance(kind, str) else Variation.COMMON_CAUSE for kind, there in kinds
+    points, phases = analysis.points, analysis.phases
+    ends = np.flatnonzero(np.diff(points["series"].to_numpy(), append=-1)) + 1
+    starts = np.append(0, ends[:-1])
+    counted = (points["included"] & points["y"].notna()).to_numpy()
+    known = np.add.reduceat(counted, starts, dtype=np.int64)
+    usual = ~counted | np.repeat(known < ENOUGH, ends - starts)
+    points = _without_marks(points, usual)
+    seen = _Seen(points, counted)
+    verdicts = [word if n >= ENOUGH else None for word, n in zip(_words(phases["variation"]), known, strict=True)]
+    found = tuple(
+        seen.finding(slice(a, b), verdict, n)
+        for a, b, verdict, n in zip(starts.tolist(), ends.tolist(), verdicts, known.tolist(), strict=True)
     )
-    if not isinstance(verdict, str):
-        return Finding(None, marks, why="not judged")
-    variation = Variation(verdict)
-    centre = float(points["centre"].iloc[-1])
-    rules = tuple(SpcRule(rule) if isinstance(rule, str) else None for rule in points["rule"])
-    since = _since(points["x"], marks, counted, variation)
-    return Finding(variation, marks, None if centre != centre else centre, since, rules=rules)
+    sure = tuple(icon if known[i] >= ENOUGH else None for i, icon in enumerate(_words(phases["assurance"])))
+    return Judged(points, found, sure, phases, analysis.notes)
 
 
-def _since(when: pd.Series, marks: tuple[Variation, ...], counted: pd.Series, variation: Variation) -> date | None:
-    """The first day of the stretch of such points that lasts to the end; None where the end shows no such point. Points
-    that are missing or left out do not end it."""
-    first = None
-    for day, mark, there in zip(reversed(list(when)), reversed(marks), reversed(list(counted)), strict=True):
-        if there and mark is not variation:
-            break
-        first = pd.Timestamp(day).date() if there else first
-    return None if variation is Variation.COMMON_CAUSE else first
+def _too_few(known: int) -> str:
+    return f"{known} of {ENOUGH} points needed to judge"
+
+
+def _without_marks(points: pd.DataFrame, usual: NDArray[np.bool_]) -> pd.DataFrame:
+    """The points with no sign where a point counts for nothing or its series is too short."""
+    nothing = {"improving": points["improving"] & ~usual, "concerning": points["concerning"] & ~usual}
+    kinds, rules = points["point_type"].array, points["rule"].array
+    common = kinds.categories.get_loc(USUAL)
+    marks = pd.Categorical.from_codes(np.where(usual, common, kinds.codes), dtype=kinds.dtype)
+    fired = pd.Categorical.from_codes(np.where(usual, -1, rules.codes), dtype=rules.dtype)
+    return points.assign(**nothing, point_type=marks, rule=fired)
+
+
+def _words(column: pd.Series) -> list[Any]:
+    """A categorical of words as a list; None where it is blank."""
+    words = [*column.array.categories, None]
+    return [words[code] for code in column.array.codes]
+
+
+class _Seen:
+    """The points of all series as plain lists, read off series by series."""
+
+    def __init__(self, points: pd.DataFrame, counted: NDArray[np.bool_]) -> None:
+        self.marks, self.rules, self.counted = _words(points["point_type"]), _words(points["rule"]), counted
+        self.centre, self.days = points["centre"].to_numpy(dtype=float), points["x"].to_numpy(dtype="datetime64[D]")
+
+    def finding(self, at: slice, variation: Variation | None, known: int) -> Finding:
+        """The finding of the series whose points these are, `known` of them with a value that counts."""
+        marks = tuple(mark or USUAL for mark in self.marks[at])
+        if variation is None:
+            return Finding(None, marks, why=_too_few(known) if known < ENOUGH else "not judged")
+        levels = self.centre[at][~np.isnan(self.centre[at])]
+        centre = float(levels[-1]) if len(levels) else None
+        return Finding(variation, marks, centre, self._since(at, variation), rules=tuple(self.rules[at]))
+
+    def _since(self, at: slice, variation: Variation) -> date | None:
+        """The first day of the stretch of such points that lasts to the end; None where the end shows no such point.
+        Points that are missing or left out do not end it."""
+        first = None
+        for i in range(at.stop - 1, at.start - 1, -1):
+            if self.counted[i] and self.marks[i] is not variation:
+                break
+            first = i if self.counted[i] else first
+        return None if variation is USUAL or first is None else self.days[first].astype(date)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -12,13 +12,11 @@ from qi_eval.disclosure import tier_of
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, date_words
 from qi_eval.store import Store
-from qi_eval.views.baseline import changes_of
-from qi_eval.views.chart_marks import marks_of
-from qi_eval.views.finding import Finding
 from qi_eval.views.movement import Movement, moved
-from qi_eval.views.phases import phases_of, with_left_out
-from qi_eval.views.series import Measure, measures_of, newest, values_of, with_places
+from qi_eval.views.series import Measure, measures_of, with_places
+from qi_eval.views.subjects import subjects
 from qi_eval.views.units import unit_names
+from qi_eval.views.verdict import Verdict, verdicts
 from qi_eval.vocabulary import (
     ActivityType,
     Decision,
@@ -133,37 +131,24 @@ def _coached(coaching: pd.DataFrame) -> str:
 
 
 def _measures(store: Store, measures: Sequence[Measure], scope: Scope) -> tuple[MeasureLine, ...]:
+    """The unit that stands for each measure, as on its run chart, and what that chart says."""
     if not measures:
         return ()
-    values = values_of(store, measures, scope)
+    charts = subjects(store, measures, scope)
     ordered = sorted(measures, key=lambda measure: list(MeasureType).index(measure.type))
-    return tuple(_measure(store, measure, values[values["measure_id"] == measure.id], scope) for measure in ordered)
+    return tuple(map(_measure, verdicts([charts.of_home(measure) for measure in ordered], scope.method)))
 
 
-def _measure(store: Store, measure: Measure, values: pd.DataFrame, scope: Scope) -> MeasureLine:
-    """The unit with most values stands for the measure, as on its run chart."""
-    counts = values.groupby("unit_id")["y"].count()
-    unit = str(counts.idxmax()) if len(counts) else ""
-    points = values[values["unit_id"] == unit]
-    last = newest(points)
-    if last is None:
+def _measure(verdict: Verdict) -> MeasureLine:
+    subject = verdict.subject
+    measure, unit = with_places(subject.measure, subject.y), subject.unit_id
+    if subject.newest is None:
         return MeasureLine(measure.id, unit, measure.name, measure.type, "no values yet", "", Movement())
-    seen, measure = _judged(store, measure, unit, points.reset_index(drop=True), scope)
-    day, value = last
-    points_words = f"{count(int(points['y'].notna().sum()), 'point')}, newest {date_words(day)}"
+    day, value = subject.newest
+    points_words = f"{count(int(subject.known.sum()), 'point')}, newest {date_words(day)}"
     shown = points_words if measure.unit else f"{measure.unit_label}, {points_words}"
-    movement = moved(list(points["y"]), seen, measure.direction, list(points["x"]))
+    movement = moved(list(subject.y), verdict.seen, measure.direction, [day.astype(date) for day in subject.days])
     return MeasureLine(measure.id, unit, measure.name, measure.type, measure.number(value), shown, movement)
-
-
-def _judged(store: Store, measure: Measure, unit: str, points: pd.DataFrame, scope: Scope) -> tuple[Finding, Measure]:
-    """What the run chart of the measure says: the word of its last phase, the marks of all of them."""
-    marks = marks_of(store, measure, unit, scope.report_date)
-    counted = with_left_out(points, marks)
-    changes = changes_of(store, measure, scope.report_date)
-    phases = phases_of(measure, counted, changes, marks, scope.method)
-    every = tuple(mark for phase in phases for mark in phase.seen.points)
-    return replace(phases[-1].seen, points=every), with_places(measure, counted["y"])
 
 
 def _missing(measures: Sequence[Measure]) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from qi_eval import spc
 from qi_eval.narrative import count, listed
-from qi_eval.views.finding import Finding
-from qi_eval.views.series import Measure
+from qi_eval.views.verdict import Verdict
 from qi_eval.vocabulary import ChartType, Method, SpcRule
 
 
@@ -35,9 +32,10 @@ class _Judged:
         return found, above
 
 
-def because(measure: Measure, points: pd.DataFrame, seen: Finding, method: Method) -> str:
+def because(verdict: Verdict) -> str:
     """: the last 17 points lie above the mean, 66%; empty where no rule speaks of points."""
-    counted = points["y"].notna() & ~points["left_out"]
+    subject, phase, seen = verdict.subject, verdict.phases[-1], verdict.last
+    counted = subject.counted[phase.start : phase.stop]
     known = [i for i, there in enumerate(counted) if there]
     stretch = 0
     while stretch < len(known) and seen.points[known[-1 - stretch]] is seen.variation:
@@ -45,13 +43,26 @@ def because(measure: Measure, points: pd.DataFrame, seen: Finding, method: Metho
     fired = [seen.rules[i] for i in known[len(known) - stretch :]]
     if seen.centre is None:
         return ""
-    mean = spc.CHART[method] is not ChartType.RUN
-    line = f"the {'mean' if mean else 'median'}, {measure.shown(seen.centre)}"
-    judged = _Judged([float(y) for y in points["y"][counted]], seen.centre, line, mean)
+    about = line_name(verdict.chart)
+    line = f"the {about}, {subject.measure.shown(seen.centre)}"
+    values = subject.y[phase.start : phase.stop][counted]
+    judged = _Judged([float(y) for y in values], seen.centre, line, about == "mean")
     reasons = [words for rule in REASONS if (words := REASONS[rule](judged, fired.count(rule)))]
-    if not reasons and method is Method.ANHOEJ:
+    if not reasons and verdict.method is Method.ANHOEJ:
         reasons = [f"runs about {line}, are longer or fewer than chance allows"]
     return f": {listed(reasons)}" if reasons else ""
+
+
+def line_name(chart: ChartType | None) -> str:
+    """What the centre line of a chart is."""
+    return {ChartType.RUN: "median", ChartType.T: "centre", ChartType.G: "centre"}.get(chart or ChartType.RUN, "mean")
+
+
+def end_run(verdict: Verdict) -> int:
+    """How many counted points at the end of the last phase lie on one side of its centre."""
+    subject, phase, centre = verdict.subject, verdict.phases[-1], verdict.last.centre
+    values = subject.y[phase.start : phase.stop][subject.counted[phase.start : phase.stop]]
+    return 0 if centre is None else _Judged([float(y) for y in values], centre, "", mean=True).run()[0]
 
 
 def _shift(judged: _Judged, marked: int) -> str:

@@ -1,23 +1,27 @@
-"""A measure's values in one unit over time: read from the store, worked out, with gaps left open."""
+"""A measure, what it says of itself, and its values in each unit over time as the store gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from qi_eval.metrics.measured import factor, measured
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import date_words, month_words, number, of, percent, trimmed
 from qi_eval.store import Store
-from qi_eval.vocabulary import Direction, Frequency, MeasureType, ValueType
+from qi_eval.vocabulary import ChartType, Direction, Frequency, MeasureType, ValueType
 
-GAP = 1.5  # intervals; beyond it the line does not join two points (domain s.3)
 SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from the other up with none
 MONTHS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
-COUNTS = ("numerator", "denominator")
-WEEKEND = 4  # days; a daily count may pause for one
+READ = ("measure_id", "unit_id", "period_start", "value", "numerator", "denominator", "note")
+
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,20 @@ class Measure:
     multiplier: float
     definition: str
     collection: str
+    chart: ChartType | None = None  # the chart that the team chose; None: the usual one
+    baseline_end: date | None = None  # the last day of the baseline that the team fixed
     target_since: date | None = None  # set where a mark on the chart gave the target
     places: int | None = None  # decimals of all its numbers; None: as many as each needs
+
+    @property
+    def factor(self) -> float | None:
+        """What numerator / denominator is multiplied by; None where the value is no ratio."""
+        return factor(self.value_type, self.multiplier)
+
+    @property
+    def events(self) -> bool:
+        """Whether each value is the time from one event to the next."""
+        return self.value_type is ValueType.TIME_BETWEEN
 
     @property
     def unit(self) -> str:
@@ -47,7 +63,7 @@ class Measure:
     @property
     def monthly(self) -> bool:
         """Whether its points stand for months or longer; an event has its day."""
-        return self.frequency in MONTHS and self.value_type is not ValueType.TIME_BETWEEN
+        return self.frequency in MONTHS and not self.events
 
     def number(self, value: float) -> str:
         """A value without its unit, but for the per cent sign."""
@@ -74,12 +90,12 @@ class Measure:
         return f"{value} {unit}".strip()
 
 
-def with_places(measure: Measure, values: pd.Series) -> Measure:
+def with_places(measure: Measure, values: Floats) -> Measure:
     """The measure with one number of decimals for all it shows: none where all values are whole or large (only a level
     between two whole numbers has one), one from 10 up, two below."""
-    known = values.dropna()
-    size = known.abs().median() if len(known) else 0.0
-    whole = bool((known == known.round()).all()) or size >= LARGE
+    known = values[~np.isnan(values)]
+    size = float(np.median(np.abs(known))) if len(known) else 0.0
+    whole = bool((known == np.round(known)).all()) or size >= LARGE
     return replace(measure, places=0 if whole else 1 if size >= SMALL else 2)
 
 
@@ -98,6 +114,8 @@ def measure_of(row: pd.Series) -> Measure:
         multiplier=1.0 if pd.isna(row["multiplier"]) else float(row["multiplier"]),
         definition=_text(row["operational_definition"]),
         collection=_text(row["collection_method"]),
+        chart=ChartType(row["chart"]) if _text(row["chart"]) else None,
+        baseline_end=None if pd.isna(row["baseline_end"]) else row["baseline_end"].date(),
     )
 
 
@@ -112,73 +130,27 @@ def measures_of(store: Store, ids: Sequence[str] | None = None, project: str | N
     return [measure_of(row) for _, row in store.frame(select).iterrows()]
 
 
-def values_of(store: Store, measures: Sequence[Measure], scope: Scope, unit: str | None = None) -> pd.DataFrame:
+def values_of(
+    store: Store, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None
+) -> pd.DataFrame:
     """All values up to the report date, one row a measure, unit and period: measure_id, unit_id, x, y, numerator,
     denominator, note; y NaN where missing. Rows of subgroups are left out."""
-    m = store.tables().measurements
-    c = m.c
+    c = (table := store.tables().measurements).c
     chosen = c.measure_id.in_([measure.id for measure in measures])
-    select = m.select().where(chosen, c.period_start <= scope.report_date, c.subgroup_axis == "")
-    if unit is not None:
-        select = select.where(c.unit_id == unit)
-    names = ("measure_id", "unit_id", "period_start", "value", "numerator", "denominator", "note")
-    frame = store.frame(select.with_only_columns(*(c[name] for name in names)))
-    worked = [worked_out(measure, frame[frame["measure_id"] == measure.id]) for measure in measures]
-    return pd.concat(worked) if worked else frame.assign(x=frame["period_start"], y=frame["value"])
+    select = table.select().where(chosen, c.period_start <= scope.report_date, c.subgroup_axis == "")
+    if units is not None:
+        select = select.where(c.unit_id.in_(units))
+    rows = store.frame(select.with_only_columns(*(c[name] for name in READ)))
+    factors = {measure.id: measure.factor for measure in measures}
+    return measured(rows, factors, events={measure.id for measure in measures if measure.events})
 
 
-def worked_out(measure: Measure, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of one measure with x and y: counted values where both counts are there, else the value given."""
-    frame = _one_a_period(measure, frame)
-    factor = 100.0 if measure.value_type is ValueType.PROPORTION else measure.multiplier
-    counted = factor * frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
-    ratio = measure.value_type in (ValueType.PROPORTION, ValueType.RATE)
-    y = counted.fillna(frame["value"]) if ratio else frame["value"]
-    ordered = frame.assign(x=frame["period_start"], y=y.astype(float))
-    return ordered.sort_values(["unit_id", "x"], kind="stable")
-
-
-def _one_a_period(measure: Measure, frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of one unit and period as one: sums of the counts, the mean of the values (as project outcomes count them).
-    Days between events stay apart: each is an event."""
-    key = ["measure_id", "unit_id", "period_start"]
-    if measure.value_type is ValueType.TIME_BETWEEN or not frame.duplicated(key).any():
-        return frame
-    first = {name: (name, "first") for name in frame.columns if name not in (*key, *COUNTS)}
-    sums = {name: (name, _sum) for name in COUNTS}
-    whole = frame.assign(**{name: frame[name].where(frame[list(COUNTS)].notna().all(axis=1)) for name in COUNTS})
-    return whole.groupby(key, sort=False).agg(**(first | sums | {"value": ("value", "mean")})).reset_index()
-
-
-def _sum(values: pd.Series) -> float:
-    return float(values.sum(min_count=1))
-
-
-def hover(measure: Measure, row: pd.Series) -> str:
-    """7 March 2026: 71% (17 of 24)."""
-    if row["y"] != row["y"]:
+def hover(measure: Measure, day: date, value: float, counts: tuple[float, float]) -> str:
+    """7 March 2026: 71% (17 of 24); `counts` are numerator and denominator, NaN where there are none."""
+    if value != value:
         return ""
-    counts = ""
-    if row["numerator"] == row["numerator"] and row["denominator"] == row["denominator"]:
-        counts = f" ({of(float(row['numerator']), float(row['denominator']))})"
-    return f"{measure.day(row['x'].date())}: {measure.shown(float(row['y']))}{counts}"
-
-
-def with_gaps(points: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
-    """The points with an empty one wherever a period is missing, so that no line crosses the gap."""
-    longest = timedelta(days=max(GAP * frequency.days, WEEKEND if frequency is Frequency.DAILY else 0))
-    wide = points["x"].diff() > longest
-    if not wide.any():
-        return points
-    before = points[wide.shift(-1, fill_value=False)]
-    empty = before.assign(x=before["x"] + longest, y=float("nan"), shown="")
-    return pd.concat([points, empty]).sort_values("x", kind="stable").reset_index(drop=True)
-
-
-def newest(points: pd.DataFrame) -> tuple[date, float] | None:
-    """The last day with a value, and the value."""
-    known = points[points["y"].notna()]
-    return None if known.empty else (known["x"].iloc[-1].date(), float(known["y"].iloc[-1]))
+    rests = f" ({of(*counts)})" if counts[0] == counts[0] and counts[1] == counts[1] else ""
+    return f"{measure.day(day)}: {measure.shown(value)}{rests}"
 
 
 def _text(value: object) -> str:

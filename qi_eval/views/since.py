@@ -1,7 +1,7 @@
 """What is new since the board last met: concerns first, then improvements, what ended, and data that are late.
 
-Strategic projects are named, all others only counted (ruling 8). Signs are those of the programme rule with the centre
-frozen before each project's first change, as on the page that a line leads to."""
+Strategic projects are named, all others only counted (ruling 8). Which projects are worse or lost is what project
+outcomes count; since when the chart shows a sign is the word of the chart that a line leads to."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from datetime import date
 import pandas as pd
 
 from qi_eval.metrics.data_health import F3_DATA_HEALTH
-from qi_eval.metrics.measured import factor, tracks
 from qi_eval.metrics.metric import Result, Scope
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
 from qi_eval.metrics.outcomes import J4_OUTCOMES
+from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import count, date_words, listed, month_words
 from qi_eval.store import Store
-from qi_eval.views.finding import Finding, findings
+from qi_eval.views.finding import Finding
 from qi_eval.views.results import Counted
+from qi_eval.views.series import measures_of
+from qi_eval.views.subjects import subjects
+from qi_eval.views.verdict import verdicts
 from qi_eval.vocabulary import Level, Outcome, ProjectStatus, ProjectType, Variation
 
 MOST = 7  # lines
@@ -43,8 +46,8 @@ def since_board(store: Store, seen: Counted, then: Result | None, last: date, sc
     """What is new since the day `last`. `seen`: J4 and F3 as counted for the page; `then`: J4 on that day."""
     projects = project_outcomes(seen.frames[J4_OUTCOMES.id], scope)
     late = _late(seen.found[F3_DATA_HEALTH.id])
-    ended = _ended(store, last, scope.report_date)
-    signs = (*_concerns(projects, seen, then, last, scope), *_improvements(projects, last))
+    ended = _ended(store, last, scope)
+    signs = (*_concerns(store, projects, then, last, scope), *_improvements(projects, last))
     news = (*signs, *ended, *late)
     kept = [line for line in news if line.name != FINISHED] if len(news) > MOST else news
     return tuple(kept[:MOST])
@@ -55,12 +58,12 @@ def _strategic(project: ProjectOutcome) -> bool:
 
 
 def _concerns(
-    projects: Sequence[ProjectOutcome], seen: Counted, then: Result | None, last: date, scope: Scope
+    store: Store, projects: Sequence[ProjectOutcome], then: Result | None, last: date, scope: Scope
 ) -> list[News]:
     worse = [project for project in projects if project.outcome is Outcome.WORSE_OR_LOST]
     ours = [project for project in worse if _strategic(project)]
     others = len(worse) - len(ours)
-    found = _dated(ours, seen, scope)
+    found = _dated(store, ours, scope)
     ordered = sorted(ours, key=lambda project: _since(found, project) or date.min, reverse=True)
     lines = [_concern(project, _since(found, project), last) for project in ordered[:NAMED]]
     if len(ours) > NAMED:
@@ -81,30 +84,12 @@ def _others_then(then: Result | None) -> int | None:
     return int(table.loc[table["group"] == Outcome.WORSE_OR_LOST.value, ProjectType.SERVICE_LED.value].sum())
 
 
-def _dated(projects: Sequence[ProjectOutcome], seen: Counted, scope: Scope) -> Mapping[str, Finding]:
+def _dated(store: Store, projects: Sequence[ProjectOutcome], scope: Scope) -> Mapping[str, Finding]:
     """Measure → the finding of its chart, for the few measures that decide about these projects."""
-    deciding = {project.measure_id: project for project in projects if project.measure_id}
-    frames = seen.frames[J4_OUTCOMES.id]
-    rows = frames["measures"][frames["measures"]["measure_id"].isin(list(deciding))]
-    asked = ("measure_id", "value_type", "multiplier", "direction")
-    measures = list(zip(*(rows[name] for name in asked), strict=True))
-    points = frames["points"][frames["points"]["measure_id"].isin(list(deciding))]
-    known = tracks(points, {id_: factor(kind, None if by != by else by) for id_, kind, by, _ in measures})
-    parts = [
-        pd.DataFrame(
-            {
-                "series": id_,
-                "x": known[id_].days,
-                "y": known[id_].values,
-                "direction": direction,
-                "freeze": deciding[id_].points_before,
-                "excluded": False,
-            }
-        )
-        for id_, _, _, direction in measures
-        if id_ in known
-    ]
-    return findings(pd.concat(parts), scope.method) if parts else {}
+    measures = measures_of(store, [project.measure_id for project in projects if project.measure_id])
+    charts = subjects(store, measures, scope)
+    found = verdicts([charts.of_home(measure) for measure in measures], scope.method)
+    return {verdict.subject.measure.id: verdict.last for verdict in found}
 
 
 def _since(found: Mapping[str, Finding], project: ProjectOutcome) -> date | None:
@@ -141,10 +126,11 @@ def _to_chart(name: str, project: ProjectOutcome, words: str) -> News:
     return News(name, words, "run_charts", asked={"measure": str(project.measure_id)})
 
 
-def _ended(store: Store, last: date, now: date) -> list[News]:
+def _ended(store: Store, last: date, scope: Scope) -> list[News]:
     """Strategic and service-led projects that ended since, from the register."""
-    p = store.tables().projects.c
-    asked = store.tables().projects.select().where(p.close_date > last, p.close_date <= now)
+    projects = own_tables(store.tables(), scope).projects
+    p = projects.c
+    asked = projects.select().where(p.close_date > last, p.close_date <= scope.report_date)
     frame = store.frame(asked.with_only_columns(p.status, p.project_type, p.title).order_by(p.title))
     ours = frame[frame["project_type"] != ProjectType.CONSULTANCY.value]
     failed = ours["status"] == ProjectStatus.CLOSED_UNSUCCESSFUL.value

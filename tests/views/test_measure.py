@@ -39,40 +39,41 @@ def change(ground: Ground, week: int, log_type: str = "intervention_start", **ce
 def test_the_title_is_the_finding_with_its_date(ground: Ground) -> None:
     change(ground, 12)
     view = charted(ground, [*BASELINE, *AFTER], measure_name="Antibiotics")
-    assert view.title == "Antibiotics: sign of improvement since 16 March 2026"
+    assert view.chart.title == "Antibiotics: sign of improvement since 16 March 2026"
     assert (
-        "Usual level before the first change, on 30 March 2026: 44% (the median; the rule judges" in view.reading.words
+        "Usual level before the first change, on 30 March 2026: 44% (the median; the rule judges"
+        in view.chart.reading.words
     )
-    assert "the last 10 points lie above the mean, 44%" in view.reading.verdict
-    assert view.changes == (("30 March 2026", "Trolley by triage"),)
+    assert "the last 10 points lie above the mean, 44%" in view.chart.reading.verdict
+    assert view.chart.changes == (("30 March 2026", "Trolley by triage"),)
 
 
 def test_the_table_marks_the_points_that_the_chart_marks(ground: Ground) -> None:
     change(ground, 12)
     view = charted(ground, [*BASELINE, *AFTER])
-    marked = [row for row in view.table.rows if "Sign of improvement" in row]
-    assert view.figures is not None
-    drawn = next(trace for trace in view.figures[0]["data"] if trace.get("name") == "Sign of improvement")
+    marked = [row for row in view.chart.table.rows if "Sign of improvement" in row]
+    assert view.chart.figures is not None
+    drawn = next(trace for trace in view.chart.figures[0]["data"] if trace.get("name") == "Sign of improvement")
     assert len(marked) == len(drawn["x"]) == 10
 
 
 def test_without_a_sign_the_words_claim_nothing(ground: Ground) -> None:
     view = charted(ground, [50, 52] * 10, measure_name="Handover")
-    assert view.title == "Handover: usual ups and downs"
-    assert not unsupported(view.reading.words)
+    assert view.chart.title == "Handover: usual ups and downs"
+    assert not unsupported(view.chart.reading.words)
 
 
 def test_few_points_are_not_judged(ground: Ground) -> None:
     view = charted(ground, [50, 52, 51], measure_name="Handover")
-    assert view.title == "Handover: too few points to judge yet"
-    assert view.reading.variation is None
+    assert view.chart.title == "Handover: too few points to judge yet"
+    assert view.chart.reading.variation is None
 
 
 def test_an_earlier_sign_is_told_where_the_last_points_show_none(ground: Ground) -> None:
     change(ground, 12)
     view = charted(ground, [*BASELINE, 90, 44, 45, 46, 43])
-    assert view.reading.variation is Variation.COMMON_CAUSE
-    assert view.reading.verdict == (
+    assert view.chart.reading.variation is Variation.COMMON_CAUSE
+    assert view.chart.reading.verdict == (
         "No sign of change now. There was a sign of improvement, last seen on 30 March 2026; it has not lasted."
     )
 
@@ -80,40 +81,40 @@ def test_an_earlier_sign_is_told_where_the_last_points_show_none(ground: Ground)
 def test_a_short_baseline_is_provisional(ground: Ground) -> None:
     change(ground, 9)
     view = charted(ground, [*BASELINE[:9], *AFTER])
-    assert "Provisional: the baseline has 9 points, not 12." in view.reading.after
+    assert "Provisional: the baseline has 9 points, not 12." in view.chart.reading.after
 
 
 def test_the_aim_is_named_without_a_promise(ground: Ground) -> None:
     view = charted(ground, [50, 52] * 10, target=90)
-    assert "The latest point is not at the aim of 90%." in view.reading.after
+    assert "The latest point is not at the aim of 90%." in view.chart.reading.after
 
 
 def test_another_rule_is_a_preview_that_is_not_counted(ground: Ground) -> None:
     view = charted(ground, [50, 52] * 10, rule="anhoej")
-    assert view.rule is Method.ANHOEJ
-    assert not view.counted
-    assert "a preview that is not counted" in view.reading.method
-    assert "Longest run" in view.reading.method
+    assert view.chart.rule is Method.ANHOEJ
+    assert not view.chart.counted
+    assert "a preview that is not counted" in view.chart.reading.method
+    assert "Longest run" in view.chart.reading.method
 
 
 def test_a_change_of_another_measure_is_not_drawn(ground: Ground) -> None:
     change(ground, 12, applies_to_measure_id="M9")
     change(ground, 3, "external_event", project_id="", title="Winter pressure")
     view = charted(ground, [*BASELINE, *AFTER])
-    assert [name for _, name in view.changes] == ["Winter pressure"]
+    assert [name for _, name in view.chart.changes] == ["Winter pressure"]
 
 
 def test_a_change_made_for_another_measure_ends_the_baseline_too(ground: Ground) -> None:
     change(ground, 12, applies_to_measure_id="M9")
     view = charted(ground, [*BASELINE, *AFTER])
-    assert "before the first change, on 30 March 2026" in view.reading.words
-    assert view.changes == ()
+    assert "before the first change, on 30 March 2026" in view.chart.reading.words
+    assert view.chart.changes == ()
 
 
 def test_an_event_of_the_whole_trust_ends_no_baseline(ground: Ground) -> None:
     change(ground, 12, project_id="", title="A new record system")
     view = charted(ground, [*BASELINE, *AFTER])
-    assert "first change" not in view.reading.words
+    assert "first change" not in view.chart.reading.words
 
 
 def test_the_unit_with_most_values_is_shown_unless_one_is_asked_for(ground: Ground) -> None:
@@ -128,8 +129,8 @@ def test_the_unit_with_most_values_is_shown_unless_one_is_asked_for(ground: Grou
 
 def test_a_measure_without_values_says_so(ground: Ground) -> None:
     view = charted(ground, [])
-    assert view.figures is None
-    assert view.reading.words == "No value has been loaded for this measure."
+    assert view.chart.figures is None
+    assert view.chart.reading.words == "No value has been loaded for this measure."
 
 
 def test_a_measure_that_nobody_knows_has_no_view(ground: Ground) -> None:
@@ -145,16 +146,16 @@ def demo_views(demo_store: Store) -> list[MeasureView]:
 
 def test_no_chart_of_the_demo_claims_more_than_its_rule(demo_views: list[MeasureView]) -> None:
     for view in demo_views:
-        now = view.reading.verdict.split("There was")[0]
-        said = f"{view.reading.finding} {now} {view.reading.after}"
-        assert not unsupported(said, signal=view.reading.variation), view.title
+        now = view.chart.reading.verdict.split("There was")[0]
+        said = f"{view.chart.reading.finding} {now} {view.chart.reading.after}"
+        assert not unsupported(said, signal=view.chart.reading.variation), view.chart.title
 
 
 def test_title_words_and_marks_of_the_demo_agree(demo_views: list[MeasureView]) -> None:
-    charts = [view for view in demo_views if view.figures]
+    charts = [view for view in demo_views if view.chart.figures]
     assert len(charts) > len(demo_views) / 2
     for view in charts:
-        seen, last = view.reading.variation, view.table.rows[0]
+        seen, last = view.chart.reading.variation, view.chart.table.rows[0]
         assert (seen not in (None, Variation.COMMON_CAUSE)) == any(v.label in last for v in list(Variation)[1:])
-        assert (seen is Variation.IMPROVEMENT) == ("sign of improvement" in view.title)
-        assert (seen is Variation.CONCERN) == ("sign of concern" in view.title)
+        assert (seen is Variation.IMPROVEMENT) == ("sign of improvement" in view.chart.title)
+        assert (seen is Variation.CONCERN) == ("sign of concern" in view.chart.title)

@@ -39,8 +39,8 @@ def test_every_listed_measure_opens(ground: Ground) -> None:
         view = measure_view(store, NOW, choice.id)
         assert view is not None
         drawn = any(value is not None for value in VALUES[choice.id])
-        assert (view.figures is not None) == drawn
-        assert ("No value has been loaded for this measure." in view.reading.words) != drawn
+        assert (view.chart.figures is not None) == drawn
+        assert ("No value has been loaded for this measure." in view.chart.reading.words) != drawn
 
 
 def test_no_points_at_all_are_not_judged() -> None:
@@ -57,5 +57,5 @@ def test_two_values_of_one_period_are_one_point(ground: Ground) -> None:
             ground.put("measurements", measure_id="M1", unit_id="W1", **cells)
     view = measure_view(ground.loaded(), NOW, "M1")
     assert view is not None
-    assert len(view.table.rows) == 14
-    assert view.table.rows[0][1] == "60%"
+    assert len(view.chart.table.rows) == 14
+    assert view.chart.table.rows[0][1] == "60%"

@@ -64,7 +64,7 @@ def test_a_project_says_of_a_measure_what_its_run_chart_says(project_id: str, de
         chart = measure_view(demo_store, scope, line.id)
         assert chart is not None
         assert line.unit_id == chart.unit_id
-        assert line.movement.variation == chart.reading.variation, line.id
+        assert line.movement.variation == chart.chart.reading.variation, line.id
 
 
 def test_the_log_is_told_newest_first(ground: Ground) -> None:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-import pytest
-
 from qi_eval.metrics.metric import Scope
-from qi_eval.views.series import hover, measures_of, values_of, with_gaps
-from qi_eval.vocabulary import Frequency
+from qi_eval.views.series import hover, measures_of, values_of
 from tests.metrics.ground import Ground, project
 
 NOW = Scope(date(2026, 9, 30))
@@ -69,22 +65,12 @@ def test_a_value_is_shown_with_its_counts(ground: Ground) -> None:
     store = ground.loaded()
     measure = measures_of(store, ["M1"])[0]
     row = values_of(store, [measure], NOW).iloc[0]
-    assert hover(measure, row) == "2 March 2026: 71% (17 of 24)"
+    counts = (float(row["numerator"]), float(row["denominator"]))
+    assert hover(measure, row["x"].date(), float(row["y"]), counts) == "2 March 2026: 71% (17 of 24)"
 
 
-@pytest.mark.parametrize(
-    ("frequency", "days", "gaps"),
-    [
-        (Frequency.WEEKLY, ["2026-03-02", "2026-03-09", "2026-03-16"], 0),
-        (Frequency.WEEKLY, ["2026-03-02", "2026-03-16"], 1),
-        (Frequency.MONTHLY, ["2026-01-01", "2026-02-01", "2026-03-01"], 0),
-        (Frequency.MONTHLY, ["2026-01-01", "2026-04-01"], 1),
-        (Frequency.DAILY, ["2026-03-06", "2026-03-09"], 0),  # Friday and Monday
-        (Frequency.DAILY, ["2026-03-06", "2026-03-13"], 1),
-    ],
-)
-def test_a_period_that_is_missing_leaves_a_gap(frequency: Frequency, days: list[str], gaps: int) -> None:
-    points = pd.DataFrame({"x": pd.to_datetime(days), "y": 1.0, "shown": "x"})
-    spaced = with_gaps(points, frequency)
-    assert spaced["y"].isna().sum() == gaps
-    assert spaced["x"].is_monotonic_increasing
+def test_events_of_one_day_stay_apart(ground: Ground) -> None:
+    measured(ground, value_type="time_between", unit_label="days")
+    for sequence, days in enumerate((9, 0), start=1):
+        point(ground, "2026-03-02", value=days, sequence=sequence)
+    assert values(ground) == [9, 0]

@@ -1,0 +1,62 @@
+"""A chart on a page: title with its icons, picture, what it says, how it was made; the rest on demand."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qi_eval.ui import entry, html, store
+from qi_eval.ui.html import Piece, tag
+from qi_eval.views.charted import Charted
+from qi_eval.views.tables import TableView
+
+QUIET = {"displayModeBar": False, "staticPlot": False}  # the bar's buttons are too small to hit, and not needed
+
+
+def show(chart: Charted, context: str, *, key: str = "run_chart") -> None:
+    """The chart under its first heading; `context` is the small line above it."""
+    entry.through_app()
+    html.show(tag("div", _title(chart, context), _icons(chart), cls="qi-charted"))
+    if chart.figures is not None:
+        dark = st.context.theme.type == "dark"
+        st.plotly_chart(chart.figures[dark], theme=None, config=QUIET, alt=chart.alt, key=key)
+        store.freeze("Plotly")
+    html.show(*_words(chart))
+    html.show(_changes(chart))
+    html.show(html.fold("Every value", html.table(chart.table)) if chart.table.rows else None)
+
+
+def _title(chart: Charted, context: str) -> Piece:
+    return tag("div", tag("p", context, cls="qi-context"), tag("h1", chart.title))
+
+
+def _icons(chart: Charted) -> Piece | None:
+    return (
+        tag("div", *(html.image(icon, cls="qi-icon") for icon in chart.icons), cls="qi-icons") if chart.icons else None
+    )
+
+
+def _words(chart: Charted) -> list[Piece | None]:
+    """The sentence, then how the chart was made, then what to know about the data."""
+    reading = chart.reading
+    verdict = tag("strong", reading.verdict) if reading.verdict else None
+    return [
+        tag("p", f"{reading.before} ", verdict, f" {reading.after}", cls="qi-reading"),
+        tag("p", reading.method, cls="qi-small"),
+        None if chart.counted else tag("p", "A preview: it is not counted anywhere else.", cls="qi-label"),
+        html.bullets(chart.notes, cls="qi-bullets qi-quiet") if chart.notes else None,
+        tag("p", chart.suggested.words, cls="qi-label") if chart.suggested else None,
+    ]
+
+
+def _changes(chart: Charted) -> Piece | None:
+    """What happened, with the numbers that stand on the chart: at once where it has only room for numbers."""
+    if any(number for number, _ in chart.listed):
+        entries = (
+            tag("li", words, **({"value": number} if number else {}), cls="" if number else "qi-plain")
+            for number, words in chart.listed
+        )
+        return tag("ol", *entries, cls="qi-changes")
+    if not chart.changes:
+        return None
+    table = TableView("Tests of change and events", ("Date", "What"), chart.changes, (False, False))
+    return html.fold("Tests of change and events on the chart", html.table(table))

@@ -1,0 +1,116 @@
+"""From a chart as it is looked at to the plain values that a picture is drawn from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from qi_eval.charts.changes import Change
+from qi_eval.charts.control_chart import ControlChart, Line
+from qi_eval.views.chart_marks import targets
+from qi_eval.views.finding import ENOUGH
+from qi_eval.views.reading import Reading
+from qi_eval.views.series import Measure, hover
+from qi_eval.views.shown import Shown
+from qi_eval.vocabulary import ChartType, Direction, MarkKind
+
+SET = {MarkKind.NOTE: "", MarkKind.PHASE_START: "New limits: "}  # marks that are drawn, and how their words begin
+
+
+def control_chart(shown: Shown, reading: Reading, title: str) -> ControlChart:
+    """The chart of a subject that has a value."""
+    measure, found = shown.subject.measure, shown.verdict
+    return ControlChart(
+        points=_points(shown),
+        title=title,
+        alt=f"Chart of {measure.name}. {reading.words}",
+        caption=reading.method,
+        reading=reading.words,
+        chart=shown.chart,
+        unit=measure.unit or measure.unit_label,
+        direction=measure.direction,
+        number=measure.number,
+        target=_targets(shown),
+        changes=_changes(shown),
+        earlier=_earlier(shown),
+        frequency=None if measure.events else measure.frequency,
+        trial=_trial(shown),
+        variation=found.last.variation,
+        no_variation=found.last.why,
+        assurance=found.assurance,
+        no_assurance=_no_assurance(shown),
+        source=measure.collection.replace("_", " "),
+    )
+
+
+def _points(shown: Shown) -> pd.DataFrame:
+    subject = shown.subject
+    counts = zip(subject.above, subject.below, strict=True)
+    days = (day.astype(date) for day in subject.days)
+    named = zip(days, subject.y, counts, strict=True)
+    return shown.points.assign(shown=[hover(subject.measure, day, float(y), both) for day, y, both in named])
+
+
+def _targets(shown: Shown) -> tuple[Line, ...]:
+    """The aim and, where it moved, each new one from its day on."""
+    subject = shown.subject
+    first = [(subject.first_target, None)] if subject.first_target is not None else []
+    moved = [(mark.value, mark.when) for mark in targets(subject.marks)]
+    steps = [(value, when) for value, when in [*first, *moved] if value is not None]
+    return tuple(Line(value, f"aim {_plain(subject.measure, value)}", when) for value, when in steps)
+
+
+def _plain(measure: Measure, value: float) -> str:
+    """The aim without its unit, but for the per cent sign: there is little room at a line's end."""
+    words = measure.aim(value)
+    return words if measure.unit else words.split(" ")[0]
+
+
+def _changes(shown: Shown) -> tuple[Change, ...]:
+    """Tests of change and events of this measure, and the marks that stand at a point."""
+    subject = shown.subject
+    first = subject.days[0].astype(date)
+    logged = [change for change in subject.changes if change.drawn and first <= change.when]
+    marked = [
+        Change(mark.when, f"{SET[mark.kind]}{mark.reason}", note=mark.kind is MarkKind.NOTE)
+        for mark in subject.marks
+        if mark.kind in SET
+    ]
+    return tuple(sorted([*logged, *marked], key=lambda change: change.when))
+
+
+def _earlier(shown: Shown) -> pd.DataFrame | None:
+    """The limits before the last new ones, as they would have run on."""
+    points = shown.line.points
+    last = points["phase"].max()
+    if last == 1:
+        return None
+    before, after = points[points["phase"] == last - 1].iloc[-1], points[points["phase"] == last]
+    return after[["x"]].assign(**{name: before[name] for name in ("centre", "lower", "upper")})
+
+
+def _trial(shown: Shown) -> tuple[int, ...]:
+    """The phases whose limits rest on few points."""
+    if shown.chart is ChartType.RUN:
+        return ()
+    counted = shown.subject.counted
+    few = [int(np.sum(counted[phase.start : phase.stop])) < ENOUGH for phase in shown.line.phases]
+    return tuple(i for i, short in enumerate(few, start=1) if short)
+
+
+def _no_assurance(shown: Shown) -> str:
+    """Why the aim is not judged."""
+    found, measure = shown.verdict, shown.subject.measure
+    if found.assurance is not None:
+        return ""
+    if measure.target is None:
+        return "No target"
+    if measure.direction is Direction.NEUTRAL:
+        return "No direction is better"
+    if found.last.variation is None:
+        return found.last.why
+    if any(code == "set_new_limits" for code, _ in found.remarks):
+        return "Set new limits first"
+    return "This rule has no limits to judge it by"

@@ -1,0 +1,158 @@
+"""What a chart is about: a measure in one unit, its values in order of time, and all that is set on the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qi_eval.metrics.metric import Scope
+from qi_eval.store import Store
+from qi_eval.views.baseline import Logged, changes_of
+from qi_eval.views.chart_marks import Mark, marks_of, with_aim
+from qi_eval.views.phases import Phase, out_of, phases_of
+from qi_eval.views.series import Measure, values_of
+
+Floats = NDArray[np.float64]
+TICK = np.timedelta64(1, "us")  # tells events of one day apart
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A measure in one unit. `measure` carries the target in force at the latest point; `days`, `y` (NaN where
+    missing), `above` and `below` (the counts, NaN where there are none) and `notes` are its values in order of time."""
+
+    measure: Measure
+    unit_id: str
+    days: NDArray[np.datetime64]
+    y: Floats
+    above: Floats
+    below: Floats
+    notes: NDArray[np.object_]
+    changes: tuple[Logged, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    first_target: float | None = None  # before any mark moved it
+
+    @cached_property
+    def known(self) -> NDArray[np.bool_]:
+        """Which points have a value."""
+        return ~np.isnan(self.y)
+
+    @cached_property
+    def out(self) -> NDArray[np.bool_]:
+        """Which points are left out."""
+        return out_of(self.days, self.marks)
+
+    @property
+    def counted(self) -> NDArray[np.bool_]:
+        """Which points have a value that counts."""
+        return self.known & ~self.out
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """The stretches between new limits."""
+        return phases_of(self.measure, self.days, self.counted, self.changes, self.marks)
+
+    @property
+    def moments(self) -> NDArray[np.datetime64]:
+        """The days, each later than the one before."""
+        fine = self.days.astype("datetime64[us]")
+        if len(fine) < 2 or (same := np.append(False, fine[1:] == fine[:-1])).sum() == 0:
+            return fine
+        place = np.arange(len(fine))
+        later = (place - np.maximum.accumulate(np.where(same, 0, place))) * TICK
+        return np.add(fine, later, dtype="datetime64[us]")
+
+    @property
+    def newest(self) -> tuple[date, float] | None:
+        """The last day with a value, and the value."""
+        if not self.known.any():
+            return None
+        last = int(np.flatnonzero(self.known)[-1])
+        return self.days[last].astype(date), float(self.y[last])
+
+
+def subject_of(
+    measure: Measure,
+    unit_id: str,
+    values: Mapping[str, NDArray[Any]],
+    changes: Sequence[Logged] = (),
+    marks: Sequence[Mark] = (),
+) -> Subject:
+    """A subject from the columns of `values_of`: x, y, numerator, denominator, note, in order of time."""
+    days, y = np.asarray(values["x"]).astype("datetime64[D]"), np.asarray(values["y"], dtype=float)
+    known = np.flatnonzero(~np.isnan(y))
+    latest = days[known[-1]].astype(date) if len(known) else None
+    ordered = tuple(sorted(marks, key=lambda mark: mark.when))
+    above, below = (np.asarray(values[name], dtype=float) for name in ("numerator", "denominator"))
+    notes = np.asarray(values["note"], dtype=object)
+    aimed = with_aim(measure, ordered, latest)
+    return Subject(aimed, unit_id, days, y, above, below, notes, tuple(changes), ordered, measure.target)
+
+
+@dataclass(frozen=True, eq=False)
+class Subjects:
+    """The charts of some measures: by measure, then by unit, and each measure's home: the unit whose chart stands for
+    it. A measure without values has none."""
+
+    charts: Mapping[str, Mapping[str, Subject]]
+    home: Mapping[str, str]
+
+    def of_home(self, measure: Measure) -> Subject:
+        """The chart that stands for a measure; an empty one where it has no values."""
+        return self.of(measure, self.home.get(measure.id, ""))
+
+    def of(self, measure: Measure, unit: str) -> Subject:
+        """The chart of a measure in one unit; an empty one where there are no values."""
+        return self.charts.get(measure.id, {}).get(unit) or subject_of(measure, unit, EMPTY)
+
+
+EMPTY = {name: np.array([], dtype=float) for name in ("x", "y", "numerator", "denominator", "note")}
+
+
+def subjects(store: Store, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None) -> Subjects:
+    """The charts of these measures (in these units), read in one go."""
+    frame = values_of(store, measures, scope, units)
+    changes, marks = changes_of(store, measures, scope.report_date), marks_of(store, measures, scope.report_date)
+    columns = {name: frame[name].to_numpy() for name in ("x", "y", "numerator", "denominator", "note")}
+    ids, places = frame["measure_id"].to_numpy(), frame["unit_id"].to_numpy()
+    named = {measure.id: measure for measure in measures}
+    charts: dict[str, dict[str, Subject]] = {}
+    for start, stop in _stretches(ids, places):
+        measure, unit = named[ids[start]], str(places[start])
+        own = {name: column[start:stop] for name, column in columns.items()}
+        mine = [mark for place, mark in marks.get(measure.id, ()) if place in (unit, "")]
+        charts.setdefault(measure.id, {})[unit] = subject_of(measure, unit, own, changes[measure.id], mine)
+    return Subjects(charts, _homes(store, measures, charts))
+
+
+def _stretches(ids: NDArray[np.object_], places: NDArray[np.object_]) -> list[tuple[int, int]]:
+    """Where the rows of each measure and unit begin and end."""
+    if not len(ids):
+        return []
+    new = np.flatnonzero((ids[1:] != ids[:-1]) | (places[1:] != places[:-1])) + 1
+    ends = [0, *new.tolist(), len(ids)]
+    return list(pairwise(ends))
+
+
+def _homes(store: Store, measures: Sequence[Measure], charts: Mapping[str, Mapping[str, Subject]]) -> dict[str, str]:
+    """The unit that stands for each measure: its project's own, where it has values there (as project outcomes count),
+    else the one with most values."""
+    table = store.tables().projects
+    asked = table.select().where(table.c.project_id.in_({measure.project_id for measure in measures} - {""}))
+    rows = store.frame(asked.with_only_columns(table.c.project_id, table.c.unit_id))
+    own = dict(zip(rows["project_id"], rows["unit_id"], strict=True))
+    found = {}
+    for measure in measures:
+        units = charts.get(measure.id, {})
+        if units:
+            unit = own.get(measure.project_id, "")
+            most = max(units, key=lambda place: int(units[place].known.sum()))
+            found[measure.id] = unit if unit in units and units[unit].known.any() else most
+    return found
