@@ -4,7 +4,7 @@ import streamlit as st
 
 from qi_eval.ui import frame, html, pages
 
-st.set_page_config(page_title="QI Eval", page_icon=":material/trending_up:", layout="wide")
+st.set_page_config(page_title="QI Eval", page_icon=frame.ICON, layout="wide")
 html.dress()
 page = st.navigation(pages.navigation(), expanded=True)
 if frame.ready():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from qi_eval.submit import StoreError
 from qi_eval.ui import html, store
 from qi_eval.ui.cache import seen
 from qi_eval.views.programme import programme
+
+ICON = Path(__file__).parent / "icon.svg"  # our own: the icon of a tab would else be asked of another machine
 
 
 def ready() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,18 +17,29 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = {"desk": 1440, "phone": 390}  # CSS pixels
 GRAVE = {"serious", "critical"}
+INSIDE = ("data:", "blob:")  # addresses that lead nowhere outside
 OPENED = [(store, width, page) for store in ("demo", "empty") for width in WIDTHS for page in PAGES]
 
 
 @pytest.fixture(scope="module", params=OPENED, ids=lambda opened: "-".join((*opened[:2], opened[2].url_path or "home")))
-def opened(request: pytest.FixtureRequest, browser: Browser, demo_url: str, empty_url: str) -> Iterator[Page]:
+def opened(
+    request: pytest.FixtureRequest, browser: Browser, demo_url: str, empty_url: str, asked_for: list[str]
+) -> Iterator[Page]:
     """One page of the app in a browser of its own."""
     store, width, page = request.param
     context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
+    asked_for.clear()
+    context.on("request", lambda one: asked_for.append(one.url))
     tab = context.new_page()
     visit(tab, f"{ {'demo': demo_url, 'empty': empty_url}[store] }/{page.url_path}")
     yield tab
     context.close()
+
+
+@pytest.fixture(scope="module")
+def asked_for() -> list[str]:
+    """The addresses that the opened page has asked for."""
+    return []
 
 
 def test_it_opens_without_an_exception(opened: Page) -> None:
@@ -45,6 +57,11 @@ def test_it_cannot_be_scrolled_sideways(opened: Page) -> None:
 def test_nobody_is_shut_out(opened: Page) -> None:
     found = Axe().run(opened).response["violations"]
     assert [_words(violation) for violation in found if violation["impact"] in GRAVE] == []
+
+
+def test_it_asks_no_other_machine_for_anything(opened: Page, asked_for: list[str]) -> None:
+    hosts = {urlsplit(address).hostname for address in asked_for if not address.startswith(INSIDE)}
+    assert hosts == {"127.0.0.1"}
 
 
 def _words(violation: dict[str, Any]) -> str:
