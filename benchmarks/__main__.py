@@ -1,4 +1,4 @@
-"""python -m benchmarks [load] [pages]: measures, prints the tables, and keeps them in benchmarks/RESULTS.md."""
+"""python -m benchmarks [load] [pages] [spc]: measures, prints the tables, and keeps them in benchmarks/RESULTS.md."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import load, machine, pages
+from benchmarks import load, machine, pages, spc
 from benchmarks.tables import Table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = "# Speed, measured as ratios in one run\n\nMade by `make bench`; do not edit.\n"
-MEASURES = {"load": load.measure, "pages": pages.measure}
+MEASURES = {"load": load.measure, "pages": pages.measure, "spc": spc.measure}
 
 
 def main() -> None:
     """Runs what was asked for, everything by default; only a run of everything is kept."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[*MEASURES, []], help="load, pages; both when left out")
+    parser.add_argument("what", nargs="*", choices=[*MEASURES, []], help="which; all when left out")
     wanted = parser.parse_args().what or list(MEASURES)
     tables = [table for name in wanted for table in _measured(name)]
     text = "\n".join([HEAD, machine.described() + ".\n", *(table.markdown for table in tables)])

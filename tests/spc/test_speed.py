@@ -1,32 +1,19 @@
-"""A whole trust is computed at once."""
+"""A whole trust is computed at once: the floors of benchmarks/spc.py, with room to spare."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
-import numpy as np
-import pandas as pd
-
-from qi_eval.spc import analyse
-
-SERIES, POINTS = 10_000, 60
+from benchmarks import spc
 
 
-def test_ten_thousand_run_charts_take_well_under_a_second() -> None:
-    months = pd.date_range("2021-01-01", periods=POINTS, freq="MS")
-    values = np.random.default_rng(1).normal(size=SERIES * POINTS)
-    names = np.repeat([f"S{n:05d}" for n in range(SERIES)], POINTS)
-    frame = pd.DataFrame({"series": names, "x": np.tile(months, SERIES), "y": values})
-    assert seconds(lambda: analyse(frame, chart="run", by="series")) < 0.7
-    assert seconds(lambda: analyse(frame, chart="i", method="mdc", by="series", improvement="increase")) < 0.9
+def test_ten_thousand_run_charts_take_less_than_ten_bare_passes_and_a_hundredth_of_the_field_s_package() -> None:
+    found = spc.run_charts()
+    assert found.to_bare < 10
+    assert found.times_faster > 100
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The least processor time of three runs: what else the machine does counts little."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+def test_a_thousand_xmr_charts_with_icons_take_less_than_a_sixtieth_of_the_field_s_package() -> None:
+    assert spc.xmr_charts().times_faster > 60
+
+
+def test_a_p_prime_chart_for_each_of_two_hundred_trusts_takes_less_than_fifty_milliseconds() -> None:
+    assert spc.primed_charts().ours < 0.05
