@@ -8,13 +8,14 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from qi_eval.charts.lettering import rows_of
+from qi_eval.charts.lettering import Flag, hoisted
 from qi_eval.charts.svg import short
 from qi_eval.charts.theme import Palette
 
 NAMED = 6  # lines that get their name on the chart; more get a number, and the list below names them
 NARROW = 250  # px, the width of the drawing on a phone: names that do not collide there collide nowhere
 ROW = 16  # px, the height of a row of names
+FIELD = 330  # px, the height of the field in which points are drawn
 LETTER = 7  # px, the mean width of a letter
 LETTERS = 34  # of a name, at most
 MARGIN = 96  # px right of the drawing, which a name may reach into
@@ -66,9 +67,12 @@ def drawn(
         if numbered(changes)
         else [inert(short(c.name, LETTERS)) for c in lines]
     )
-    rows = _rows(lines, names, days)
-    shapes = [_stroke(line, palette, foot(line) if line.note else 0.0, 1.0) for line in lines]
-    shapes += [_stroke(tick, palette, 0.0, TICK) for tick in ticks]
+    placed = _hoisted(lines, names, days)
+    rows = [row for row, _ in placed]
+    heads = [1.0 + (ROW * row / FIELD if rises else 0) for row, rises in placed]
+    feet = [foot(line) if line.note else 0.0 for line in lines]
+    shapes = [_stroke(*entry, palette) for entry in zip(lines, feet, heads, strict=True)]
+    shapes += [_stroke(tick, 0.0, TICK, palette) for tick in ticks]
     sides = [_turned(line, name, days) for line, name in zip(lines, names, strict=True)]
     shown = [_name(*entry, palette) for entry in zip(lines, names, rows, sides, strict=True)]
     return Drawn(shapes, shown, _legend(palette) if ticks else [], ROW * (max(rows, default=-1) + 1))
@@ -91,8 +95,9 @@ def inert(words: str) -> str:
     return escape(words, quote=False)
 
 
-def _stroke(change: Change, palette: Palette, foot: float, head: float) -> Part:
-    """A dotted line through the whole chart, a short solid tick on its axis, or a thin grey line down to a point."""
+def _stroke(change: Change, foot: float, head: float, palette: Palette) -> Part:
+    """A dotted line through the whole chart up to its name, a short solid tick on its axis, or a thin grey line down to
+    a point."""
     line: Part = {"color": palette.change, "width": 1.2, "dash": "dot"}
     if head == TICK:
         line = {"color": palette.change, "width": 2}
@@ -119,17 +124,14 @@ def _turned(line: Change, name: str, days: Sequence[date]) -> bool:
     return at + width > NARROW + MARGIN and at > NARROW / 2
 
 
-def _rows(lines: Sequence[Change], names: Sequence[str], days: Sequence[date]) -> list[int]:
-    """The row above the chart in which each name stands, so that names never lie on each other: the lowest are the
-    team's own."""
-    order = sorted(range(len(lines)), key=lambda i: lines[i].wide)
-    spans = []
-    for i in order:
-        at, width = _at(lines[i], days), LETTER * len(names[i])
-        start = at - width if _turned(lines[i], names[i], days) else at
-        spans.append((start, start + width))
-    rows = dict(zip(order, rows_of(spans), strict=True))
-    return [rows[i] for i in range(len(lines))]
+def _hoisted(lines: Sequence[Change], names: Sequence[str], days: Sequence[date]) -> list[tuple[int, bool]]:
+    """The row above the chart in which each name stands, and whether its line rises to it."""
+    flags = []
+    for line, name in zip(lines, names, strict=True):
+        at, width = _at(line, days), LETTER * len(name)
+        start = at - width if _turned(line, name, days) else at
+        flags.append(Flag(at, start, start + width))
+    return hoisted(flags)
 
 
 def _name(line: Change, name: str, row: int, turned: bool, palette: Palette) -> Part:

@@ -137,7 +137,7 @@ def _change(field: Field, name: Name) -> list[str]:
     dash, width = ("", 0.8) if change.note else ("2 3", 1.2)
     colour = "secondary" if change.note else "change"
     words = label(name.start, field.top - 6 - ROW * name.row, name.words, colour="secondary" if quiet else "change")
-    spots = [(name.x, field.top - 2), (name.x, foot)]
+    spots = [(name.x, field.top - 3 - (ROW * name.row if name.rises else 0)), (name.x, foot)]
     return [path(spots, colour, width=width, dash=dash, strength=strength), words]
 
 

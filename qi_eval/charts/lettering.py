@@ -6,6 +6,7 @@ Source Sans, is narrower, so what does not touch here touches nowhere."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qi_eval.charts.theme import TEXT_SIZE
 
@@ -58,16 +59,39 @@ def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
     return pieces
 
 
-def rows_of(spans: Sequence[tuple[float, float]]) -> list[int]:
-    """For each (start, end) the first row in which it touches none before it."""
-    taken, rows = list[list[tuple[float, float]]](), []
-    for start, end in spans:
-        free = (all(start >= b or end <= a for a, b in row) for row in taken)
-        row = next((i for i, there in enumerate(free) if there), len(taken))
-        taken += [[]] if row == len(taken) else []
-        taken[row].append((start, end))
-        rows.append(row)
-    return rows
+@dataclass(frozen=True)
+class Flag:
+    """Words from `start` to `end` that belong to an upright line at `at`."""
+
+    at: float
+    start: float
+    end: float
+
+    def covers(self, at: float) -> bool:
+        """Whether a line there would run into the words."""
+        return self.start < at < self.end
+
+
+def hoisted(flags: Sequence[Flag]) -> list[tuple[int, bool]]:
+    """For each flag its row (0 is the lowest), and whether its line can rise to it: no two words touch, and no line
+    that rises runs through the words of another."""
+    rightward = [i for i, flag in enumerate(flags) if flag.end - flag.at > flag.at - flag.start]
+    order = [*rightward[::-1], *(i for i in range(len(flags)) if i not in set(rightward))]
+    rows = dict[int, int]()
+    for i in order:
+        rows[i] = _row(flags, rows, i)
+    return [
+        (rows[i], not any(rows[j] < rows[i] and flags[j].covers(flag.at) for j in rows if j != i))
+        for i, flag in enumerate(flags)
+    ]
+
+
+def _row(flags: Sequence[Flag], rows: dict[int, int], i: int) -> int:
+    """The lowest row that is free and above every line that the words pass over."""
+    mine = flags[i]
+    lowest = max((rows[j] + 1 for j in rows if mine.covers(flags[j].at)), default=0)
+    taken = {rows[j] for j in rows if flags[j].start < mine.end and mine.start < flags[j].end}
+    return next(row for row in range(lowest, lowest + len(flags) + 1) if row not in taken)
 
 
 def spread(at: Sequence[float], gap: float, low: float, high: float) -> list[float]:

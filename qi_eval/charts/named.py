@@ -6,22 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qi_eval.charts.changes import NAMED, Change, in_full
-from qi_eval.charts.lettering import fitted, rows_of, text_width
+from qi_eval.charts.lettering import Flag, fitted, hoisted, text_width
 
-ROWS = 3  # of names above the chart, at most; names that need more rows become numbers
+ROWS = 5  # of names above the chart, at most; names that need more rows become numbers
 WIDEST = 0.45  # of the picture's width, that one name may take
 APART = 8  # px between two names
 
 
 @dataclass(frozen=True)
 class Name:
-    """A change with the pixel of its line, and the words (a name or a number) that start at `start` in a row."""
+    """A change with the pixel of its line, and the words (a name or a number) that start at `start` in a row (0 is the
+    lowest), to which the line `rises` unless other words are in its way."""
 
     change: Change
     x: float
     words: str
     start: float
     row: int
+    rises: bool
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,15 @@ def named(changes: Sequence[tuple[Change, float]], x: Callable[[float], float], 
 
 
 def _placed(lines: Sequence[tuple[Change, float]], words: Sequence[str], width: float) -> tuple[Name, ...]:
-    """The lowest row holds the team's own changes, those of everybody stand above."""
     starts = [_start(at, text_width(name), width) for (_, at), name in zip(lines, words, strict=True)]
-    order = sorted(range(len(lines)), key=lambda i: lines[i][0].wide)
-    spans = [(starts[i], starts[i] + text_width(words[i]) + APART) for i in order]
-    rows = dict(zip(order, rows_of(spans), strict=True))
-    return tuple(Name(change, at, words[i], starts[i], rows[i]) for i, (change, at) in enumerate(lines))
+    flags = [
+        Flag(at, start, start + text_width(name) + APART)
+        for (_, at), start, name in zip(lines, starts, words, strict=True)
+    ]
+    return tuple(
+        Name(change, at, name, start, row, rises)
+        for (change, at), name, start, (row, rises) in zip(lines, words, starts, hoisted(flags), strict=True)
+    )
 
 
 def _start(at: float, wide: float, width: float) -> float:

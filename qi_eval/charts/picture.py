@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from qi_eval.charts.theme import FONT, TEXT_SIZE, variables
@@ -52,19 +53,36 @@ _DARK = re.compile(r"@media \(prefers-color-scheme:dark\)\{.*?\}</style>", re.DO
 
 def legal(words: str) -> str:
     """User text for markup: escaped, and without the control characters that no XML document may hold."""
-    return escape(_CONTROL.sub("", words))
+    return escape(sayable(words))
+
+
+def sayable(words: str) -> str:
+    """User text without what no document may hold: control characters and halves of letters."""
+    return _CONTROL.sub("", words)
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _style(body: str, exact: bool) -> str:
-    colours = variables(exact=exact)
-    named = {name: pair for name, pair in colours.items() if f"f-{name}" in body or f"s-{name}" in body}
-    light = "".join(f".f-{name}{{fill:{pair[0]}}}.s-{name}{{stroke:{pair[0]}}}" for name, pair in named.items())
-    dark = "".join(f".f-{name}{{fill:{pair[1]}}}.s-{name}{{stroke:{pair[1]}}}" for name, pair in named.items())
+    named = [rules for fill, stroke, rules in _rules(exact) if fill in body or stroke in body]
+    light = "".join(rules[0] for rules in named)
+    dark = "".join(rules[1] for rules in named)
     font = f"text{{font-family:{FONT};font-size:{TEXT_SIZE}px}}" if "<text" in body else ""
     return f"<style>{font}{light}@media (prefers-color-scheme:dark){{{dark}}}</style>"
+
+
+@cache
+def _rules(exact: bool) -> list[tuple[str, str, tuple[str, str]]]:
+    """Of each colour: how a shape names it as its fill and as its stroke, and the rules for a light and a dark page."""
+    return [
+        (f"f-{name}", f"s-{name}", (_rule(name, pair[0]), _rule(name, pair[1])))
+        for name, pair in variables(exact=exact).items()
+    ]
+
+
+def _rule(name: str, hue: str) -> str:
+    return f".f-{name}{{fill:{hue}}}.s-{name}{{stroke:{hue}}}"
 
 
 def num(value: float) -> str:

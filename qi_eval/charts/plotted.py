@@ -18,8 +18,8 @@ from qi_eval.charts.styles import EARLIER, LEFT_OUT, STROKES, edge_for, mark_for
 from qi_eval.charts.theme import EXACT, FONT, TEXT_SIZE, Palette, plain
 from qi_eval.vocabulary import Variation
 
-HEIGHT = 430  # px
 ABOVE, BELOW = 24, 76  # px, the margins at the top and the bottom
+HEIGHT = ABOVE + changes.FIELD + BELOW  # px
 TICKS = 7  # of the horizontal axis: they do not touch on a phone
 LABEL = 16  # px, the height of a label
 SIDE = (72, 108)  # px, the least and the most room for the names at the right
@@ -106,7 +106,7 @@ def _trace(
 def _ends(seen: Scene, palette: Palette) -> list[Figure]:
     """The names of the lines at their right ends, pushed apart where they would touch."""
     low, high = seen.reach
-    tall = HEIGHT - ABOVE - BELOW
+    tall = changes.FIELD
     wanted = [tall * (high - end.value) / (high - low) for end in seen.ends]
     placed = spread(wanted, LABEL, 4, tall - 4)
     style = {"xref": "paper", "x": 1.01, "xanchor": "left", "showarrow": False, "align": "left"}

@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 import typst
 
+from qi_eval.charts.picture import sayable
+
 FAMILY = "Source Sans Pro"
 
 
@@ -41,10 +43,18 @@ def typeset(
         font_paths=fonts(),
         ignore_system_fonts=True,
         ppi=dots,
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": json.dumps(_clean(data))},
         timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
         pdf_standards=["ua-1"] if form == "pdf" else [],
     )
     pages = made if isinstance(made, list) else [made]
     assert isinstance(pages[0], bytes)
     return pages[0]
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return sayable(value)
+    if isinstance(value, Mapping):
+        return {key: _clean(each) for key, each in value.items()}
+    return [_clean(each) for each in value] if isinstance(value, list) else value

@@ -64,7 +64,7 @@ def test_tests_of_change_are_lines_with_their_names() -> None:
 def test_names_that_would_touch_stand_above_each_other() -> None:
     tests = [Change(START, "A long name indeed"), Change(START + timedelta(days=1), "Another long name")]
     notes = run_chart(points([48, 52, 55]), LIGHT, tests=tests)["layout"]["annotations"][1:]
-    assert notes[0]["yshift"] < notes[1]["yshift"]
+    assert notes[0]["yshift"] > notes[1]["yshift"]
 
 
 def test_many_tests_of_change_are_numbered() -> None:

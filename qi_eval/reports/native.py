@@ -1,0 +1,139 @@
+"""A chart over time as a native chart of a slide: lines of values, centre, limits and target over the dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.util import Pt
+
+from qi_eval.charts.control_chart import ControlChart
+from qi_eval.charts.picture import sayable
+from qi_eval.charts.scene import scene
+from qi_eval.charts.styles import edge_for, mark_for
+from qi_eval.charts.theme import Palette
+from qi_eval.reports.editable import Marked, Series, series_of
+from qi_eval.vocabulary import Variation
+
+SHAPES = {
+    "circle": XL_MARKER_STYLE.CIRCLE, "up": XL_MARKER_STYLE.TRIANGLE, "down": XL_MARKER_STYLE.TRIANGLE,
+    "diamond": XL_MARKER_STYLE.DIAMOND, "square": XL_MARKER_STYLE.SQUARE,
+}  # fmt: skip
+USUAL, SIGN = 6, 9  # points of letters, the size of a mark
+HEAD = 0.1  # of the axis, free above the highest value: there the changes stand
+UNNAMED = '<c:legendEntry xmlns:c="{space}"><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>'
+LOOKS = {
+    "centre": ("text", 1.5, None), "limit": ("common", 1.25, MSO_LINE.DASH),
+    "trial": ("common", 1.25, MSO_LINE.ROUND_DOT), "earlier": ("hairline", 1.0, None),
+    "target": ("target", 1.5, MSO_LINE.ROUND_DOT),
+    "planned": ("change", 1.25, MSO_LINE.DASH_DOT),
+}  # fmt: skip  # kind → field of Palette, points, dashes
+
+
+def add_chart(page: Any, chart: ControlChart, palette: Palette, changes: Sequence[Marked], box: Sequence[int]) -> None:
+    """Puts the chart on the slide, with its text alternative."""
+    seen = scene(chart)
+    low, high = seen.marks[0], seen.marks[-1]
+    top = high + HEAD * ((high - low) or 1)
+    shown = series_of(chart, seen, changes, at=high + 0.6 * (top - high))
+    data = CategoryChartData(number_format="General")
+    data.categories = _categories(chart.points["x"])
+    for each in shown:
+        data.add_series(each.name, each.values)
+    frame = page.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data)
+    frame.name = "Chart"
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", sayable(chart.alt))
+    _axes(frame.chart, chart, palette, (low, top))
+    _legend(frame.chart, [i for i, each in enumerate(shown) if each.repeats])
+    for line, each in zip(frame.chart.plots[0].series, shown, strict=True):
+        _look(line, each, chart, palette, changes)
+
+
+def _categories(x: pd.Series) -> list[Any]:
+    dated = pd.api.types.is_datetime64_any_dtype(x)
+    return [stamp.date() for stamp in x] if dated else [sayable(str(name)) for name in x]
+
+
+def _axes(drawn: Any, chart: ControlChart, palette: Palette, reach: tuple[float, float]) -> None:
+    drawn.font.size, drawn.font.name = Pt(12), "Arial"
+    for axis in (drawn.category_axis, drawn.value_axis):
+        axis.tick_labels.font.color.rgb = _hue(palette.secondary)
+        axis.format.line.color.rgb = _hue(palette.common)
+    drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = reach
+    drawn.value_axis.major_gridlines.format.line.color.rgb = _hue(palette.hairline)
+    if chart.unit == "%":
+        drawn.value_axis.tick_labels.number_format = '0"%"'
+        drawn.value_axis.tick_labels.number_format_is_linked = False
+    if pd.api.types.is_datetime64_any_dtype(chart.points["x"]):
+        drawn.category_axis.tick_labels.number_format = "mmm yy"
+        drawn.category_axis.tick_labels.number_format_is_linked = False
+
+
+def _legend(drawn: Any, silent: Sequence[int]) -> None:
+    """The names of the lines, one for all phases of a level."""
+    drawn.has_legend = True
+    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    legend = drawn.legend._element
+    for i in reversed(silent):
+        legend.insert(1, parse_xml(UNNAMED.format(space=legend.nsmap["c"], i=i)))  # after legendPos, as the schema asks
+
+
+def _look(line: Any, each: Series, chart: ControlChart, palette: Palette, changes: Sequence[Marked]) -> None:
+    line.smooth = False
+    if each.kind == "changes":
+        _numbers(line, palette, changes)
+    elif each.kind == "y":
+        line.format.line.color.rgb, line.format.line.width = _hue(palette.common), Pt(1.5)
+        _points(line, chart, palette)
+    else:
+        colour, width, dash = LOOKS[each.kind]
+        line.marker.style = XL_MARKER_STYLE.NONE
+        line.format.line.color.rgb, line.format.line.width = _hue(getattr(palette, colour)), Pt(width)
+        if dash is not None:
+            line.format.line.dash_style = dash
+
+
+def _points(line: Any, chart: ControlChart, palette: Palette) -> None:
+    """Usual points alike; a sign and a point left out have a mark of their own."""
+    _mark(line.marker, "circle", USUAL, palette.common, palette.common)
+    points = chart.points.reset_index(drop=True)
+    places = {spot.place: spot for spot in scene(chart).spots}
+    axis = scene(chart).axis
+    for i, x in enumerate(points["x"]):
+        spot = places.get(float(i) if axis.names else axis.place(x) or 0.0)
+        if spot is None or (spot.kind == Variation.COMMON_CAUSE.value and not spot.hollow):
+            continue
+        mark, edge = mark_for(spot.kind, chart.direction), edge_for(spot.kind)
+        hue = getattr(palette, mark.colour)
+        fill = palette.ground if spot.hollow else hue
+        _mark(line.points[i].marker, mark.shape, SIGN, fill, hue if spot.hollow or not edge else getattr(palette, edge))
+
+
+def _numbers(line: Any, palette: Palette, changes: Sequence[Marked]) -> None:
+    """A violet diamond above the point of each change, its numbers beside it."""
+    line.format.line.fill.background()
+    _mark(line.marker, "diamond", SIGN, palette.change, palette.change)
+    for point in sorted({change.point for change in changes if change.point is not None}):
+        said = ", ".join(str(change.number) for change in changes if change.point == point)
+        label = line.points[point].data_label
+        label.has_text_frame = True
+        label.text_frame.text = said
+        label.position = XL_LABEL_POSITION.RIGHT
+        label.font.size, label.font.color.rgb = Pt(12), _hue(palette.change)
+
+
+def _mark(marker: Any, shape: str, size: int, fill: str, edge: str) -> None:
+    marker.style, marker.size = SHAPES[shape], size
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = _hue(fill)
+    marker.format.line.color.rgb = _hue(edge)
+
+
+def _hue(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour[1:])
