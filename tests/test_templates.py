@@ -10,11 +10,13 @@ import openpyxl
 import pytest
 
 from qi_eval import dictionary, submit
-from qi_eval.datasets import DATASETS, Dataset
-from qi_eval.intake.checking import check
+from qi_eval.datasets import BY_NAME, DATASETS, Dataset
+from qi_eval.datasets.problem import Severity
+from qi_eval.intake.cells import Cells
+from qi_eval.intake.checking import Checked, check
 from qi_eval.intake.reading import read
 from qi_eval.store import open_store
-from tests.build import known, row, table
+from tests.build import Row, csv_text, known, row, table
 
 TODAY = date(2026, 9, 30)
 each = pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
@@ -26,19 +28,63 @@ def book() -> bytes:
 
 
 @each
-def test_a_template_passes_its_own_check(dataset: Dataset) -> None:
-    cells = read(dictionary.template_csv(dataset).encode(), f"{dataset.name}.csv")
-    checked = check(cells, dataset, known(), today=TODAY)
-    assert checked.problems == ()
+def test_a_template_that_nobody_has_filled_in_holds_no_rows_yet(dataset: Dataset) -> None:
+    [problem] = of_template(dataset).problems
+    assert (problem.rule, problem.severity, problem.row) == ("no_rows", Severity.ERROR, None)
+    assert "no rows yet, only the example row of the template" in problem.message
+
+
+@each
+def test_a_row_below_the_example_is_read_and_the_example_is_not(dataset: Dataset) -> None:
+    checked = of_template(dataset, row(dataset.name))
+    [problem] = checked.problems
+    assert (problem.rule, problem.severity, problem.row) == ("example_row", Severity.WARNING, 2)
+    assert problem.message == "Row 2: this is the example row of the template; it was left out."
+    assert checked.rows == 1
     assert checked.table.drop_columns("row_no").equals(table(dataset.name, [row(dataset.name)]))
 
 
 @each
+def test_the_example_is_a_right_row_but_for_being_the_example(dataset: Dataset) -> None:
+    """Whoever writes over one cell of it has a file that passes."""
+    assert (
+        check(cells_of(csv_text(dataset.name, [row(dataset.name)]), dataset), dataset, known(), today=TODAY).problems
+        == ()
+    )
+
+
+@each
 def test_a_sheet_of_the_workbook_says_the_same_as_the_template(dataset: Dataset, book: bytes) -> None:
-    sheet = check(read(book, "templates.xlsx", sheet=dataset.name), dataset, known(), today=TODAY)
-    cells = read(dictionary.template_csv(dataset).encode(), f"{dataset.name}.csv")
-    assert sheet.problems == ()
-    assert sheet.table.equals(check(cells, dataset, known(), today=TODAY).table)
+    sheet = read(book, "templates.xlsx", sheet=dataset.name)
+    cells = cells_of(dictionary.template_csv(dataset), dataset)
+    assert sheet.header == cells.header
+    assert check(sheet, dataset, known(), today=TODAY).problems == of_template(dataset).problems
+
+
+@pytest.mark.parametrize("rewritten", ["{headcount}.0", "01/04/2015", "FALSE"])
+def test_the_example_is_known_as_a_spreadsheet_writes_it(rewritten: str) -> None:
+    example = BY_NAME["units"].example
+    column = {"0": "headcount", "5": "valid_from", "E": "is_corporate_area"}[rewritten[-1]]
+    resaved = csv_text("units", [example | {column: rewritten.format(**example)}, row("units", unit_id="W09")])
+    checked = check(cells_of(resaved, BY_NAME["units"]), BY_NAME["units"], known(), today=TODAY)
+    assert checked.counts == {"example_row": 1}
+    assert checked.table["unit_id"].to_pylist() == ["W09"]
+
+
+def test_a_row_that_differs_in_one_cell_is_nobodys_example() -> None:
+    checked = of_template(BY_NAME["units"], BY_NAME["units"].example | {"unit_id": "W99"})
+    assert checked.table["unit_id"].to_pylist() == ["W99"]
+
+
+def of_template(dataset: Dataset, *rows: Row) -> Checked:
+    """The template with these rows below its example, checked."""
+    text = csv_text(dataset.name, [dataset.example, *rows])
+    assert rows or text == dictionary.template_csv(dataset)
+    return check(cells_of(text, dataset), dataset, known(), today=TODAY)
+
+
+def cells_of(text: str, dataset: Dataset) -> Cells:
+    return read(text.encode(), f"{dataset.name}.csv")
 
 
 def test_a_workbook_left_as_it_came_holds_nothing_to_load(book: bytes) -> None:
@@ -54,9 +100,15 @@ def test_a_sheet_that_was_filled_in_is_loaded(book: bytes) -> None:
     assert ([request.dataset for request in requests], refusals) == (["units"], ())
 
 
-def test_all_templates_can_be_loaded_together(tmp_path: Path) -> None:
-    written = dictionary.write_templates(tmp_path / "templates")
-    files = [(path.name, path.read_bytes()) for path in written]
+def test_templates_of_a_folder_that_nobody_has_filled_in_are_passed_over(tmp_path: Path) -> None:
+    files = [(path.name, path.read_bytes()) for path in dictionary.write_templates(tmp_path / "templates")]
+    filled = csv_text("units", [BY_NAME["units"].example, row("units", unit_id="W09")]).encode()
+    requests, refusals = submit.found_files([("units.csv", filled), *files[1:]])
+    assert ([request.dataset for request in requests], refusals) == (["units"], ())
+
+
+def test_all_templates_can_be_loaded_together_once_filled_in(tmp_path: Path) -> None:
+    files = [(f"{d.name}.csv", csv_text(d.name, [d.example, row(d.name)]).encode()) for d in DATASETS]
     requests, refusals = submit.found_files(files)
     assert refusals == ()
     with open_store(f"duckdb:///{tmp_path / 'store.duckdb'}") as store:
@@ -64,5 +116,7 @@ def test_all_templates_can_be_loaded_together(tmp_path: Path) -> None:
     assert [(report.dataset, report.new, report.error_count) for report in reports] == [
         (dataset.name, 1, 0) for dataset in DATASETS
     ]
-    warned = {(report.dataset, problem.column) for report in reports for problem in report.problems}
-    assert warned <= {(d.name, column.name) for d in DATASETS for column in d.references if column.soft}
+    rules = {(report.dataset, problem.rule) for report in reports for problem in report.problems}
+    soft = {(d.name, "unknown_reference") for d in DATASETS if any(column.soft for column in d.references)}
+    assert {(d.name, "example_row") for d in DATASETS} <= rules
+    assert rules <= {(d.name, "example_row") for d in DATASETS} | soft

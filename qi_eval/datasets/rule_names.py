@@ -6,7 +6,7 @@ from __future__ import annotations
 
 READING = {
     "file_empty": "The file holds nothing, or nothing but blank rows.",
-    "no_rows": "The file has a header but no rows.",
+    "no_rows": "The file has a header but no rows, or nothing but the example row of its template.",
     "not_a_table": "The file is no table: a picture, a program, an old .xls, a web page …, whatever its name says.",
     "too_large": "The file is larger than the limit.",
     "too_many_rows": "The file has more rows than the limit.",
@@ -41,6 +41,7 @@ COLUMNS = {
     "invisible_characters": "A header holds characters that cannot be seen; they were left out (warning).",
     "unknown_column": "A column is none of this dataset's; it was not read (warning).",
     "identifier_header": "A column's name says that it identifies people.",
+    "example_row": "The example row of the template was left out (warning).",
     "repeated_header": "The header stands again among the rows.",
     "total_row": "A row holds totals, not data.",
     "total_left_out": "A row of totals was left out, as the mapping says (warning).",

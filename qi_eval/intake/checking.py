@@ -20,6 +20,7 @@ from qi_eval.intake.frame import Frame, read_columns, settle, typed
 from qi_eval.intake.matching import header_problems
 from qi_eval.intake.melting import melt
 from qi_eval.intake.strays import strays
+from qi_eval.intake.template_row import example_rows, left_out, nothing_else
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,15 @@ def check(
     rows = cells.rows if cells.spread is None else len(np.unique(cells.row_numbers.to_numpy()))
     encoded = [encode(column) for column in cells.columns]
     stray, given = strays(cells, encoded, dataset)
+    example = example_rows(cells, encoded, dataset)
+    rows -= int(example.sum())
+    given += [left_out(cells, place) for place in np.flatnonzero(example).tolist()] if rows else []
+    stray |= example
     if stray.any():
         cells = cells.where(pa.array(~stray))
         encoded = [encode(column) for column in cells.columns]
     findings = Findings(cells.row_numbers.to_numpy())
-    of_header = header_problems(cells, dataset)
+    of_header = header_problems(cells, dataset) if rows else [nothing_else()]
     findings.given += [*cells.problems, *of_header, *given]
     doubt = any(problem.severity is Severity.ERROR for problem in of_header)
     frame = Frame(cells, dataset, Style(today, date_order, cells.epoch_1904), confirmed, findings, doubt)

@@ -44,13 +44,18 @@ def header_problems(cells: Cells, dataset: Dataset) -> list[Problem]:
 
 
 def edits(one: str, other: str) -> int:
-    """How many letters must be put in, taken out or changed to make one name the other (Levenshtein)."""
+    """How many letters must be put in, taken out, changed or made to swap places with the next to turn one name into
+    the other (Levenshtein's distance with Damerau's swaps)."""
+    before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
         ahead = [at]
         for to, goal in enumerate(other, 1):
-            ahead.append(min(row[to] + 1, ahead[-1] + 1, row[to - 1] + (letter != goal)))
-        row = ahead
+            steps = [row[to] + 1, ahead[-1] + 1, row[to - 1] + (letter != goal)]
+            if at > 1 and to > 1 and (letter, one[at - 2]) == (other[to - 2], goal):
+                steps.append(before[to - 2] + 1)
+            ahead.append(min(steps))
+        before, row = row, ahead
     return row[-1]
 
 
@@ -66,7 +71,7 @@ def plain_letters(name: str) -> str:
 
 def _missing(name: str, others: Sequence[str]) -> Problem:
     tidied = {tidy(other): other for other in others}
-    near = get_close_matches(name, tidied, n=1, cutoff=0.7)
+    near = get_close_matches(name, tidied, n=1, cutoff=0.7) or [other for other in tidied if _a_slip(other, name)]
     hint = f' The file has "{tidied[near[0]]}": did you mean that? Rename it.' if near else " Add it, or map it."
     sentence = f'The column "{name}" is missing.{hint}'
     return Problem(None, name, tidied[near[0]] if near else None, "missing_column", sentence)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from qi_eval.datasets import DATASETS
+from qi_eval.datasets.dataset import Dataset
+from qi_eval.intake.headers import tidy
 from qi_eval.intake.matching import edits
+from tests.build import csv_text, known, row
 from tests.intake.given import GOOD, HEADER, checked, errors, lines, refusal, warnings
 
 ROW = "M031,RNB,2025-03-03,70,,,"
@@ -94,7 +98,30 @@ def test_a_total_row_is_an_error_of_its_row_only(word: str):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "count"), [("note", "note", 0), ("note", "noet", 2), ("abc", "abcd", 1), ("", "ab", 2)]
+    ("one", "other", "count"), [("note", "note", 0), ("note", "noet", 1), ("abc", "abcd", 1), ("", "ab", 2)]
 )
 def test_edits_are_counted(one: str, other: str, count: int):
     assert edits(one, other) == count
+
+
+def slips(name: str) -> list[str]:
+    """A letter dropped, doubled, changed, and two swapped, in the middle of a name."""
+    at = len(name) // 2
+    middle, letter = name[at], "x" if name[at] != "x" else "y"
+    written = [f"{name[:at]}{slip}{name[at + 1 :]}" for slip in ("", middle * 2, letter)]
+    swapped = f"{name[: at - 1]}{middle}{name[at - 1]}{name[at + 1 :]}"
+    return [slip for slip in (*written, swapped) if tidy(slip) != name]
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
+def test_a_slip_in_any_one_header_makes_one_message_that_names_what_was_meant(dataset: Dataset):
+    header, cells = csv_text(dataset.name, [row(dataset.name)]).split("\n", 1)
+    names, given = header.split(","), known()
+    for at, name in enumerate(names):
+        for slip in slips(name):
+            file = ",".join([*names[:at], slip, *names[at + 1 :]]) + "\n" + cells
+            problems = checked(file, dataset.name, given=given).problems
+            assert [problem.rule for problem in problems] in (["missing_column"], ["misspelt_column"]), (slip, problems)
+            assert name in problems[0].message
+            assert slip in problems[0].message
+            assert "did you mean" in problems[0].message.lower()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
-from tests.build import csv_bytes, known, table
+from tests.build import csv_bytes, known, row, table
 from tests.intake.given import HEADER, checked, errors, warnings, workbook
 
 TEXT = st.text(st.sampled_from("abcXYZ .,;:|'\"()[]<>=+-_/\\&%#!?éüñàßØ"), max_size=20).map(str.strip)
@@ -64,20 +64,22 @@ def test_what_is_written_is_what_is_read(rows: list[tuple[date, int, int, str]],
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
-def test_each_template_passes_its_own_check_and_keeps_its_values(dataset: Dataset):
-    result = checked(csv_bytes(dataset.name, [dataset.example]), dataset.name, given=known())
+def test_a_filled_in_template_passes_its_own_check_and_keeps_its_values(dataset: Dataset):
+    given = row(dataset.name)
+    result = checked(csv_bytes(dataset.name, [given]), dataset.name, given=known())
     assert (errors(result), warnings(result)) == ([], [])
-    expected = table(dataset.name, [dataset.example])
+    expected = table(dataset.name, [given])
     assert result.table.drop_columns("row_no").schema == expected.schema
     assert _settled(result.table.to_pylist()[0], dataset) == _settled(expected.to_pylist()[0], dataset)
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
-def test_each_template_is_the_same_as_a_workbook(dataset: Dataset):
-    data = workbook([[column.name for column in dataset.columns], [column.example for column in dataset.columns]])
+def test_a_filled_in_template_is_the_same_as_a_workbook(dataset: Dataset):
+    given = row(dataset.name)
+    data = workbook([list(given), list(given.values())])
     result = checked(data, dataset.name, given=known(), file="f.xlsx")
     assert errors(result) == []
-    assert result.table.equals(checked(csv_bytes(dataset.name, [dataset.example]), dataset.name, given=known()).table)
+    assert result.table.equals(checked(csv_bytes(dataset.name, [given]), dataset.name, given=known()).table)
 
 
 def _settled(row: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
