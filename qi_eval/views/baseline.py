@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from qi_eval.views.series import Measure
 from qi_eval.vocabulary import LogType
 
 DRAWN = (LogType.PDSA, LogType.INTERVENTION_START, LogType.EXTERNAL_EVENT)
+CHANGES = (LogType.INTERVENTION_START, LogType.PDSA)  # what ends a baseline, the stronger first
 FIRM, LEAST = 12, 8  # points of a baseline; fewer than 12 are provisional, fewer than 8 are none (ruling 3)
 
 
@@ -52,15 +53,15 @@ class Baseline:
         return self.points is not None and self.before < FIRM
 
 
-def changes_of(store: Store, measures: Sequence[Measure], now: date) -> Mapping[str, tuple[Logged, ...]]:
-    """Measure → the tests of change and events of its project and of the whole trust (without a project), in order. One
+def changes_of(store: Store, measure: Measure, now: date) -> tuple[Logged, ...]:
+    """The tests of change and events of a measure's project and of the whole trust (without a project), in order. One
     that names another measure is not drawn, but it may end the baseline."""
     c = (log := store.tables().project_log).c
-    kinds, owners = c.log_type.in_([kind.value for kind in DRAWN]), {measure.project_id for measure in measures}
-    select = log.select().where(c.log_date <= now, kinds, c.project_id.in_([*owners, ""]))
+    kinds = c.log_type.in_([kind.value for kind in DRAWN])
+    select = log.select().where(c.log_date <= now, kinds, c.project_id.in_({measure.project_id, ""}))
     columns = (c.log_date, c.log_type, c.title, c.project_id, c.applies_to_measure_id)
     rows = store.frame(select.with_only_columns(*columns).order_by(c.log_date, c.title)).to_dict("records")
-    return {m.id: tuple(_logged(row, m) for row in rows if row["project_id"] in (m.project_id, "")) for m in measures}
+    return tuple(_logged(row, measure) for row in rows)
 
 
 def _logged(row: Mapping[Hashable, Any], measure: Measure) -> Logged:
@@ -68,16 +69,37 @@ def _logged(row: Mapping[Hashable, Any], measure: Measure) -> Logged:
     drawn = named is None or named != named or str(named).lower() in ("", measure.id.lower())
     kind, own = LogType(row["log_type"]), bool(row["project_id"])
     wide = bool(measure.project_id) and not own
-    return Logged(
-        row["log_date"].date(), str(row["title"]), kind is LogType.PDSA, wide, kind=kind, own=own, drawn=drawn
-    )
+    when, title, small = row["log_date"].date(), str(row["title"]), kind is LogType.PDSA
+    return Logged(when, title, small, wide, kind=kind, own=own, drawn=drawn)
 
 
-def baseline_end(measure: Measure, changes: Sequence[Logged]) -> tuple[date | None, bool]:
-    """The first day after the baseline, and whether the team set it: the project's first intervention, else its first
-    PDSA, whichever measure they name (a change made for one measure is no baseline for the others, as J4 judges); the
-    day that the team fixed counts where the log names no change."""
-    first = _first(changes, LogType.INTERVENTION_START) or _first(changes, LogType.PDSA)
+def first_changes(store: Store, projects: Collection[str], now: date) -> Mapping[str, date]:
+    """Project → the day of its first change: the first intervention of its log, else its first PDSA cycle, whichever
+    measure they name (a change made for one measure is no baseline for the others, as project outcomes judge)."""
+    c = (log := store.tables().project_log).c
+    kinds = c.log_type.in_([kind.value for kind in CHANGES])
+    select = log.select().where(c.log_date <= now, kinds, c.project_id.in_(set(projects) - {""}))
+    rows = store.frame(select.with_only_columns(c.project_id, c.log_type, c.log_date).order_by(c.log_date))
+    found: dict[str, date] = {}
+    for kind in CHANGES:
+        first = rows[rows["log_type"] == kind.value].drop_duplicates("project_id")
+        days = zip(first["project_id"], first["log_date"].dt.date, strict=True)
+        found = dict(days) | found
+    return found
+
+
+def first_of(changes: Sequence[Logged]) -> date | None:
+    """The same of changes at hand; None where the log names none."""
+    for kind in CHANGES:
+        days = [change.when for change in changes if change.kind is kind and change.own]
+        if days:
+            return min(days)
+    return None
+
+
+def baseline_end(measure: Measure, first: date | None) -> tuple[date | None, bool]:
+    """The first day after the baseline, and whether the team set it: the day of the first change; the end that the team
+    fixed counts where the log names no change."""
     if first is None and measure.baseline_end is not None:
         return measure.baseline_end + timedelta(days=1), True
     return first, False
@@ -95,7 +117,3 @@ def baseline_of(
     before = int(known[:points].sum())
     frozen = points if before >= LEAST and total > before else None
     return Baseline(frozen, end, before, total - before, fixed)
-
-
-def _first(changes: Sequence[Logged], kind: LogType) -> date | None:
-    return min((change.when for change in changes if change.kind is kind and change.own), default=None)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from qi_eval.charts.control_chart import ControlChart, Figure, figure, listed
+from qi_eval.charts.control_chart import ControlChart, Figure, figure, listed, poster
 from qi_eval.charts.icons import assurance_icon, variation_icon
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.theme import DARK, LIGHT
@@ -96,6 +96,12 @@ def chart_of(subject: Subject, *, method: Method, now: date, drawn: ChartType | 
         drawn=shown.chart,
         counted=shown.counted,
     )
+
+
+def printed(chart: Charted) -> Picture:
+    """The chart with its title, sentence and method as one picture that speaks for itself."""
+    assert chart.chart is not None, "there is a value"
+    return poster(chart.chart)
 
 
 def _with_places(subject: Subject) -> Subject:

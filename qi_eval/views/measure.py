@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
+from qi_eval.views.baseline import changes_of
 from qi_eval.views.charted import Charted, chart_of
 from qi_eval.views.method_words import name_of, rules_for
 from qi_eval.views.series import Measure, measures_of
@@ -58,7 +59,8 @@ def measure_view(
         return None
     measure, method = found[0], Method(rule) if rule else scope.method
     charts = subjects(store, [measure], scope)
-    subject = charts.of(measure, _unit(charts, measure, unit_id))
+    logged = changes_of(store, measure, scope.report_date)
+    subject = replace(charts.of(measure, _unit(charts, measure, unit_id)), changes=logged)
     chart = chart_of(
         subject, method=method, now=scope.report_date, drawn=ChartType(drawn) if drawn else None, programme=scope.method
     )

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from qi_eval.views.baseline import Baseline, Logged, baseline_end, baseline_of
+from qi_eval.views.baseline import Baseline, baseline_end, baseline_of
 from qi_eval.views.chart_marks import Mark, left_out, phase_starts
 from qi_eval.views.series import Measure
 
@@ -34,13 +34,13 @@ def phases_of(
     measure: Measure,
     days: NDArray[np.datetime64],
     counted: NDArray[np.bool_],
-    changes: Sequence[Logged],
+    first: date | None,
     marks: Sequence[Mark],
 ) -> tuple[Phase, ...]:
     """The phases of a series in order of time; one without points where there are none. `counted`: which points have a
-    value that counts."""
-    end, fixed = baseline_end(measure, changes)
-    starts = {0: None} | phase_starts(marks, days)
+    value that counts; `first`: the day of the first change."""
+    end, fixed = baseline_end(measure, first)
+    starts = {0: None} | (phase_starts(marks, days) if marks else {})
     stops = [*list(starts)[1:], len(days)]
     found = []
     for (start, since), stop in zip(starts.items(), stops, strict=True):

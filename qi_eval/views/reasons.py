@@ -58,13 +58,6 @@ def line_name(chart: ChartType | None) -> str:
     return {ChartType.RUN: "median", ChartType.T: "centre", ChartType.G: "centre"}.get(chart or ChartType.RUN, "mean")
 
 
-def end_run(verdict: Verdict) -> int:
-    """How many counted points at the end of the last phase lie on one side of its centre."""
-    subject, phase, centre = verdict.subject, verdict.phases[-1], verdict.last.centre
-    values = subject.y[phase.start : phase.stop][subject.counted[phase.start : phase.stop]]
-    return 0 if centre is None else _Judged([float(y) for y in values], centre, "", mean=True).run()[0]
-
-
 def _shift(judged: _Judged, marked: int) -> str:
     """A point can be in a shift although another rule marks it first."""
     run, above = judged.run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,10 @@ from qi_eval.vocabulary import ChartType, Direction, Frequency, MeasureType, Val
 
 SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from the other up with none
 MONTHS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
+ASKED = (  # columns of measures
+    *("measure_id", "measure_name", "project_id", "measure_type", "value_type", "unit_label", "direction", "frequency"),
+    *("target", "multiplier", "operational_definition", "collection_method", "chart", "baseline_end"),
+)
 READ = ("measure_id", "unit_id", "period_start", "value", "numerator", "denominator", "note")
 
 
@@ -99,35 +104,44 @@ def with_places(measure: Measure, values: Floats) -> Measure:
     return replace(measure, places=0 if whole else 1 if size >= SMALL else 2)
 
 
-def measure_of(row: pd.Series) -> Measure:
-    """A row of measures."""
-    return Measure(
-        id=str(row["measure_id"]),
-        name=str(row["measure_name"]),
-        project_id=_text(row["project_id"]),
-        type=MeasureType(row["measure_type"]),
-        value_type=ValueType(row["value_type"]),
-        unit_label=_text(row["unit_label"]),
-        direction=Direction(row["direction"]),
-        frequency=Frequency(row["frequency"]),
-        target=None if pd.isna(row["target"]) else float(row["target"]),
-        multiplier=1.0 if pd.isna(row["multiplier"]) else float(row["multiplier"]),
-        definition=_text(row["operational_definition"]),
-        collection=_text(row["collection_method"]),
-        chart=ChartType(row["chart"]) if _text(row["chart"]) else None,
-        baseline_end=None if pd.isna(row["baseline_end"]) else row["baseline_end"].date(),
-    )
-
-
 def measures_of(store: Store, ids: Sequence[str] | None = None, project: str | None = None) -> list[Measure]:
     """The measures of these ids (upper or lower case as stored) or of one project, in the order of their ids."""
     table = store.tables().measures
-    select = table.select().order_by(table.c.measure_id)
+    select = table.select().with_only_columns(*(table.c[name] for name in ASKED)).order_by(table.c.measure_id)
     if ids is not None:
         select = select.where(table.c.measure_id.in_(ids))
     if project is not None:
         select = select.where(table.c.project_id == project)
-    return [measure_of(row) for _, row in store.frame(select).iterrows()]
+    frame = store.frame(select)
+    return [_measure(*cells) for cells in zip(*(_cells(frame[name]) for name in ASKED), strict=True)]
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """A column as a list; None where it is blank."""
+    blank = column.isna()
+    cells = (column.dt.date if column.dtype.kind == "M" else column).tolist()
+    return [None if empty else cell for cell, empty in zip(cells, blank, strict=True)] if blank.any() else cells
+
+
+def _measure(*cells: Any) -> Measure:
+    """A row of measures."""
+    row = dict(zip(ASKED, cells, strict=True))
+    return Measure(
+        id=row["measure_id"],
+        name=row["measure_name"],
+        project_id=row["project_id"] or "",
+        type=MeasureType(row["measure_type"]),
+        value_type=ValueType(row["value_type"]),
+        unit_label=row["unit_label"] or "",
+        direction=Direction(row["direction"]),
+        frequency=Frequency(row["frequency"]),
+        target=row["target"],
+        multiplier=row["multiplier"] or 1.0,
+        definition=row["operational_definition"] or "",
+        collection=row["collection_method"] or "",
+        chart=ChartType(row["chart"]) if row["chart"] else None,
+        baseline_end=row["baseline_end"],
+    )
 
 
 def values_of(
@@ -151,7 +165,3 @@ def hover(measure: Measure, day: date, value: float, counts: tuple[float, float]
         return ""
     rests = f" ({of(*counts)})" if counts[0] == counts[0] and counts[1] == counts[1] else ""
     return f"{measure.day(day)}: {measure.shown(value)}{rests}"
-
-
-def _text(value: object) -> str:
-    return "" if value is None or value != value else str(value)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
-from qi_eval.views.baseline import Logged, changes_of
+from qi_eval.views.baseline import Logged, first_changes, first_of
 from qi_eval.views.chart_marks import Mark, marks_of, with_aim
 from qi_eval.views.phases import Phase, out_of, phases_of
 from qi_eval.views.series import Measure, values_of
@@ -37,6 +37,7 @@ class Subject:
     notes: NDArray[np.object_]
     changes: tuple[Logged, ...] = ()
     marks: tuple[Mark, ...] = ()
+    first_change: date | None = None  # the day that ends the baseline
     first_target: float | None = None  # before any mark moved it
 
     @cached_property
@@ -57,7 +58,7 @@ class Subject:
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
         """The stretches between new limits."""
-        return phases_of(self.measure, self.days, self.counted, self.changes, self.marks)
+        return phases_of(self.measure, self.days, self.counted, self.first_change, self.marks)
 
     @property
     def moments(self) -> NDArray[np.datetime64]:
@@ -84,8 +85,11 @@ def subject_of(
     values: Mapping[str, NDArray[Any]],
     changes: Sequence[Logged] = (),
     marks: Sequence[Mark] = (),
+    *,
+    first_change: date | None = None,
 ) -> Subject:
-    """A subject from the columns of `values_of`: x, y, numerator, denominator, note, in order of time."""
+    """A subject from the columns of `values_of`: x, y, numerator, denominator, note, in order of time. `first_change`
+    where the changes themselves are not at hand."""
     days, y = np.asarray(values["x"]).astype("datetime64[D]"), np.asarray(values["y"], dtype=float)
     known = np.flatnonzero(~np.isnan(y))
     latest = days[known[-1]].astype(date) if len(known) else None
@@ -93,7 +97,8 @@ def subject_of(
     above, below = (np.asarray(values[name], dtype=float) for name in ("numerator", "denominator"))
     notes = np.asarray(values["note"], dtype=object)
     aimed = with_aim(measure, ordered, latest)
-    return Subject(aimed, unit_id, days, y, above, below, notes, tuple(changes), ordered, measure.target)
+    first = first_change or first_of(changes)
+    return Subject(aimed, unit_id, days, y, above, below, notes, tuple(changes), ordered, first, measure.target)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +124,8 @@ EMPTY = {name: np.array([], dtype=float) for name in ("x", "y", "numerator", "de
 def subjects(store: Store, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None) -> Subjects:
     """The charts of these measures (in these units), read in one go."""
     frame = values_of(store, measures, scope, units)
-    changes, marks = changes_of(store, measures, scope.report_date), marks_of(store, measures, scope.report_date)
+    marks = marks_of(store, measures, scope.report_date)
+    first = first_changes(store, {measure.project_id for measure in measures}, scope.report_date)
     columns = {name: frame[name].to_numpy() for name in ("x", "y", "numerator", "denominator", "note")}
     ids, places = frame["measure_id"].to_numpy(), frame["unit_id"].to_numpy()
     named = {measure.id: measure for measure in measures}
@@ -128,7 +134,8 @@ def subjects(store: Store, measures: Sequence[Measure], scope: Scope, units: Seq
         measure, unit = named[ids[start]], str(places[start])
         own = {name: column[start:stop] for name, column in columns.items()}
         mine = [mark for place, mark in marks.get(measure.id, ()) if place in (unit, "")]
-        charts.setdefault(measure.id, {})[unit] = subject_of(measure, unit, own, changes[measure.id], mine)
+        made = subject_of(measure, unit, own, marks=mine, first_change=first.get(measure.project_id))
+        charts.setdefault(measure.id, {})[unit] = made
     return Subjects(charts, _homes(store, measures, charts))
 
 

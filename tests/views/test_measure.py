@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ NOW = Scope(date(2026, 9, 30))
 START = date(2026, 1, 5)
 
 
-def charted(ground: Ground, values: list[float], rule: str = "", **cells: object) -> MeasureView:
+def charted(ground: Ground, values: list[float], rule: str = "", **cells: Any) -> MeasureView:
     measured(ground, **cells)
     for week, value in enumerate(values):
         point(ground, (START + timedelta(weeks=week)).isoformat(), value=value)

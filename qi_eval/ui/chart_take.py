@@ -1,0 +1,58 @@
+"""What a person takes away from a chart: PNG, SVG, a slide, a page to print, the values; each made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from qi_eval.reports.page import pdf_page
+from qi_eval.reports.pictures import png, svg
+from qi_eval.reports.slide import slide
+from qi_eval.ui import store
+from qi_eval.views.charted import Charted, printed
+
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def take(chart: Charted, name: str, place: str = "", *, since: tuple[str, str] | None = None) -> None:
+    """The row of downloads under a chart. `name`: of the files, without an ending; `place`: the unit, as printed;
+    `since`: days and words of the time since the last event, for a page on the wall."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"take_{name}"):
+        if chart.chart is not None:
+            today = store.today()
+            _button("Picture (PNG)", partial(_png, chart), f"{name}.png", "image/png")
+            _button("SVG", partial(_svg, chart), f"{name}.svg", "image/svg+xml")
+            _button("Slide (PPTX)", partial(_slide, chart, place), f"{name}.pptx", SLIDES)
+            _button("Page (PDF)", partial(_page, chart, today, place, since), f"{name}.pdf", "application/pdf")
+        _button("Values (CSV)", partial(_values, chart), f"{name}.csv", "text/csv")
+
+
+def _button(label: str, made: Callable[[], bytes], file: str, kind: str) -> None:
+    st.download_button(
+        label, made, file, kind, key=f"take_{file}", type="tertiary", icon=":material/download:", on_click="ignore"
+    )
+
+
+def _png(chart: Charted) -> bytes:
+    return png(printed(chart))
+
+
+def _svg(chart: Charted) -> bytes:
+    return svg(printed(chart))
+
+
+def _slide(chart: Charted, place: str) -> bytes:
+    assert chart.chart is not None
+    return slide(chart.chart, place=place)
+
+
+def _page(chart: Charted, today: date, place: str, since: tuple[str, str] | None) -> bytes:
+    assert chart.chart is not None
+    return pdf_page(chart.chart, printed=today, place=place, since=since)
+
+
+def _values(chart: Charted) -> bytes:
+    return chart.table.csv
