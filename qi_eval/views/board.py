@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from qi_eval.metrics import BY_ID
-from qi_eval.metrics.metric import Result
+from qi_eval.metrics.metric import Result, Scope
 from qi_eval.metrics.money import Money, money_sentence
+from qi_eval.metrics.own import own_tables
 from qi_eval.metrics.portfolio import F2_PORTFOLIO
 from qi_eval.narrative import count, date_words, number
 from qi_eval.store import Store
@@ -92,11 +95,11 @@ def last_board(store: Store, now: date) -> date | None:
     return max((day for day in board_dates(store) if day < now), default=None)
 
 
-def asks(store: Store, now: date) -> tuple[str, ...]:
-    """What is asked of the board on that day, the oldest first: an ask holds until its last day."""
-    plan = store.tables().plan
+def asks(store: Store, scope: Scope) -> tuple[str, ...]:
+    """What is asked of the board on the report date, the oldest first: an ask holds until its last day."""
+    plan, now = own_tables(store.tables(), scope).plan, scope.report_date
     held = plan.select().where(plan.c.kind == PlanKind.ASK.value, plan.c.valid_from <= now)
     frame = store.frame(held.order_by(plan.c.valid_from, plan.c.plan_id))
-    standing = frame[frame["valid_to"].isna() | (frame["valid_to"].dt.date >= now)]
+    standing = frame[frame["valid_to"].isna() | (frame["valid_to"] >= pd.Timestamp(now))]
     said = zip(standing["text"], standing["valid_from"].dt.date, strict=True)
     return tuple(text if str(day.year) in text else f"{text} Asked on {date_words(day)}." for text, day in said)

@@ -15,10 +15,12 @@ from qi_eval.metrics.evidence import Evidence, evidence_map
 from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.metrics.money import money, select_money
 from qi_eval.metrics.outcomes import J4_OUTCOMES
+from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views.board import Line, Unknown, asks, last_board, summary
 from qi_eval.views.figures import base_words, value_words
+from qi_eval.views.kept import Answer
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.programme import Programme, programme
 from qi_eval.views.results import Counted, counted, results
@@ -96,15 +98,15 @@ def overview(store: Store, scope: Scope) -> OverviewView:
     found = now.found
     evidence = {row.bullet: row for row in evidence_map(found, METRICS)}
     shown = {bullet: BY_ID[row.metrics[0]] for bullet, row in evidence.items() if row.metrics}
-    spent = money(store.frames(select_money(store.tables(), scope)), scope)
+    spent = money(store.frames(select_money(own_tables(store.tables(), scope), scope)), scope)
     then = _then(store, scope, shown.values(), last)
-    seen = Seen(found, evidence, shown, then, scope, present(store))
+    seen = Seen(found, now.answers, evidence, shown, then, scope, present(store))
     levels = tuple(_level(level, seen) for level in Level)
     bullets = [bullet for level in levels for box in level.boxes for bullet in box.bullets]
     return OverviewView(
         programme=programme(store, scope),
         lines=summary(found, _open(found), _unknown(bullets), spent),
-        asks=asks(store, scope.report_date),
+        asks=asks(store, scope),
         since=_since(store, now, then, last, scope),
         board_met=date_words(last) if last else "",
         levels=levels,
@@ -115,9 +117,11 @@ def overview(store: Store, scope: Scope) -> OverviewView:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the lines are made from: all Results, what is known of each bullet, the metric shown, its past."""
+    """What the lines are made from: all Results with their rows, what is known of each bullet, the metric shown, its
+    past."""
 
     found: Mapping[str, Result]
+    answers: Mapping[str, Answer]
     evidence: Mapping[str, Evidence]
     shown: Mapping[str, Metric]
     then: Mapping[str, tuple[date, Result]]
@@ -169,7 +173,10 @@ def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
     if metric is None:
         needs = tuple(BY_NAME[name].title for name in known.needs if name not in seen.held | GROWS)
         return BulletView(bullet.id, bullet.text, known.state, mark, "", "", Movement(), "", needs, known.computed)
-    result = seen.found[metric.id]
+    result, then = seen.found[metric.id], seen.then.get(metric.id)
+    moved = seen.answers[metric.id].derive(
+        ("movement", metric.id, then and then[0]), lambda: movement_of(metric, result, seen.scope, then)
+    )
     return BulletView(
         id=bullet.id,
         text=bullet.text,
@@ -177,7 +184,7 @@ def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
         mark=mark,
         value=value_words(metric, result),
         base=base_words(metric, result),
-        movement=movement_of(metric, result, seen.scope, seen.then.get(metric.id)),
+        movement=moved,
         metric=metric.id,
         needs=(),
     )

@@ -1,86 +1,117 @@
 """What was counted before, reused while the files that it was counted in stand still.
 
-A load of one file leaves most figures as they were, so the first page after it counts anew only what that file feeds.
-Which files a select reads is seen while it is made, not taken from a declaration that could be incomplete; the loads in
-force tell whether one of them has changed. Nothing is cleared by hand."""
+A load of one file leaves most figures as they were, so the first page after it asks anew only the selects that read
+that file. Which files a select reads is seen from the select itself, not taken from a declaration that could be
+incomplete; the loads in force tell whether one of them has changed. Nothing is cleared by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from qi_eval.metrics.metric import Frames, Result, Scope, Selects, Tables
-from qi_eval.store import Store
-from qi_eval.views.start import IN_FORCE
+import pandas as pd
+
+from qi_eval.metrics.metric import Frames, Scope, Selects, Tables
+from qi_eval.metrics.own import own_tables
+from qi_eval.store import Query, Store
+from qi_eval.views.start import in_force
 
 MOST = 400  # answers of one store; when there are more, all are dropped
 Stamp = Hashable  # differs whenever one of the files does
 Question = Hashable  # a select function and the scope that it is asked in
 Counting = Callable[[Tables, Scope], Selects]
+Found = TypeVar("Found")
 
 
-@dataclass
-class Answer:
-    """The frames of one select, with the Results that were judged from them (metric id → Result)."""
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One select of a question, the files that it reads, and its rows as they stood at `stamp`; None: not read yet."""
 
+    query: Query
     files: frozenset[str]
-    stamp: Stamp
-    frames: Frames
-    results: dict[str, Result] = field(default_factory=dict)
+    stamp: Stamp = None
+    frame: pd.DataFrame | None = None
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The rows of a question's selects, and what was worked out from them so far, by name."""
+
+    asked: Mapping[str, Asked]
+    derived: dict[Hashable, Any] = field(default_factory=dict)
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The rows by the name of their select."""
+        return {name: one.frame for name, one in self.asked.items() if one.frame is not None}
+
+    def derive(self, name: Hashable, make: Callable[[], Found]) -> Found:
+        """What `make` gives, worked out once for these rows; it may depend on nothing else."""
+        if name not in self.derived:
+            self.derived[name] = make()
+        found: Found = self.derived[name]
+        return found
+
+
+@dataclass(frozen=True)
 class Kept:
-    """The answers that one store gave, and the stamps of its files as they stand now."""
+    """The answers that one store gave, and the loads of its files that are in force now."""
 
+    store: Store
     answers: dict[Question, Answer]
     loads: Mapping[str, tuple[int, ...]]
+    as_at: int | None = None
 
-    def still_true(self, question: Question) -> Answer | None:
-        """The answer, where none of the files that it rests on has changed since."""
-        answer = self.answers.get(question)
-        return answer if answer and answer.stamp == self.stamp(answer.files) else None
+    def answered(self, asked: Iterable[Counting], scope: Scope) -> dict[Counting, Answer]:
+        """Each select function with its answer; what has changed since is read in one go."""
+        found = {select: self._known(select, scope) for select in asked}
+        late = [one for answer in found.values() for one in answer.asked.values() if self._changed(one)]
+        frames = self.store.frames({str(number): one.query for number, one in enumerate(late)})
+        fresh = {
+            one: replace(one, stamp=self._stamp(one.files), frame=frames[str(number)])
+            for number, one in enumerate(late)
+        }
+        return {select: self._refreshed(_question(select, scope), answer, fresh) for select, answer in found.items()}
 
-    def keep(self, question: Question, files: frozenset[str], frames: Frames) -> Answer:
-        """Notes an answer to a question."""
-        if len(self.answers) >= MOST:
-            self.answers.clear()
-        answer = self.answers[question] = Answer(files, self.stamp(files), frames)
-        return answer
+    def _known(self, select: Counting, scope: Scope) -> Answer:
+        """The answer as it is kept; a new question's selects are made, not yet read."""
+        kept = self.answers.get(_question(select, scope))
+        if kept is not None:
+            return kept
+        queries = select(own_tables(self.store.tables(self.as_at), scope), scope)
+        return Answer({name: Asked(query, self.store.files_of(query)) for name, query in queries.items()})
 
-    def stamp(self, files: frozenset[str]) -> Stamp:
+    def _changed(self, one: Asked) -> bool:
+        return one.frame is None or one.stamp != self._stamp(one.files)
+
+    def _stamp(self, files: frozenset[str]) -> Stamp:
         """Which loads of these files are in force."""
         return tuple((name, self.loads.get(name)) for name in sorted(files))
+
+    def _refreshed(self, question: Question, answer: Answer, fresh: Mapping[Asked, Asked]) -> Answer:
+        if not any(one in fresh for one in answer.asked.values()):
+            return answer
+        made = Answer({name: fresh.get(one, one) for name, one in answer.asked.items()})
+        if len(self.answers) >= MOST:
+            self.answers.clear()
+        self.answers[question] = made
+        return made
 
 
 _ANSWERS: WeakKeyDictionary[Store, dict[Question, Answer]] = WeakKeyDictionary()
 
 
-def kept(store: Store) -> Kept:
-    """What is kept of a store, with the loads that are in force now."""
-    in_force: dict[str, tuple[int, ...]] = {}
-    for load in store.loads():
-        if load.state == IN_FORCE:
-            in_force[load.dataset] = (*in_force.get(load.dataset, ()), load.load_id)
-    return Kept(_ANSWERS.setdefault(store, {}), in_force)
+def kept(store: Store, as_at: int | None = None) -> Kept:
+    """What is kept of a store as it stands now; of a position of its ledger nothing is."""
+    if as_at is not None:
+        return Kept(store, {}, {}, as_at)
+    return Kept(store, _ANSWERS.setdefault(store, {}), in_force(store))
 
 
-def question(select: Counting, scope: Scope) -> Question:
+def _question(select: Counting, scope: Scope) -> Question:
     """A select in a scope, as a key."""
     settings = tuple(sorted(scope.settings.items()))
-    return (select, scope.report_date, scope.unit_ids, scope.method, settings)
-
-
-class Noting:
-    """The tables of a store, noting which ones are asked for."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self.files: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        """The table of a dataset."""
-        self.files.add(name)
-        return getattr(self._tables, name)
+    return (select, scope.report_date, scope.unit_ids, scope.method, settings, scope.own)

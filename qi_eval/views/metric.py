@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Metric, Result, Scope
@@ -13,7 +14,7 @@ from qi_eval.store import Store
 from qi_eval.views.drawing import pictures_of, tables_of
 from qi_eval.views.figures import interval_words, rests_on, value_words
 from qi_eval.views.movement import Movement, movement_of
-from qi_eval.views.results import results
+from qi_eval.views.results import counted, results
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import Level, Series, State
 
@@ -53,13 +54,16 @@ def metric_views(
     store: Store, scope: Scope, metrics: Sequence[Metric], *, since: date | None = None
 ) -> tuple[MetricView, ...]:
     """The views of several metrics, counted in one pass; levels are set beside those of the day `since`."""
-    now = results(store, metrics, scope)
+    now = counted(store, metrics, scope)
     levels = [metric for metric in metrics if metric.series in (Series.STOCK, Series.ROLLING)]
     then = results(store, levels, replace(scope, report_date=since)) if since else {}
-    return tuple(
-        metric_view(m, now[m.id], scope, before=(since, then[m.id]) if since and m.id in then else None)
-        for m in metrics
-    )
+
+    def view(metric: Metric) -> MetricView:
+        before = (since, then[metric.id]) if since and metric.id in then else None
+        return metric_view(metric, now.found[metric.id], scope, before=before)
+
+    # Both days read the same files, so a view stands as long as the rows of today's answer do.
+    return tuple(now.answers[m.id].derive(("view", m.id, since), partial(view, m)) for m in metrics)
 
 
 def metric_view(

@@ -6,17 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qi_eval.disclosure import protect
-from qi_eval.metrics.metric import Frames, Metric, Result, Scope
+from qi_eval.metrics import BY_ID
+from qi_eval.metrics.metric import Frames, Metric, Result, Scope, set_beside
 from qi_eval.store import Store
-from qi_eval.views.kept import Answer, Counting, Kept, Noting, kept, question
+from qi_eval.views.kept import Answer, kept
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """Metrics with what was counted for them. `found`: metric id → what it says; `frames`: metric id → its frames."""
+    """Metrics with what was counted for them. `found`: metric id → what it says; `answers`: metric id → the rows that
+    it was judged from."""
 
     found: Mapping[str, Result]
-    frames: Mapping[str, Frames]
+    answers: Mapping[str, Answer]
+
+    @property
+    def frames(self) -> Mapping[str, Frames]:
+        """Metric id → its frames."""
+        return {id_: answer.frames for id_, answer in self.answers.items()}
 
 
 def counted(store: Store, metrics: Iterable[Metric], scope: Scope, *, as_at: int | None = None) -> Counted:
@@ -25,10 +32,12 @@ def counted(store: Store, metrics: Iterable[Metric], scope: Scope, *, as_at: int
     Metrics of one subject share their select: it is asked once, all selects go to the store together, and what was
     counted before is counted again only where a file that it rests on has changed since."""
     asked = tuple(metrics)
-    before = kept(store) if as_at is None else Kept({}, {})
-    answers = _answers(store, dict.fromkeys(metric.select for metric in asked), scope, as_at, before)
-    found = {metric.id: _judged(metric, answers[metric.select], scope) for metric in asked}
-    return Counted(found, {metric.id: answers[metric.select].frames for metric in asked})
+    needed = [*asked, *(BY_ID[id_] for metric in asked for id_ in metric.beside)]
+    answers = kept(store, as_at).answered(dict.fromkeys(metric.select for metric in needed), scope)
+    found = {metric.id: _judged(metric, answers[metric.select], scope) for metric in needed if not metric.beside}
+    both = {metric.id: _beside(metric, found, scope) for metric in asked if metric.beside}
+    told = {metric.id: (found | both)[metric.id] for metric in asked}
+    return Counted(told, {metric.id: answers[metric.select] for metric in asked})
 
 
 def results(store: Store, metrics: Iterable[Metric], scope: Scope, *, as_at: int | None = None) -> dict[str, Result]:
@@ -36,22 +45,10 @@ def results(store: Store, metrics: Iterable[Metric], scope: Scope, *, as_at: int
     return dict(counted(store, metrics, scope, as_at=as_at).found)
 
 
-def _answers(
-    store: Store, asked: Iterable[Counting], scope: Scope, as_at: int | None, before: Kept
-) -> dict[Counting, Answer]:
-    """Each select with its frames: kept ones as they are, the others asked in one go."""
-    found = {select: answer for select in asked if (answer := before.still_true(question(select, scope)))}
-    tables = store.tables(as_at)
-    noting = {select: Noting(tables) for select in asked if select not in found}
-    queries = [(select, name, one) for select, t in noting.items() for name, one in select(t, scope).items()]
-    frames = store.frames({str(number): one for number, (_, _, one) in enumerate(queries)})
-    for select, t in noting.items():
-        own = {name: frames[str(number)] for number, (of, name, _) in enumerate(queries) if of is select}
-        found[select] = before.keep(question(select, scope), frozenset(t.files), own)
-    return found
+def _beside(metric: Metric, found: Mapping[str, Result], scope: Scope) -> Result:
+    """A metric that sets others side by side; these have been judged."""
+    return protect(metric.judge(set_beside({id_: found[id_] for id_ in metric.beside}), scope), scope)
 
 
 def _judged(metric: Metric, answer: Answer, scope: Scope) -> Result:
-    if metric.id not in answer.results:
-        answer.results[metric.id] = protect(metric.judge(answer.frames, scope), scope)
-    return answer.results[metric.id]
+    return answer.derive(metric.id, lambda: protect(metric.judge(answer.frames, scope), scope))

@@ -32,7 +32,16 @@ class NextFile:
 
 def present(store: Store) -> frozenset[str]:
     """The datasets of which a file is in force."""
-    return frozenset(load.dataset for load in store.loads() if load.state == IN_FORCE)
+    return frozenset(in_force(store))
+
+
+def in_force(store: Store) -> dict[str, tuple[int, ...]]:
+    """Dataset → its loads that are in force, the newest first."""
+    found: dict[str, tuple[int, ...]] = {}
+    for load in store.loads():
+        if load.state == IN_FORCE:
+            found[load.dataset] = (*found.get(load.dataset, ()), load.load_id)
+    return found
 
 
 def next_files(metrics: Iterable[Metric], held: Collection[str]) -> tuple[NextFile, ...]:
