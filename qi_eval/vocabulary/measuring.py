@@ -128,6 +128,16 @@ class Assurance(Word):
     INCONSISTENT = "inconsistent", "Will sometimes meet the target by chance alone"
 
 
+class FunnelPlace(Word):
+    """Where a unit stands among the others; a reason to look, never a proof."""
+
+    WITHIN = "within", "Within what chance explains"
+    HIGH = "high", "Near the upper edge of chance"
+    LOW = "low", "Near the lower edge of chance"
+    ABOVE = "above", "Above what chance explains"
+    BELOW = "below", "Below what chance explains"
+
+
 class Series(Word):
     """How a metric behaves over time (ruling 1): only a flow may carry a signal."""
 
