@@ -130,7 +130,8 @@ CLAIMS = re.compile(
 )
 # Names that hold such a word and claim nothing.
 NAMES = re.compile(
-    r"quality improvement|improvement (?:projects?|programme|hub|work|score|progress|advisors?|measures?|capacity)|"
+    r"NHS IMPACT|quality improvement|"
+    r"improvement (?:projects?|programme|hub|work|score|progress|advisors?|measures?|capacity)|"
     r"(?:which|what) (?:way|is) (?:is )?better|usual ups and downs|many causes|worse or lost|"
     r"declined or withdr[ae]wn?|declined|closed as unsuccessful|closed_unsuccessful",
     re.IGNORECASE,

@@ -173,9 +173,9 @@ def _musiq(rng: Chance, entry: Entry, day: date, who: str) -> Iterator[Row]:
 
 
 def _organisation(rng: Chance) -> Iterator[Row]:
-    """The executive's reflection twice, and the culture tools: the leaders' one done, the staff one still to come."""
+    """The reflection of twelve leaders twice; of the culture tools the leaders' one, the staff one still to come."""
     for day, level in ((date(2024, 9, 16), 2.3), (date(2026, 3, 16), 2.8)):
-        for assessor in range(1, 7):
+        for assessor in range(1, 13):
             for component in IMPACT:
                 for question in range(1, 4):
                     score = min(5, max(1, round(level + 0.8 * float(rng.standard_normal()))))

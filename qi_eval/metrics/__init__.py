@@ -3,17 +3,26 @@
 Metrics whose `select` is the same function share its frames: whoever computes many runs each function once.
 """
 
+from qi_eval.metrics.agreement import O9_MANAGERS, O12_AWARE
 from qi_eval.metrics.applied import P3_APPLIED
 from qi_eval.metrics.attendance import O6_ATTENDANCE
+from qi_eval.metrics.averted import C8_AVERTED
+from qi_eval.metrics.benefits import Q2_WORTH
 from qi_eval.metrics.capacity import O6_DOSES, O6_TRAINED
+from qi_eval.metrics.coaches import O9_COACHES, O9_TRAINED
+from qi_eval.metrics.coaching import O9_MODELS, O9_RATING
+from qi_eval.metrics.collaboration import C4_CAME, C4_KEPT, C4_SHARED
 from qi_eval.metrics.contacts import C1_CONTACTS, C1_STAFF
+from qi_eval.metrics.culture import O8_CULTURE, O8_IMPACT
 from qi_eval.metrics.data_health import F3_DATA_HEALTH
+from qi_eval.metrics.domains import Q1_DOMAINS
 from qi_eval.metrics.engagement import O1_ENGAGEMENT
 from qi_eval.metrics.external_spread import C5_ADOPTION, C5_REACH, C5_SUSTAINED
 from qi_eval.metrics.family import J3_MEASURES
 from qi_eval.metrics.internal_spread import Q3_THIRDS, Q3_UNITS
 from qi_eval.metrics.involvement import C2_BIG_I, C2_CO_DESIGN, C2_STARTED, C2_TOLD_AND_PAID
 from qi_eval.metrics.knowledge import P2_CONFIDENCE, P2_KNOWLEDGE
+from qi_eval.metrics.learning import C6_LEARNING
 from qi_eval.metrics.metric import Metric
 from qi_eval.metrics.on_projects import P3_ACTIVE_TEAMS, P3_ON_PROJECT
 from qi_eval.metrics.outcomes import J4_OUTCOMES
@@ -22,7 +31,10 @@ from qi_eval.metrics.progress import J6_HUB, J6_SELF
 from qi_eval.metrics.pulse import O1_PULSE
 from qi_eval.metrics.reach import O14_REACH
 from qi_eval.metrics.reactions import P1_PATIENTS, P1_STAFF
+from qi_eval.metrics.recruitment import O5_DAYS_TO_HIRE, O5_JOINERS, O5_VACANCIES
+from qi_eval.metrics.retention import O3_LEAVERS, O4_STABILITY
 from qi_eval.metrics.stories import C7_STORIES
+from qi_eval.metrics.volunteering import C3_HOURS, C3_VOLUNTEERS
 
 METRICS: tuple[Metric, ...] = (
     F2_PORTFOLIO,
@@ -41,10 +53,25 @@ METRICS: tuple[Metric, ...] = (
     J6_SELF,
     O1_ENGAGEMENT,
     O1_PULSE,
+    O3_LEAVERS,
+    O4_STABILITY,
+    O5_VACANCIES,
+    O5_JOINERS,
+    O5_DAYS_TO_HIRE,
     O6_TRAINED,
     *O6_DOSES,
     O6_ATTENDANCE,
     O14_REACH,
+    O12_AWARE,
+    O8_CULTURE,
+    O8_IMPACT,
+    O9_MANAGERS,
+    O9_TRAINED,
+    O9_COACHES,
+    O9_RATING,
+    O9_MODELS,
+    Q1_DOMAINS,
+    Q2_WORTH,
     Q3_THIRDS,
     Q3_UNITS,
     C1_CONTACTS,
@@ -53,10 +80,17 @@ METRICS: tuple[Metric, ...] = (
     C2_BIG_I,
     C2_STARTED,
     C2_TOLD_AND_PAID,
+    C3_HOURS,
+    C3_VOLUNTEERS,
+    C4_SHARED,
+    C4_CAME,
+    C4_KEPT,
     C5_ADOPTION,
     C5_SUSTAINED,
     C5_REACH,
+    C6_LEARNING,
     C7_STORIES,
+    C8_AVERTED,
     F3_DATA_HEALTH,
 )
 BY_ID = {metric.id: metric for metric in METRICS}

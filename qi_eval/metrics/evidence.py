@@ -23,14 +23,6 @@ NOT_COMPUTED: Mapping[str, Needs] = {
     "people_5": {"survey_responses": ("item_code", "response"), "training": ("qi_role", "session_date")},  # P5
     "projects_1": {"assessments": ("instrument", "item_code", "score")},  # J1: project_theory, measurement_quality
     "projects_2": {"project_log": ("log_type", "prediction", "result"), "assessments": ("instrument", "score")},  # J2
-    "culture_2": {"workforce": ("headcount_end", "leavers_12m", "wte_funded", "wte_in_post")},  # O3 to O5
-    "culture_4": {"assessments": ("instrument", "item_code", "score")},  # O8: clp_culture, nhs_impact
-    "culture_5": {"survey_responses": ("item_code",), "activity": ("coaching_model", "rating")},  # O9
-    "quality_1": {"projects": ("cqc_domains",), "measures": ("cqc_domain",), "measurements": ("value",)},  # Q1
-    "quality_2": {"benefits": ("benefit_class", "quantity_central", "validated_on")},  # Q2
-    "engagement_3": {"activity": ("n_volunteers", "volunteer_hours")},  # C3
-    "collaboration_1": {"projects": ("orgs_involved",), "activity": ("org_code", "activity_type")},  # C4
-    "collaboration_3": {"projects": ("evidence_source",), "spread": ("direction", "source_org_code")},  # C6
 }
 
 

@@ -81,11 +81,12 @@ def bounded(part: int, answered: int, asked: int) -> Result:
     return Result(State.MEASURED, value, low, high, MISSING, answered, asked, numerator=part, denominator=answered)
 
 
-def settled(result: Result, today: date, dataset: str, *, thin: bool | None = None) -> Result:
+def settled(result: Result, today: date, due: str | Frequency, *, thin: bool | None = None) -> Result:
     """The result with its state and the notes that go with it: known if it is fresh by the frequency of its dataset
-    and at least 80 % complete, else partly known. `thin` says so where n of n_expected is no measure of that (the
-    replies to a survey); its own note is then the caller's."""
-    late = not fresh(result.newest, today, BY_NAME[dataset].frequency)
+    (`due`: the dataset's name, or how often this part of it is due) and at least 80 % complete, else partly known.
+    `thin` says so where n of n_expected is no measure of that (the replies to a survey); its own note is then the
+    caller's."""
+    late = not fresh(result.newest, today, due if isinstance(due, Frequency) else BY_NAME[due].frequency)
     stale = [stale_note(result.newest)] if late else []
     complete = share(result.n or 0, result.n_expected) if result.n_expected else 100.0
     few = thin if thin is not None else complete is not None and complete < COMPLETE

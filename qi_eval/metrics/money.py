@@ -61,9 +61,9 @@ def money(frames: Frames, scope: Scope) -> Money:
     first = min((row["valid_from"] for row in costs), default=None)
     of_year = [row for row in benefits if first is None or row["period_end"] >= first]
     checked = [row for row in of_year if row["validated_on"] and row["validated_on"] <= scope.report_date]
-    sure = _apart([row for row in checked if _worth(row, "central") is not None])
+    sure = apart([row for row in checked if worth(row, "central") is not None])
     rest = [row for row in of_year if row not in checked]
-    open_ = _apart([row for row in rest if None not in (_worth(row, "low"), _worth(row, "high"))])
+    open_ = apart([row for row in rest if None not in (worth(row, "low"), worth(row, "high"))])
     return Money(
         cost=sum(float(row["quantity"]) for row in costs) if costs else None,
         first=first,
@@ -75,19 +75,20 @@ def money(frames: Frames, scope: Scope) -> Money:
     )
 
 
-def _apart(rows: Sequence[Row]) -> list[Row]:
+def apart(rows: Sequence[Row]) -> list[Row]:
     """Without those that count in part the same as another of the list."""
     ids = {str(row["benefit_id"]).lower() for row in rows}
     return [row for row in rows if str(row["overlap_with"] or "").lower() not in ids]
 
 
-def _worth(row: Row, which: str) -> float | None:
+def worth(row: Row, which: str) -> float | None:
+    """Quantity × unit value (which: low, central or high) in pounds; None where either is not known."""
     quantity, value = row[f"quantity_{which}"], row[f"unit_value_gbp_{which}"]
     return None if quantity is None or value is None else float(quantity) * float(value)
 
 
 def _total(rows: Sequence[Row], which: str) -> float | None:
-    return sum(_worth(row, which) or 0.0 for row in rows) if rows else None
+    return sum(worth(row, which) or 0.0 for row in rows) if rows else None
 
 
 def money_sentence(found: Money) -> str:

@@ -28,7 +28,8 @@ FEWEST_TOLD = 0.5  # expected false signs: fewer round to none and are not told
 def select_outcomes(t: Tables, scope: Scope) -> Selects:
     """The projects, their measures, the days of their first changes, and the measurements of those measures."""
     p = t.projects.c
-    columns = (p.project_id, p.title, p.project_type, p.status, p.unit_id, p.aim_measure_id, p.aim_due)
+    state = (p.status, p.close_date, p.aim_measure_id, p.aim_due)
+    columns = (p.project_id, p.title, p.project_type, p.unit_id, p.cqc_domains, *state)
     return {
         "projects": select(*columns).where(_ours(t, scope)),
         "measures": _measures(t, scope),
@@ -45,7 +46,8 @@ def _ours(t: Tables, scope: Scope) -> ColumnElement[bool]:
 def _measures(t: Tables, scope: Scope) -> Select:
     """All measures of the projects; that of a process only tells that there is one."""
     m = t.measures.c
-    columns = (m.measure_id, m.project_id, m.measure_name, m.measure_type, m.direction, m.value_type, m.multiplier)
+    what = (m.measure_name, m.measure_type, m.direction, m.value_type, m.multiplier, m.cqc_domain)
+    columns = (m.measure_id, m.project_id, *what)
     joined = t.measures.join(t.projects, m.project_id == t.projects.c.project_id)
     return select(*columns).select_from(joined).where(_ours(t, scope))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qi_eval.metrics.metric import Metric, Result
-from qi_eval.narrative import number, of, percent, signed, trimmed
+from qi_eval.narrative import number, of, percent, pounds, signed, trimmed
 from qi_eval.vocabulary import State
 
 UNKNOWN = "not known yet"
@@ -33,6 +33,8 @@ def figure(value: float, unit: str, *, spelt: bool = False) -> str:
     """A value with its unit where that is short; `spelt` adds a longer one in words."""
     if unit == "%":
         return percent(value)
+    if unit == "£":
+        return pounds(value)
     if unit == "points":
         return signed(value, 0 if abs(value) >= 10 else 1) + (" points" if spelt else "")
     shown = number(value) if float(value).is_integer() or abs(value) >= 100 else trimmed(value, 1)
