@@ -9,6 +9,8 @@ from qi_eval.spc.change import Since as Since
 from qi_eval.spc.change import first_sign as first_sign
 from qi_eval.spc.change import lag_one as lag_one
 from qi_eval.spc.change import since_change as since_change
+from qi_eval.spc.false_alarms import Alarm as Alarm
+from qi_eval.spc.false_alarms import false_alarm as false_alarm
 from qi_eval.spc.reading import RunChart as RunChart
 from qi_eval.spc.reading import Sign as Sign
 from qi_eval.spc.reading import run_chart_of as run_chart_of

@@ -47,8 +47,7 @@ class Basis:
 
     def ratio(self, above: Floats, below: Floats) -> Floats:
         """The sum of `above` over the sum of `below` in the base of each phase."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return sums(above, self.base, self.phases) / sums(below, self.base, self.phases)
+        return sums(above, self.base, self.phases) / sums(below, self.base, self.phases)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +60,9 @@ class Lines:
 
 
 def lines_of(chart: ChartType, basis: Basis) -> Lines:
-    """Points, centre and limits of a chart."""
-    return CHARTS[chart](basis)
+    """Points, centre and limits of a chart. What cannot be computed (0 / 0, too large) is NaN, without a warning."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return CHARTS[chart](basis)
 
 
 def _run(basis: Basis) -> Lines:
@@ -93,8 +93,7 @@ def _subgroup_means(basis: Basis) -> Lines:
     """Means of subgroups, limits from their standard deviations (Montgomery 6.3)."""
     values, phases = basis.values, basis.phases
     centre = basis.centre(basis.ratio(values.size * values.y, np.where(np.isnan(values.y), np.nan, values.size)))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        sigma = phases.spread(_pooled(basis)) / (_c4(values.size) * np.sqrt(values.size))
+    sigma = phases.spread(_pooled(basis)) / (_c4(values.size) * np.sqrt(values.size))
     return Lines(values.y, centre, bands(phases.spread(centre), sigma))
 
 
@@ -103,8 +102,7 @@ def _deviations(basis: Basis) -> Lines:
     values, phases = basis.values, basis.phases
     centre = basis.centre(_pooled(basis))
     middle, c4 = phases.spread(centre), _c4(values.size)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.sqrt(1 - c4**2) / c4
+    share = np.sqrt(1 - c4**2) / c4
     return Lines(values.y, centre, bands(middle, middle * share).within(0))
 
 
@@ -135,8 +133,7 @@ def _times(basis: Basis) -> Lines:
 def _counts(basis: Basis) -> Lines:
     """Counts of events, Poisson (Montgomery 7.3)."""
     centre = basis.centre(basis.mean(basis.values.y))
-    with np.errstate(invalid="ignore"):
-        limits = bands(centre, np.sqrt(centre)).within(0)
+    limits = bands(centre, np.sqrt(centre)).within(0)
     return Lines(basis.values.y, centre, limits.spread(basis.phases))
 
 
@@ -145,8 +142,7 @@ def _between(basis: Basis) -> Lines:
     y, phases = basis.values.y, basis.phases
     mean = basis.centre(basis.mean(y))
     shown = np.where(np.isnan(basis.given), medians(y, basis.base, phases), GEOMETRIC_MEDIAN * basis.given)
-    with np.errstate(invalid="ignore"):
-        limits = bands(mean, np.sqrt(mean * (mean + 1))).within(0)
+    limits = bands(mean, np.sqrt(mean * (mean + 1))).within(0)
     return Lines(y, shown, limits.spread(phases))
 
 
@@ -173,10 +169,9 @@ def _of_denominators(basis: Basis, unit: Callable[[Floats], Floats], ceiling: fl
     values, phases = basis.values, basis.phases
     centre = basis.centre(basis.ratio(values.total, values.n))
     middle = phases.spread(centre)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        sigma = phases.spread(unit(centre)) / np.sqrt(values.n)
-        if primed:
-            sigma = sigma * phases.spread(_sigma_z(basis, (values.y - middle) / sigma))
+    sigma = phases.spread(unit(centre)) / np.sqrt(values.n)
+    if primed:
+        sigma = sigma * phases.spread(_sigma_z(basis, (values.y - middle) / sigma))
     return Lines(values.y, centre, bands(middle, sigma).within(0, ceiling))
 
 
@@ -197,10 +192,9 @@ def _individuals_primed(basis: Basis) -> Lines:
     centre = basis.centre(basis.ratio(values.y * values.n, values.n))
     step = moving_ranges(values.y, np.ones(len(basis.base), dtype=bool), phases)
     inverse = np.full(len(step), np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        inverse[1:] = 1 / values.n[1:] + 1 / values.n[:-1]
-        each = np.sqrt(np.pi / 2) * step / np.sqrt(inverse)
-        sigma = phases.spread(mean_range(each, phases, screen=basis.screen, reach=SCREEN_IP)) * np.sqrt(1 / values.n)
+    inverse[1:] = 1 / values.n[1:] + 1 / values.n[:-1]
+    each = np.sqrt(np.pi / 2) * step / np.sqrt(inverse)
+    sigma = phases.spread(mean_range(each, phases, screen=basis.screen, reach=SCREEN_IP)) * np.sqrt(1 / values.n)
     return Lines(values.y, centre, bands(phases.spread(centre), sigma))
 
 
