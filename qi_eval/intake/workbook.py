@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -20,16 +22,37 @@ from qi_eval.intake.cells import Cells, Refused
 from qi_eval.intake.headers import LOOKED_AT
 from qi_eval.intake.sheet import Faults, rows
 
+Read = TypeVar("Read")
 NOTES_SHEETS = {"read me", "readme", "notes", "lists"}  # sheets of our own workbook of templates that hold no rows
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """A sheet as it stands, before anybody knows where its header is: rows of texts from the first on."""
+
+    rows: list[list[str]]
+    problems: tuple[Problem, ...]
+    sheets: tuple[str, ...]
+    epoch_1904: bool
 
 
 def read_workbook(data: bytes, *, sheet: str | None, header_row: int | None) -> Cells:
     """The cells of one sheet. Raises Refused."""
     hidden_rows = inspect(data)
+    return _guarded(lambda: _read(data, hidden_rows, sheet, header_row))
+
+
+def read_rows(data: bytes, *, sheet: str | None, most: int) -> SheetRows:
+    """The first `most` rows of one sheet as they stand. Raises Refused."""
+    hidden_rows = inspect(data)
+    return _guarded(lambda: _rows(data, hidden_rows, sheet, most))
+
+
+def _guarded(read: Callable[[], Read]) -> Read:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of drop-down lists and the like that it does not keep
-            return _read(data, hidden_rows, sheet, header_row)
+            return read()
     except Refused:
         raise
     except Exception:  # openpyxl meets a damaged part with whatever error comes first
@@ -38,24 +61,47 @@ def read_workbook(data: bytes, *, sheet: str | None, header_row: int | None) -> 
 
 
 def _read(data: bytes, hidden_rows: dict[str, int], sheet: str | None, header_row: int | None) -> Cells:
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    visible = [one.title for one in book.worksheets if one.sheet_state == "visible"]
+    book = _opened(data)
+    visible = _visible(book)
     name = _chosen(book, visible, sheet)
     faults = Faults()
     assembled = assemble(rows(book, book[name], faults), header_row=header_row, pad=True)
     if broken := _broken(faults):
         raise Refused(broken)
-    hidden = [one.title for one in book.worksheets if one.sheet_state != "visible"]
-    in_rows = hidden_rows.get(book[name]._worksheet_path, 0)
-    problems = _warnings(name, visible if sheet is None else [name], hidden, in_rows, faults)
     return Cells(
         assembled.header,
         assembled.columns,
         assembled.row_numbers,
-        tuple(problems),
+        _said(book, name, sheet, hidden_rows, faults),
         sheets=tuple(visible),
         epoch_1904=book.epoch == CALENDAR_MAC_1904,
     )
+
+
+def _rows(data: bytes, hidden_rows: dict[str, int], sheet: str | None, most: int) -> SheetRows:
+    book = _opened(data)
+    visible = _visible(book)
+    name = _chosen(book, visible, sheet)
+    faults = Faults()
+    found = list(islice(rows(book, book[name], faults), most))
+    if broken := _broken(faults):
+        raise Refused(broken)
+    said = _said(book, name, sheet, hidden_rows, faults)
+    return SheetRows(found, said, tuple(visible), book.epoch == CALENDAR_MAC_1904)
+
+
+def _opened(data: bytes) -> Any:
+    return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+
+
+def _visible(book: Any) -> list[str]:
+    return [one.title for one in book.worksheets if one.sheet_state == "visible"]
+
+
+def _said(book: Any, name: str, sheet: str | None, hidden_rows: dict[str, int], faults: Faults) -> tuple[Problem, ...]:
+    hidden = [one.title for one in book.worksheets if one.sheet_state != "visible"]
+    in_rows = hidden_rows.get(book[name]._worksheet_path, 0)
+    return tuple(_warnings(name, _visible(book) if sheet is None else [name], hidden, in_rows, faults))
 
 
 def _chosen(book: Any, visible: list[str], wanted: str | None) -> str:

@@ -1,0 +1,243 @@
+"""The rows of a team's table as points: in order of time, one a date, what cannot be charted left empty and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from qi_eval.datasets.own_series import OwnKind
+from qi_eval.datasets.problem import Problem, Severity, located
+from qi_eval.intake.columns import ReadColumn, report
+from qi_eval.intake.dates import Style
+from qi_eval.intake.findings import Findings
+from qi_eval.intake.privacy import personal
+from qi_eval.submit.own_columns import DAY, NUMBER, OwnColumn
+from qi_eval.submit.own_reading import Meant
+from qi_eval.vocabulary import Frequency
+
+PER_CENT = 100.0
+MIXED = "not_a_percentage"  # the rule of measurements that percentages of two scales break
+MOST_POINTS = 1_000  # on a chart that a person can read; more are taken together by week, month …
+STEPS = ((2, Frequency.DAILY), (10, Frequency.WEEKLY), (21, Frequency.FORTNIGHTLY), (46, Frequency.MONTHLY),
+         (140, Frequency.QUARTERLY))  # fmt: skip
+STARTS = {Frequency.WEEKLY: "W-SUN", Frequency.MONTHLY: "M", Frequency.QUARTERLY: "Q", Frequency.ANNUAL: "Y"}
+COUNTED = {Frequency.WEEKLY: "week", Frequency.MONTHLY: "month", Frequency.QUARTERLY: "quarter",
+           Frequency.ANNUAL: "year", Frequency.DAILY: "day"}  # fmt: skip
+
+
+@dataclass
+class Points:
+    """`frame`: x (day), y, numerator, denominator, note, row; one row a point, in order of time."""
+
+    frame: pd.DataFrame
+    said: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def points_of(meant: Meant, group: OwnColumn | None, note: OwnColumn | None, rows: np.ndarray, style: Style) -> Points:
+    """The points of a table, `rows` being the row numbers that a person sees."""
+    points = Points(_frame(meant, note, rows))
+    if group is not None and meant.group:
+        in_group = np.array(group.encoded.texts.to_pylist())[group.encoded.places] == meant.group
+        points.frame = points.frame[in_group]
+        points.said.append(f"Only the rows of {meant.group} are shown.")
+    _unread(meant, points, rows, style)
+    _without_day(meant, points)
+    if meant.value is not None:
+        _doubt(meant, points)
+    _in_order(points)
+    if not meant.kind.is_time and not meant.kind.from_events:
+        _together(meant, points)
+    points.frame = _worked_out(meant, points.frame).reset_index(drop=True)
+    return points
+
+
+def frequency_of(days: pd.Series) -> Frequency:
+    """How often a value is given, by the middle gap between two dates; monthly where there are fewer than two."""
+    gaps = days.drop_duplicates().diff().dt.days.dropna()
+    if gaps.empty:
+        return Frequency.MONTHLY
+    return next((frequency for most, frequency in STEPS if gaps.median() < most), Frequency.ANNUAL)
+
+
+def fewer(meant: Meant, points: Points) -> Frequency:
+    """The frequency of the points; where they are too many to be read, they are first taken together by week or more.
+    Times between events stay as they are: each is an event."""
+    frequency = frequency_of(points.frame["x"])
+    if len(points.frame) <= MOST_POINTS or meant.kind.is_time:
+        return frequency
+    before = len(points.frame)
+    frequency, starts = next(
+        (one, starts) for one, starts in ((one, _starts(points.frame["x"], one)) for one in STARTS)
+        if starts.nunique() <= MOST_POINTS or one is Frequency.ANNUAL
+    )  # fmt: skip
+    points.frame = points.frame.assign(x=starts)
+    how = _combine(meant, points)
+    points.frame = _worked_out(meant, points.frame).reset_index(drop=True)
+    points.said.append(f"{before:,} dates are too many to read: they are shown by {COUNTED[frequency]}, {how}.")
+    return frequency
+
+
+def _starts(days: pd.Series, frequency: Frequency) -> pd.Series:
+    """The first day of the week, month, quarter or year in which each day lies."""
+    return days.dt.to_period(STARTS[frequency]).dt.start_time
+
+
+def _frame(meant: Meant, note: OwnColumn | None, rows: np.ndarray) -> pd.DataFrame:
+    nothing = np.full(len(rows), np.nan)
+    value = nothing if meant.value is None else meant.value.values
+    return pd.DataFrame(
+        {
+            "x": pd.to_datetime(pd.Series(meant.date.dates, dtype=object)).astype("datetime64[us]"),
+            "y": nothing if meant.whole is not None else value,
+            "numerator": value if meant.whole is not None else nothing,
+            "denominator": nothing if meant.whole is None else meant.whole.values,
+            "note": _notes(note, len(rows)),
+            "row": rows,
+        }
+    )
+
+
+def _notes(note: OwnColumn | None, size: int) -> list[str]:
+    """What was written beside each value; what holds an address or a telephone number stays out."""
+    if note is None:
+        return [""] * size
+    texts = ["" if text and personal(text) else text for text in note.encoded.texts.to_pylist()]
+    return [texts[place] for place in note.encoded.places]
+
+
+def _unread(meant: Meant, points: Points, rows: np.ndarray, style: Style) -> None:
+    """Names the cells that are no date or no number."""
+    findings = Findings(rows)
+    kept = set(points.frame["row"])
+    for column, read in ((DAY, meant.date), (NUMBER, meant.value), (NUMBER, meant.whole)):
+        if read is not None:
+            parsed = type(read.numbers)(pa.nulls(0), (read.days if column is DAY else read.numbers).faults, {})
+            report(ReadColumn(column, read.encoded, parsed, read.name), findings, style, _under(read.name))
+    found = [problem for problem in findings.problems(None) if problem.row in kept]
+    empty = _future_and_empty(points)
+    points.problems += [one for one in found if one.row not in empty]
+    if empty:
+        points.said.append(f"{len(empty)} rows without a value, for days to come, were left out.")
+
+
+def _under(name: str) -> Callable[[int], str | None]:
+    return lambda _: name
+
+
+def _future_and_empty(points: Points) -> set[int]:
+    """The rows that wait to be filled: no day that has been, and no number."""
+    frame = points.frame
+    waiting = frame["x"].isna() & frame["y"].isna() & frame["numerator"].isna() & frame["denominator"].isna()
+    return set(frame.loc[waiting, "row"]) if not frame["x"].isna().all() else set()
+
+
+def _without_day(meant: Meant, points: Points) -> None:
+    """Leaves out the rows without a date; those in which a date was meant are named already."""
+    frame, named = points.frame, {problem.row for problem in points.problems}
+    without = frame[frame["x"].isna()]
+    holding = without[without[["y", "numerator"]].notna().any(axis=1)]
+    for row in holding["row"]:
+        if int(row) not in named:
+            sentence = located(int(row), meant.date.name, "this cell is blank, so the row was left out.")
+            points.problems.append(Problem(int(row), meant.date.name, None, "required", sentence))
+    points.frame = frame[frame["x"].notna()]
+
+
+def _doubt(meant: Meant, points: Points) -> None:
+    """Empties what the kind of number rules out: counts below 0, a denominator of 0, more than all."""
+    assert meant.value is not None
+    value, whole = meant.value.name, meant.whole.name if meant.whole else ""
+    frame, scale = points.frame, PER_CENT if meant.is_fraction else 1.0
+    part = frame["numerator"] if meant.whole else frame["y"]
+    counts = meant.kind in (OwnKind.COUNT, OwnKind.RATE) or meant.kind is OwnKind.PART
+    wrong = {
+        "below_lowest": (part < 0) if counts or meant.kind.is_time else None,
+        "denominator_below": frame["denominator"] < 0,
+        "denominator_zero": frame["denominator"] == 0,
+        "numerator_above_denominator": (part > frame["denominator"]) & (frame["denominator"] > 0)
+        if meant.kind is OwnKind.PART else None,
+        "not_a_percentage": (part * scale > PER_CENT) if meant.kind is OwnKind.PART and not meant.whole else None,
+    }  # fmt: skip
+    emptied = pd.Series(False, index=frame.index)
+    for rule, found in wrong.items():
+        if found is None:
+            continue
+        for row in frame[found & ~emptied].itertuples():
+            points.problems.append(_doubted(rule, row, value, whole))
+        emptied |= found
+    points.frame = frame.assign(**{name: frame[name].mask(emptied) for name in ("y", "numerator", "denominator")})
+    _mixed_scales(meant, points)
+
+
+def _doubted(rule: str, row: object, value: str, whole: str) -> Problem:
+    number = int(row.row)  # type: ignore[attr-defined]
+    part = row.numerator if whole else row.y  # type: ignore[attr-defined]
+    total = row.denominator  # type: ignore[attr-defined]
+    column = whole if rule.startswith("denominator") else value
+    said = {
+        "below_lowest": f"{part:g} is below 0, which this number cannot be. The point is left empty.",
+        "denominator_below": f"{total:g} is below 0, which it cannot be. The point is left empty.",
+        "denominator_zero": f"{whole} is 0, so there is nothing to divide by. The point is left empty.",
+        "numerator_above_denominator": f"{part:g} of {total:g} is no part of a whole. Are the two swapped? "
+        "The point is left empty.",
+        "not_a_percentage": f"{part:g} is no percentage: it goes up to 100. The point is left empty.",
+    }[rule]
+    named = "below_lowest" if rule == "denominator_below" else rule
+    return Problem(number, column, None, named, located(number, column, said))
+
+
+def _mixed_scales(meant: Meant, points: Points) -> None:
+    """Says where most percentages are above 1 and a few between 0 and 1."""
+    if meant.kind is not OwnKind.PART or meant.whole is not None or meant.is_fraction:
+        return
+    known = points.frame["y"].dropna()
+    small = known[(known > 0) & (known < 1)]
+    if len(small) and (known > 1).any():
+        one = float(small.iloc[0])
+        said = f"{len(small)} of the percentages lie below 1, such as {one:g}. They were read as they stand; "
+        sentence = f"{said}if {one:g} means {one * 100:.4g}%, mend it."
+        points.problems.append(Problem(None, None, None, MIXED, sentence, Severity.WARNING))
+
+
+def _in_order(points: Points) -> None:
+    if not points.frame["x"].is_monotonic_increasing:
+        points.said.append("The rows were not in order of time; they are now.")
+        points.frame = points.frame.sort_values("x", kind="stable")
+
+
+def _together(meant: Meant, points: Points) -> None:
+    """One point a date: counts are added, other numbers averaged, and it is said."""
+    twice = points.frame["x"].duplicated(keep=False)
+    if not twice.any():
+        return
+    dates = points.frame.loc[twice, "x"].nunique()
+    how = _combine(meant, points)
+    stand = "1 date stands" if dates == 1 else f"{dates:,} dates stand"
+    points.said.append(f"{stand} in several rows, which were taken together: {how}.")
+
+
+def _combine(meant: Meant, points: Points) -> str:
+    """Makes the rows of a date one; gives the way in words."""
+    frame = points.frame
+    whole = frame[["numerator", "denominator"]].notna().all(axis=1)
+    counts = frame[["numerator", "denominator"]].where(whole).assign(x=frame["x"]).groupby("x").sum(min_count=1)
+    by_day = frame.groupby("x")
+    values = by_day["y"].sum(min_count=1) if meant.kind is OwnKind.COUNT else by_day["y"].mean()
+    written = frame[frame["note"] != ""].groupby("x")["note"].agg(lambda notes: "; ".join(dict.fromkeys(notes)))
+    joined = counts.assign(y=values, note=written, row=by_day["row"].first())
+    points.frame = joined.assign(note=joined["note"].fillna("")).reset_index()
+    adding = meant.whole is not None or meant.kind is OwnKind.COUNT
+    return "their counts were added" if adding else "their values were averaged"
+
+
+def _worked_out(meant: Meant, frame: pd.DataFrame) -> pd.DataFrame:
+    """The points with y as it is charted: in per cent, or for so many."""
+    if meant.whole is not None:
+        times = PER_CENT if meant.kind is OwnKind.PART else meant.multiplier
+        return frame.assign(y=times * frame["numerator"] / frame["denominator"])
+    return frame.assign(y=frame["y"] * PER_CENT) if meant.is_fraction else frame

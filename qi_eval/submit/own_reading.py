@@ -1,0 +1,190 @@
+"""What the columns of a team's table mean: as the person said, else as headers and values tell; and what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from qi_eval.datasets.own_series import OwnAnswers, OwnKind, Question
+from qi_eval.intake.dates import MONTH_FIRST, Style, in_words, read_date, swapped
+from qi_eval.intake.headers import tidy
+from qi_eval.submit.own_columns import OwnColumn, Roles
+from qi_eval.submit.own_words import BETWEEN, DATES, EXPOSURE, PERCENT, TIMES, says
+
+KINDS = {
+    OwnKind.COUNT: "A count in each period, such as falls",
+    OwnKind.PART: "A part of a whole: 17 of 24, or 71%",
+    OwnKind.RATE: "A count for so many, such as falls for 1,000 bed days",
+    OwnKind.MEASUREMENT: "A measurement, such as minutes or a score",
+    OwnKind.BETWEEN: "The days from one event to the next",
+    OwnKind.EVENTS: "Nothing: each row is one event, to be counted",
+    OwnKind.EVENTS_BETWEEN: "Nothing: each row is one event; show the days between",
+}
+EVENT_KINDS = {
+    OwnKind.EVENTS: "How many there were in each week or month",
+    OwnKind.EVENTS_BETWEEN: "How many days lay between them",
+}
+FOR_SO_MANY = (1.0, 100.0, 1_000.0, 10_000.0, 100_000.0)
+ALONE = "No column: each number stands alone"
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The columns and the way to read them; `value` is None for a list of events."""
+
+    kind: OwnKind
+    date: OwnColumn
+    value: OwnColumn | None
+    whole: OwnColumn | None
+    group: str
+    is_fraction: bool
+    multiplier: float
+    questions: tuple[Question, ...]
+
+
+def meant(roles: Roles, answers: OwnAnswers, style: Style) -> Meant:
+    """What is charted. An answer that names no column of this table counts for nothing."""
+    date = next((one for one in roles.dates if one.name == answers.day), roles.dates[0])
+    guess = _guess(roles)
+    kind = answers.kind or guess
+    if not roles.numbers and not kind.from_events:
+        kind = OwnKind.EVENTS
+    value = whole = None
+    if not kind.from_events:
+        whole = _whole(roles, answers, kind)
+        value = _value(roles, answers, whole)
+    fraction = kind is OwnKind.PART and whole is None and value is not None and _looks_like_fractions(value)
+    is_fraction = fraction if answers.is_fraction is None else fraction and answers.is_fraction
+    multiplier = answers.multiplier or _multiplier(value, whole)
+    group = answers.group if roles.group and answers.group in roles.group.words else ""
+    found = Meant(kind, date, value, whole, group or "", is_fraction, multiplier, ())
+    return replace(found, questions=tuple(_questions(roles, answers, found, style, fraction)))
+
+
+def _guess(roles: Roles) -> OwnKind:
+    """What the numbers are, by their headers first, then by their values."""
+    if not roles.numbers:
+        return OwnKind.EVENTS
+    if roles.part is not None and roles.whole is not None:
+        return OwnKind.RATE if _is_exposure(roles.part, roles.whole) else OwnKind.PART
+    value = roles.numbers[0]
+    if says(value.name, BETWEEN):
+        return OwnKind.BETWEEN
+    if says(value.name, PERCENT) or "percent_sign" in value.numbers.notes.values() or _looks_like_fractions(value):
+        return OwnKind.PART
+    known = value.values[np.isfinite(value.values)]
+    is_whole = bool((known == np.round(known)).all())
+    return OwnKind.COUNT if is_whole and not says(value.name, TIMES) else OwnKind.MEASUREMENT
+
+
+def _is_exposure(part: OwnColumn, whole: OwnColumn) -> bool:
+    """Whether the events are no part of what they are divided by, as falls are no part of bed days."""
+    with np.errstate(invalid="ignore"):
+        above = int((part.values > whole.values).sum())
+    return says(whole.name, EXPOSURE) or above * 2 > len(part.values)
+
+
+def _whole(roles: Roles, answers: OwnAnswers, kind: OwnKind) -> OwnColumn | None:
+    if kind not in (OwnKind.PART, OwnKind.RATE):
+        return None
+    named = roles.number(answers.whole) if answers.whole else None
+    return named or (roles.whole if answers.whole is None else None)
+
+
+def _value(roles: Roles, answers: OwnAnswers, whole: OwnColumn | None) -> OwnColumn:
+    """The column of the numbers: as said, else the numerator, else the first that is no denominator."""
+    named = roles.number(answers.value) if answers.value else None
+    if named is not None and named is not whole:
+        return named
+    if roles.part is not None and roles.part is not whole:
+        return roles.part
+    return next((one for one in roles.numbers if one is not whole), roles.numbers[0])
+
+
+def _looks_like_fractions(value: OwnColumn) -> bool:
+    """Whether all values lie from 0 to 1 and some between: 0.5 may mean 50%."""
+    known = value.values[np.isfinite(value.values)]
+    inside = (known > 0) & (known < 1)
+    signed = "percent_sign" in value.numbers.notes.values()
+    return bool(inside.any()) and bool(((known >= 0) & (known <= 1)).all()) and not signed
+
+
+def _multiplier(value: OwnColumn | None, whole: OwnColumn | None) -> float:
+    """For how many a rate is shown: so many that its middle value is above 1."""
+    if value is None or whole is None:
+        return 1.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = value.values / whole.values
+    known = ratio[np.isfinite(ratio) & (ratio > 0)]
+    middle = float(np.median(known)) if len(known) else 1.0
+    return next((many for many in FOR_SO_MANY if many in (1.0, 1_000.0, 100_000.0) and middle * many >= 1), 100_000.0)
+
+
+def _questions(roles: Roles, answers: OwnAnswers, found: Meant, style: Style, fraction: bool) -> list[Question]:
+    kinds = KINDS if roles.numbers else EVENT_KINDS
+    asked = [*_date_order(found.date, answers, style)]
+    if len(roles.dates) > 1:
+        clear = sum(tidy(one.name) in DATES for one in roles.dates) == 1
+        asked.append(
+            _which("day", "Which date?", [one.name for one in roles.dates], found.date.name, clear, answers.day)
+        )
+    words = "What is each number?" if roles.numbers else "What shall the chart show?"
+    asked.append(Question("kind", words, tuple((str(kind), label) for kind, label in kinds.items()), str(found.kind)))
+    if found.value is not None and len(roles.numbers) > 1:
+        clear = roles.is_sure or found.whole is not None
+        names = [one.name for one in roles.numbers]
+        asked.append(_which("value", "Which column holds the number?", names, found.value.name, clear, answers.value))
+    if found.kind in (OwnKind.PART, OwnKind.RATE) and len(roles.numbers) > 1 and found.value is not None:
+        names = [one.name for one in roles.numbers if one is not found.value]
+        options = (*((name, name) for name in names), ("", ALONE))
+        shown = found.whole.name if found.whole else ""
+        open_ = answers.whole is None and not (roles.is_sure and found.whole)
+        asked.append(Question("whole", "Out of how many?", options, shown, open_))
+    if fraction:
+        asked.append(_fractions(found, answers))
+    if found.kind is OwnKind.RATE and found.whole is not None:
+        many = tuple((f"{one:g}", f"{one:,.0f} {found.whole.name.lower()}") for one in FOR_SO_MANY)
+        asked.append(Question("multiplier", "For how many?", many, f"{found.multiplier:g}"))
+    if roles.group is not None:
+        names = [*roles.group.words]
+        options = (("", "All together"), *((name, name) for name in names))
+        asked.append(Question("group", f"Which {roles.group.name.lower()}?", options, found.group))
+    return asked
+
+
+def _which(about: str, words: str, names: list[str], chosen: str, clear: bool, answer: str | None) -> Question:
+    return Question(about, words, tuple((name, name) for name in names), chosen, not clear and answer is None)
+
+
+def _fractions(found: Meant, answers: OwnAnswers) -> Question:
+    assert found.value is not None
+    known = found.value.values[(found.value.values > 0) & (found.value.values < 1)]
+    one = float(known[0])
+    options = (("yes", f"A part of 1: {one:g} means {one * 100:.4g}%"), ("no", f"A percentage: {one:g} means {one:g}%"))
+    words = "The numbers lie between 0 and 1. What do they mean?"
+    return Question("is_fraction", words, options, "yes" if found.is_fraction else "no", answers.is_fraction is None)
+
+
+def _date_order(date: OwnColumn, answers: OwnAnswers, style: Style) -> list[Question]:
+    """The one question on day and month, where no date shows which comes first; with both readings in words."""
+    texts, days = date.encoded.texts, date.days
+    wrong = [place for place, rule in days.faults.items() if rule == "month_above_12"]
+    if not (days.two_ways or wrong) or (days.proven and answers.date_order is None):
+        return []
+    if not days.two_ways and answers.date_order is None:  # month first is the only way in which any of them is a day
+        text = texts[wrong[0]].as_py()
+        other = swapped(text)
+        if other is None:
+            return []
+        words = f"{text} has no month {text[3:5]} if the day comes first. Which comes first in this table?"
+        options = (("day_first", "The day"), (MONTH_FIRST, f"The month: {text} is {in_words(other)}"))
+        return [Question("date_order", words, options, "day_first", open=True)]
+    text = texts[(days.two_ways or wrong)[0]].as_py()
+    first, other = read_date(text, Style(style.today))[0], swapped(text)
+    labels = [f"Day first: {text} is {in_words(first)}" if first else "Day first"]
+    labels.append(f"Month first: {text} is {in_words(other)}" if other else "Month first")
+    options = (("day_first", labels[0]), (MONTH_FIRST, labels[1]))
+    words = "No date shows which way round they are written. Which is right?"
+    chosen = answers.date_order or "day_first"
+    return [Question("date_order", words, options, chosen, answers.date_order is None)]

@@ -1,0 +1,148 @@
+"""A team's own table and answers to one series, or Refused in words. Nothing is stored; nobody's store is opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnSeries, Question
+from qi_eval.datasets.problem import Problem
+from qi_eval.intake.cells import Refused
+from qi_eval.intake.dates import Style, in_words
+from qi_eval.intake.headers import tidy
+from qi_eval.submit.own_columns import Roles, columns_of, roles_of
+from qi_eval.submit.own_events import PERIODS, between, counts, usual_frequency, watched_of
+from qi_eval.submit.own_points import Points, fewer, points_of
+from qi_eval.submit.own_reading import Meant, meant
+from qi_eval.submit.own_table import OwnTable
+from qi_eval.submit.own_words import NO_EVENT
+from qi_eval.vocabulary import Frequency
+
+
+def own_series(table: OwnTable, answers: OwnAnswers, *, today: date) -> OwnSeries:
+    """The series that the table holds, read as the answers say. Without a single date that can
+    be read it has no points, but problems and questions. Raises Refused where no column holds dates."""
+    style = Style(today, answers.date_order, table.epoch_1904)
+    roles = roles_of(columns_of(table, style))
+    if not roles.dates:
+        sentence = "No column of dates was found. Each row needs one, such as 30/04/2024, or a month such as Apr 2024."
+        raise Refused([Problem(None, None, None, "not_a_date", sentence)])
+    read = meant(roles, answers, style)
+    points = points_of(read, roles.group, roles.note, np.array(table.numbers), style)
+    if points.frame.empty:
+        return _nothing(table, read, points)
+    if read.kind.from_events:
+        return _of_events(table, read, points, answers, today)
+    frequency = answers.frequency or fewer(read, points)
+    return _series(table, read, points, frequency, roles)
+
+
+def _nothing(table: OwnTable, read: Meant, points: Points) -> OwnSeries:
+    """No point at all, with the reasons, and the questions whose answers may give some."""
+    made = _made(points.frame, read, Frequency.MONTHLY, _name(table, read))
+    none = Problem(None, None, None, "no_rows", "No row holds a date that can be charted.")
+    problems = (none, *points.problems)
+    return replace(made, understood=table.said, problems=problems, questions=read.questions)
+
+
+def _series(table: OwnTable, read: Meant, points: Points, frequency: Frequency, roles: Roles) -> OwnSeries:
+    assert read.value is not None
+    made = _made(points.frame, read, frequency, _name(table, read))
+    return replace(
+        made,
+        target=_target(roles, read),
+        understood=(*table.said, _words(read), *points.said),
+        problems=tuple(points.problems),
+        questions=read.questions,
+    )
+
+
+def _of_events(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers, today: date) -> OwnSeries:
+    """The series made of a list of events."""
+    days = [day.date() for day in points.frame["x"]]
+    frequency = answers.frequency or usual_frequency(days, answers.first, answers.last)
+    frequency = frequency if frequency in PERIODS else Frequency.MONTHLY
+    watched, assumed = watched_of(days, frequency, answers.first, answers.last, today)
+    if read.kind is OwnKind.EVENTS:
+        frame, said = counts(days, frequency, watched)
+    else:
+        frame, said = between(days, watched)
+    made = _made(frame.assign(numerator=np.nan, denominator=np.nan, note=""), read, frequency, _name(table, read))
+    return replace(
+        made,
+        last_watched=watched.last,
+        understood=(*table.said, *_rowwise(table), *said, *assumed),
+        problems=(*([_not_whole(frequency)] if frame.empty else []), *points.problems),
+        questions=(*read.questions, *_per(read, frequency)),
+    )
+
+
+def _rowwise(table: OwnTable) -> tuple[str, ...]:
+    """Said where a table of several columns was taken as a list of events."""
+    return ("Each row was taken as one event.",) if len(table.header) > 1 else ()
+
+
+def _not_whole(frequency: Frequency) -> Problem:
+    word = PERIODS[frequency][1]
+    sentence = f"Between the first and the last day watched lies no event, or no whole {word}. Look at the two days."
+    return Problem(None, None, None, "no_rows", sentence)
+
+
+def _per(read: Meant, frequency: Frequency) -> tuple[Question, ...]:
+    if read.kind is not OwnKind.EVENTS:
+        return ()
+    options = tuple((str(one), f"Each {word}") for one, (_, word) in PERIODS.items())
+    return (Question("frequency", "Count them for", options, str(frequency)),)
+
+
+def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> OwnSeries:
+    values = {one: tuple(float(value) for value in frame[one]) for one in ("y", "numerator", "denominator")}
+    return OwnSeries(
+        name,
+        read.kind,
+        frequency,
+        tuple(day.date() for day in frame["x"]),
+        values["y"],
+        values["numerator"],
+        values["denominator"],
+        tuple(frame["note"]),
+        read.multiplier,
+        read.whole.name.replace("_", " ").strip() if read.whole else "",
+    )
+
+
+def _name(table: OwnTable, read: Meant) -> str:
+    """The header of the numbers; of a list of events that of its dates, where it says what happened."""
+    if read.value is None:
+        return (_happened(read.date.name) if table.is_named else "") or "Events"
+    return (read.value.name.replace("_", " ").strip() if table.is_named else "") or "Our measure"
+
+
+def _happened(header: str) -> str:
+    """What happened, where a header such as Date of fall says so; '' where it says no more than When?"""
+    words = [word for word in header.replace("_", " ").split() if tidy(word) not in NO_EVENT]
+    return " ".join(words).capitalize() if len(words) < len(header.split()) else ""
+
+
+def _target(roles: Roles, read: Meant) -> float | None:
+    """The aim that the table itself names, where all its rows name the same."""
+    if roles.target is None:
+        return None
+    known = roles.target.values[np.isfinite(roles.target.values)]
+    times = 100.0 if read.is_fraction else 1.0
+    return float(known[0]) * times if len(known) and (known == known[0]).all() else None
+
+
+def _words(read: Meant) -> str:
+    """How the columns were taken, as a sentence."""
+    assert read.value is not None
+    first = next((day for day in read.date.dates if day), None)
+    dated = f"Dates from “{read.date.name}”" + (f" (the first is {in_words(first)})" if first else "")
+    if read.whole is not None:
+        for_many = f", for {read.multiplier:,.0f}" if read.kind is OwnKind.RATE else ", in per cent"
+        return f"{dated}; “{read.value.name}” divided by “{read.whole.name}”{for_many}."
+    fraction = ", each times 100, in per cent" if read.is_fraction else ""
+    return f"{dated}; numbers from “{read.value.name}”{fraction}."

@@ -1,0 +1,196 @@
+"""Rows of texts to a table with one header: titles, merged headers, totals, and months side by side are dealt with.
+
+Nothing is left out without being named in `said`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from qi_eval.datasets.own_series import listed
+from qi_eval.datasets.problem import Problem
+from qi_eval.intake.cells import Refused
+from qi_eval.intake.dates import looks_like_date, read_month
+from qi_eval.intake.headers import LOOKED_AT, tidy
+from qi_eval.intake.numbers import MEANS_NOTHING
+from qi_eval.intake.strays import TOTALS
+from qi_eval.submit.own_rows import OwnRows, refuse_patients, refuse_people
+
+SUMS = frozenset({*TOTALS.to_pylist(), "average", "mean", "median", "total (ytd)", "ytd", "year to date", "overall"})
+MANY_DATES = 3  # dates in one row: the months stand side by side
+Row = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """Columns of texts under their names, '' for a blank cell; `numbers`: the row that a person sees of each row;
+    `is_named`: whether the names are the person's own."""
+
+    header: tuple[str, ...]
+    columns: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    said: tuple[str, ...]
+    epoch_1904: bool = False
+    is_named: bool = True
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """The cells under a name."""
+        return self.columns[self.header.index(name)]
+
+    def with_rows(self, typed: Sequence[Mapping[str, str]]) -> OwnTable:
+        """The table with rows that were typed on the page (name of a column → text) at its end. Raises Refused."""
+        next_number = max(self.numbers) + 1
+        rows = [
+            (next_number + place, [row.get(name, "").strip() for name in self.header])
+            for place, row in enumerate(typed)
+        ]
+        refuse_patients(rows)
+        columns = tuple((*column, *(row[at] for _, row in rows)) for at, column in enumerate(self.columns))
+        return replace(self, columns=columns, numbers=(*self.numbers, *(number for number, _ in rows)))
+
+
+def table_of(found: OwnRows) -> OwnTable:
+    """The table in some rows. Raises Refused where no row begins with a date, or a header names people."""
+    said = list(found.said)
+    rows = _evened([(number, [cell.strip() for cell in row]) for number, row in found.rows])
+    if (side := _side_by_side(rows)) is not None:
+        rows = _turned(rows, side, said)
+    first = _first(rows)
+    header, is_named = _header(rows[:first], len(rows[0][1]), said)
+    named = rows[first - 1][1] if first else header
+    rows = _data(rows[first:], header, said)
+    columns = list(zip(*(row for _, row in rows), strict=True))
+    filled = [place for place, column in enumerate(columns) if any(column) or (is_named and named[place])]
+    refuse_people([header[place] for place in filled])
+    return OwnTable(
+        tuple(header[place] for place in filled),
+        tuple(columns[place] for place in filled),
+        tuple(number for number, _ in rows),
+        tuple(said),
+        found.epoch_1904,
+        is_named,
+    )
+
+
+def _first(rows: Sequence[Row]) -> int:
+    """The place of the first row of data: the first with a date in the column that holds most dates."""
+    for is_day in (_is_day, _is_day_number):
+        days = [[is_day(cell) for cell in row] for _, row in rows[:LOOKED_AT]]
+        counts = [sum(column) for column in zip(*days, strict=True)]
+        if any(counts):
+            best = counts.index(max(counts))
+            return next(place for place, row in enumerate(days) if row[best])
+    sentence = "No dates were found. Give each row a date, such as 30/04/2024, or each month its name (Apr 2024)."
+    raise Refused([Problem(None, None, None, "not_a_date", sentence)])
+
+
+def _evened(rows: list[Row]) -> list[Row]:
+    """Rows of one length."""
+    width = max(len(row) for _, row in rows)
+    return [(number, [*row, *[""] * (width - len(row))]) for number, row in rows]
+
+
+def _side_by_side(rows: Sequence[Row]) -> int | None:
+    """The place of a header row of dates or months with one series a row beneath; None for a usual table."""
+    for place, (_, row) in enumerate(rows[:LOOKED_AT]):
+        filled = [cell for cell in row if cell]
+        days = [cell for cell in filled if _is_day(cell)]
+        if len(days) >= MANY_DATES and len(days) * 2 > len(filled):
+            below = [cell for _, later in rows[place + 1 :] for cell in later]
+            return place if below and not any(_is_day(cell) for cell in below) else None
+    return None
+
+
+def _turned(rows: list[Row], place: int, said: list[str]) -> list[Row]:
+    """A table with months side by side turned so that each month is a row, each row of it a column."""
+    _, heads = rows[place]
+    series = [(row[0] or f"Row {number}", row) for number, row in rows[place + 1 :] if any(row[1:])]
+    days = [at for at, cell in enumerate(heads) if _is_day(cell)]
+    left = [cell for at, cell in enumerate(heads) if at and cell and at not in days]
+    said.append(f"The dates stand side by side in row {rows[place][0]}; each was taken as a row.")
+    if left:
+        said.append(f"Left out, as no date stands above them: {listed(left)}.")
+    turned = [(rows[place][0], ["Date", *(name for name, _ in series)])]
+    return turned + [(rows[place][0], [heads[at], *(row[at] for _, row in series)]) for at in days]
+
+
+def _header(above: list[Row], width: int, said: list[str]) -> tuple[list[str], bool]:
+    """The names of the columns from the rows above the data, and whether they are the person's own."""
+    wanted = min(2, width)
+    heads = [row for row in above if sum(map(bool, row[1])) >= wanted]
+    if not heads:
+        said.append("There is no header; the columns are named by their place.")
+        return [f"Column {place + 1}" for place in range(width)], False
+    number, names = heads[-1]
+    names = _joined(heads, names, said)
+    if titles := [place for place, _ in above if place < min(head for head, _ in heads[-2:])]:
+        said.append(f"{_rows(titles)} taken as a title; the header is in row {number}.")
+    return _each_its_own(names, said), True
+
+
+def _joined(heads: Sequence[Row], names: list[str], said: list[str]) -> list[str]:
+    """The last header row, with the one above it spread over the columns that it was merged over."""
+    if len(heads) < 2 or heads[-1][0] != heads[-2][0] + 1:
+        return names
+    said.append(f"The header stands in two rows, {heads[-2][0]} and {heads[-1][0]}; they were read as one.")
+    above, joined = "", []
+    for upper, lower in zip(heads[-2][1], names, strict=True):
+        above = upper or above
+        joined.append(" ".join(dict.fromkeys(filter(None, [above, lower]))))
+    return joined
+
+
+def _each_its_own(names: list[str], said: list[str]) -> list[str]:
+    """Names that all differ: a blank one takes that of the cell before, which was merged over it."""
+    last, found = "", []
+    for place, name in enumerate(names, 1):
+        last = name or last or f"Column {place}"
+        own = last
+        count = 2
+        while own in found:
+            own, count = f"{last} ({count})", count + 1
+        found.append(own)
+    if len(set(filter(None, names))) < len([name for name in names if name]):
+        said.append("Some headers stand above two columns; the second ones carry a number.")
+    return found
+
+
+def _data(rows: list[Row], header: list[str], said: list[str]) -> list[Row]:
+    """The rows that hold data: no totals, and not the header again."""
+    totals = [number for number, row in rows if _is_total(row)]
+    again = [number for number, row in rows if not _is_day(row[0]) and [*map(tidy, row)] == [*map(tidy, header)]]
+    if totals:
+        said.append(f"{_rows(totals)} left out: totals or averages, no data.")
+    if again:
+        said.append(f"{_rows(again)} left out: the header stands there again.")
+    left = {*totals, *again}
+    return [(number, row) for number, row in rows if number not in left]
+
+
+def _is_total(row: Sequence[str]) -> bool:
+    """Whether a row without a date carries the label of a total."""
+    labels = [cell.lower().rstrip(":") for cell in row if cell[:1].isalpha()]
+    is_labelled = any(label in SUMS or label.startswith(("total ", "grand total")) for label in labels)
+    return is_labelled and not any(map(_is_day, row))
+
+
+@lru_cache(maxsize=10_000)
+def _is_day(cell: str) -> bool:
+    """Whether a cell is meant as a day or a month; day numbers of Excel are left to the column that they stand in."""
+    if not cell or cell.isdecimal() or cell.lower() in MEANS_NOTHING:
+        return False
+    return looks_like_date(cell) or read_month(cell) is not None
+
+
+def _is_day_number(cell: str) -> bool:
+    """Whether a cell may be a day as Excel counts them."""
+    return cell.isdecimal() and looks_like_date(cell)
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    """Row 14 was, rows 1 and 2 were; many are counted."""
+    if len(numbers) == 1:
+        return f"Row {numbers[0]} was"
+    shown = listed([str(number) for number in numbers]) if len(numbers) <= 6 else f"{len(numbers):,} in all"
+    return f"Rows {shown} were"

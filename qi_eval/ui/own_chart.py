@@ -1,0 +1,106 @@
+"""My own data: a right run chart from a spreadsheet, without account or course. Nothing is stored unless asked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qi_eval.datasets.own_series import OwnSeries
+from qi_eval.datasets.problem import Problem
+from qi_eval.ui import chart_panel, heading, html, store
+from qi_eval.ui.cache import seen
+from qi_eval.ui.html import tag
+from qi_eval.ui.own_keep import keep
+from qi_eval.ui.own_marks import marks, next_point
+from qi_eval.ui.own_method import method
+from qi_eval.ui.own_questions import chart_questions, open_questions, other_questions, watched
+from qi_eval.ui.own_state import Own, Reading, read, state
+from qi_eval.ui.own_take import take_away
+from qi_eval.ui.own_ways import examples, ways
+from qi_eval.ui.upload.problems import problem_list
+from qi_eval.views.own_chart import OwnChart, own_chart, programme_rule
+
+LEAD = "Paste a table, choose a file, or list the days on which something happened. Nothing is stored unless you ask."
+
+
+def show() -> None:
+    """The ways in; once there are data, the chart, and all that can be set on it."""
+    own, today = state(), store.today()
+    if not own.way:
+        heading.show("Your own data", "Is our change making a difference?", LEAD)
+        ways(own, today)
+        examples(own)
+        return
+    reading = read(own, today)
+    if reading.series is None or not reading.series.points:
+        heading.show("Your own data, not stored", "There is nothing to draw yet")
+        _not_yet(own, reading)
+        ways(own, today)
+        examples(own)
+        return
+    _charted(own, reading, reading.series)
+    with st.expander("Other data, or the same put right", icon=":material/swap_horiz:"):
+        ways(own, today)
+        examples(own)
+
+
+def _not_yet(own: Own, reading: Reading) -> None:
+    """Why there is no chart, and the question whose answer may give one. What was typed still stands below."""
+    problems = reading.problems or (reading.series.problems if reading.series else ())
+    if reading.series is not None and not problems:
+        html.show(tag("p", "The table has dates but no number that can be read."))
+    _sheet(own, reading)
+    if reading.series is not None:
+        open_questions(own, reading.series)
+        chart_questions(own, reading.series)
+    if problems:
+        problem_list(problems, "own")
+
+
+def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:
+    rule, today = seen(programme_rule), store.today()
+    chart = own_chart(series, own.settings, programme=rule, now=today)
+    open_questions(own, series)
+    chart_questions(own, series)
+    html.note(chart.choice.why)
+    chart_panel.show(chart.charted, "Your own data, not stored", key=own.key("chart"))
+    _remarks(chart, series.problems)
+    take_away(own, chart, today)
+    next_point(own, reading, series)
+    marks(own, series)
+    with st.expander("How your data were read", icon=":material/fact_check:"):
+        _read(own, reading, series)
+    method(own, chart, rule)
+    keep(own, series)
+
+
+def _remarks(chart: OwnChart, problems: tuple[Problem, ...]) -> None:
+    if chart.remarks:
+        html.show(html.bullets(chart.remarks))
+    if problems:
+        count = "1 thing" if len(problems) == 1 else f"{len(problems):,} things"
+        html.show(tag("p", f"{count} in your data could not be charted as it stands; see “How your data were read”."))
+
+
+def _read(own: Own, reading: Reading, series: OwnSeries) -> None:
+    """What was understood, what was left out, and the fields to put it right."""
+    html.show(html.bullets(series.understood))
+    if series.problems:
+        problem_list(series.problems, "own")
+    _sheet(own, reading)
+    other_questions(own, series)
+    watched(own, series, store.today())
+
+
+def _sheet(own: Own, reading: Reading) -> None:
+    """Which sheet of a workbook, where there are several."""
+    if len(reading.sheets) < 2:
+        return
+    key = own.key("sheet")
+    names = list(reading.sheets)
+    picked = st.selectbox(
+        "Which sheet?", names, index=names.index(own.sheet) if own.sheet in names else None,
+        placeholder="The first that holds anything", key=key,
+    )  # fmt: skip
+    if picked and picked != own.sheet:
+        own.sheet = picked
+        st.rerun()

@@ -1,0 +1,51 @@
+"""Which chart, and by which rule: the programme's decides; any other is looked at and counts nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from qi_eval.ui import html
+from qi_eval.ui.own_state import Own
+from qi_eval.views.own_chart import RULES, OwnChart, charts_for
+from qi_eval.vocabulary import ChartType, Method
+
+
+def method(own: Own, chart: OwnChart, programme: Method) -> None:
+    """The fields for chart and rule."""
+    with st.expander("Method", icon=":material/tune:"):
+        html.note(f"The programme judges by the {programme.label}. Any other rule or chart is a preview, not counted.")
+        left, right = st.columns(2)
+        rule = own.settings.rule or programme
+        with left:
+            _chart_field(own, chart, rule)
+        with right:
+            _rule_field(own, rule)
+
+
+def _chart_field(own: Own, chart: OwnChart, rule: Method) -> None:
+    charts = list(charts_for(chart.choice, rule))
+    picked = own.settings.drawn if own.settings.drawn in charts else ChartType.RUN
+    key = own.key(f"drawn_{rule}")
+    st.selectbox(
+        "Chart", charts, index=charts.index(picked), key=key, on_change=_set_chart, args=(own, key),
+        format_func=lambda code: f"{code.label} (suits these numbers)" if code is chart.choice.chart else code.label,
+    )  # fmt: skip
+
+
+def _set_chart(own: Own, key: str) -> None:
+    picked = st.session_state[key]
+    own.settings = replace(own.settings, drawn=None if picked is ChartType.RUN else picked)
+
+
+def _rule_field(own: Own, rule: Method) -> None:
+    key = own.key("rule")
+    st.selectbox(
+        "Read by", list(RULES), index=RULES.index(rule) if rule in RULES else 0, key=key, on_change=_set_rule,
+        format_func=lambda code: code.label, args=(own, key),
+    )  # fmt: skip
+
+
+def _set_rule(own: Own, key: str) -> None:
+    own.settings = replace(own.settings, rule=st.session_state[key])

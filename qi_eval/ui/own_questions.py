@@ -1,0 +1,103 @@
+"""The questions on a team's own data: what nothing in them shows first, then the three that choose the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from qi_eval.datasets.own_series import OwnKind, OwnSeries, Question
+from qi_eval.ui import html
+from qi_eval.ui.html import tag
+from qi_eval.ui.own_state import Own
+from qi_eval.vocabulary import Direction, Frequency
+
+CHOOSING = ("kind", "whole", "frequency")  # with the direction, the questions that choose the chart
+TAKES: dict[str, Callable[[str], Any]] = {
+    "kind": OwnKind,
+    "is_fraction": lambda text: text == "yes",
+    "multiplier": float,
+    "frequency": Frequency,
+}
+
+
+def open_questions(own: Own, series: OwnSeries) -> None:
+    """What has to be answered before the chart can be trusted."""
+    asked = [one for one in series.questions if one.open]
+    if not asked:
+        return
+    with st.container(border=True, key="own_asked"):
+        html.show(tag("h2", "Please say" if len(asked) == 1 else f"Please say {len(asked)} things"))
+        for one in asked:
+            key = own.key(f"open_{one.about}")
+            st.radio(
+                one.words, [code for code, _ in one.options], index=None, key=key, on_change=_answer,
+                format_func=dict(one.options).__getitem__, args=(own, one.about, key),
+            )  # fmt: skip
+
+
+def chart_questions(own: Own, series: OwnSeries) -> None:
+    """At most three questions, already answered where the data answer them."""
+    asked = [one for one in series.questions if one.about in CHOOSING and not one.open]
+    for place, one in zip(st.columns(len(asked) + 1), [*asked, None], strict=True):
+        with place:
+            _choice(own, one) if one else _direction(own)
+
+
+def other_questions(own: Own, series: OwnSeries) -> None:
+    """What the table answers by itself, to be put right where it was misread."""
+    for one in series.questions:
+        if one.about not in CHOOSING and not one.open:
+            _choice(own, one)
+
+
+def watched(own: Own, series: OwnSeries, today: date) -> None:
+    """The first and the last day watched, for a list of events."""
+    if not series.kind.from_events:
+        return
+    for place, (about, words) in zip(
+        st.columns(2), (("first", "First day watched"), ("last", "Last day watched")), strict=True
+    ):
+        key = own.key(about)
+        place.date_input(
+            words, value=getattr(own.answers, about), min_value=date(1990, 1, 1), max_value=today, format="DD/MM/YYYY",
+            key=key, on_change=_watched, args=(own, about, key),
+        )  # fmt: skip
+
+
+def _choice(own: Own, one: Question) -> None:
+    codes = [code for code, _ in one.options]
+    key = own.key(one.about)
+    if st.session_state.get(key) not in (None, one.chosen):
+        del st.session_state[key]  # an answer to another question has changed what this one can mean
+    st.selectbox(
+        one.words, codes, index=codes.index(one.chosen) if one.chosen in codes else 0, key=key,
+        format_func=dict(one.options).__getitem__, on_change=_answer, args=(own, one.about, key),
+    )  # fmt: skip
+
+
+def _answer(own: Own, about: str, key: str) -> None:
+    picked = st.session_state[key]
+    if picked is not None:
+        own.answers = replace(own.answers, **{about: TAKES.get(about, str)(picked)})
+
+
+def _watched(own: Own, about: str, key: str) -> None:
+    own.answers = replace(own.answers, **{about: st.session_state[key]})
+
+
+def _direction(own: Own) -> None:
+    codes = list(Direction)
+    key = own.key("direction")
+    chosen = own.settings.direction
+    st.selectbox(
+        "Which way is better?", codes, index=codes.index(chosen) if chosen else None, key=key,
+        format_func=lambda code: code.label, placeholder="Not said yet", on_change=_set_direction, args=(own, key),
+    )  # fmt: skip
+
+
+def _set_direction(own: Own, key: str) -> None:
+    own.settings = replace(own.settings, direction=st.session_state[key])

@@ -1,0 +1,138 @@
+"""A team's own data get the chart, sentence and verdict of a stored measure; another rule is a preview."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnMark, OwnMarkKind, OwnSeries, OwnSettings
+from qi_eval.submit.own_examples import OWN_EXAMPLES
+from qi_eval.views.own_chart import RULES, OwnChart, charts_for, own_chart, poster_of
+from qi_eval.vocabulary import ChartType, Direction, Method, Variation
+from tests.submit.own import TODAY, dates, filed, pasted, weekly
+
+SHIFT = weekly(["5", "6", "4", "5", "7", "5", "4", "6", "5", "4", "6", "5", *["12"] * 10])
+
+
+def drawn(series: OwnSeries, settings: OwnSettings | None = None, rule: Method = Method.MDC) -> OwnChart:
+    """The chart of a series by the programme's rule."""
+    return own_chart(series, settings or OwnSettings(), programme=rule, now=TODAY)
+
+
+def test_a_team_s_chart_opens_as_a_run_chart_judged_by_the_programme_s_rule() -> None:
+    chart = drawn(pasted(SHIFT), OwnSettings(direction=Direction.INCREASE))
+    assert chart.charted.drawn is ChartType.RUN
+    assert chart.charted.rule is Method.MDC
+    assert chart.charted.counted
+    assert chart.charted.reading.variation is Variation.IMPROVEMENT
+    assert chart.charted.title.startswith("Falls: sign of improvement")
+
+
+def test_nothing_is_good_or_bad_until_somebody_says_which_way_is_better() -> None:
+    assert drawn(pasted(SHIFT)).charted.reading.variation is Variation.NEUTRAL_HIGH
+
+
+@pytest.mark.parametrize("rule", [Method.ANHOEJ, Method.IHI])
+def test_another_rule_is_a_preview(rule: Method) -> None:
+    assert not drawn(pasted(SHIFT), OwnSettings(rule=rule)).charted.counted
+
+
+@pytest.mark.parametrize(
+    ("series", "suited", "reason"),
+    [
+        (pasted("Month,Met,Patients\nJan 2024,17,24\nFeb 2024,18,25"), ChartType.P, "denominator each month"),
+        (pasted(weekly(["5", "6", "4"])), ChartType.C, "count of events each week"),
+        (pasted(weekly(["1", "0", "1"])), ChartType.RUN, "few events"),
+        (pasted(weekly(["5.5", "6", "4"], "Week,Minutes")), ChartType.I, "measurement each week"),
+        (pasted("Month,Falls,Bed days\nJan 2024,3,200\nFeb 2024,4,210"), ChartType.U, "count for so many"),
+        (dates("1/1/2024\n19/1/2024\n30/1/2024", OwnAnswers(kind=OwnKind.EVENTS_BETWEEN)), ChartType.T, "the next"),
+        (
+            dates("1/1/2024\n19/1/2024\n19/1/2024", OwnAnswers(kind=OwnKind.EVENTS_BETWEEN)),
+            ChartType.G,
+            "some of them 0",
+        ),
+    ],
+)
+def test_the_chart_that_suits_is_named_with_its_reason(series: OwnSeries, suited: ChartType, reason: str) -> None:
+    choice = drawn(series).choice
+    assert choice.chart is suited
+    assert reason in choice.why
+
+
+def test_every_chart_that_is_offered_can_be_drawn_by_every_rule() -> None:
+    seen = "\n".join(
+        ["Week,Met,Seen", *(f"{date(2024, 1 + i // 4, 1 + 7 * (i % 4))},{9 + i % 4},20" for i in range(20))]
+    )
+    falls = dates(
+        "\n".join(f"{1 + 3 * i % 27}/{1 + i % 12}/2024" for i in range(20)), OwnAnswers(kind=OwnKind.EVENTS_BETWEEN)
+    )
+    for series in (pasted(seen), pasted(SHIFT), falls):
+        for rule in RULES:
+            for chart in charts_for(drawn(series).choice, rule):
+                made = drawn(series, OwnSettings(drawn=chart, rule=rule))
+                assert made.remarks == ()
+                assert made.charted.drawn is chart
+
+
+def test_a_t_chart_of_times_that_are_0_says_why_it_is_not_drawn() -> None:
+    series = dates("1/1/2024\n19/1/2024\n19/1/2024\n25/1/2024", OwnAnswers(kind=OwnKind.EVENTS_BETWEEN))
+    chart = drawn(series, OwnSettings(drawn=ChartType.T))
+    assert chart.remarks == ("A t chart needs times above 0, and some of these are 0 or less. The run chart is shown.",)
+    assert chart.charted.drawn is ChartType.RUN
+
+
+@pytest.mark.parametrize("cells", [["4"], ["5"] * 30, ["", "", ""], ["", "4", ""], ["0"] * 20])
+def test_few_alike_or_missing_values_are_drawn_or_said(cells: list[str]) -> None:
+    for rule in RULES:
+        chart = drawn(pasted(weekly(cells)), OwnSettings(rule=rule))
+        assert chart.charted.title
+        assert (chart.charted.figures is None) == (not any(cells))
+
+
+def test_what_the_team_sets_stands_on_the_chart() -> None:
+    settings = OwnSettings(
+        name="Delays",
+        direction=Direction.INCREASE,
+        target=11,
+        marks=(
+            OwnMark(date(2024, 3, 25), OwnMarkKind.CHANGE, "New handover form"),
+            OwnMark(date(2024, 1, 8), OwnMarkKind.EXCLUDED, "Counted twice"),
+            OwnMark(date(2024, 2, 5), OwnMarkKind.NOTE, "Half term"),
+        ),
+    )
+    charted = drawn(pasted(SHIFT), settings).charted
+    words = " ".join(text for _, text in charted.changes)
+    assert charted.title.startswith("Delays")
+    assert all(said in words for said in ("New handover form", "Counted twice (the team)", "Half term"))
+    assert "before the first change" in charted.reading.words
+    assert "1 point left out" in charted.reading.method
+    assert "at the aim of 11" in charted.reading.words
+
+
+def test_new_limits_split_the_chart() -> None:
+    settings = OwnSettings(marks=(OwnMark(date(2024, 3, 25), OwnMarkKind.PHASE, "New building"),))
+    assert "since the new limits" in drawn(pasted(SHIFT), settings).charted.reading.words
+
+
+def test_a_point_left_out_that_is_not_there_is_said() -> None:
+    settings = OwnSettings(marks=(OwnMark(date(2024, 1, 9), OwnMarkKind.EXCLUDED, "Counted twice"),))
+    assert drawn(pasted(SHIFT), settings).remarks == ("There is no point on 9 January 2024 to leave out.",)
+
+
+def test_rare_events_say_how_long_ago_the_last_one_was() -> None:
+    answers = OwnAnswers(kind=OwnKind.EVENTS_BETWEEN, first=date(2024, 1, 1), last=date(2024, 2, 28))
+    chart = drawn(dates("1/1/2024\n19/1/2024\n30/1/2024", answers))
+    assert chart.since == ("29", "days since the last event, to 28 February 2024")
+
+
+@pytest.mark.parametrize("example", OWN_EXAMPLES, ids=lambda example: example.file)
+def test_the_examples_are_read_without_a_question_and_can_be_taken_away(example) -> None:
+    series = filed(example.data, example.file, example.answers)
+    chart = drawn(series, example.settings)
+    assert series.problems == ()
+    assert [one.about for one in series.questions if one.open] == []
+    assert chart.charted.reading.variation is Variation.IMPROVEMENT
+    poster = poster_of(chart.charted)
+    assert poster is not None
+    assert poster.alt
