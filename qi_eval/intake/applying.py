@@ -37,7 +37,7 @@ def apply(cells: Cells, mapping: Mapping, dataset: Dataset, *, secret: bytes) ->
     Raises Refused with a sentence for every column or word that the mapping does not fit."""
     if problems := [*_absent(cells, mapping), *_not_ours(mapping, dataset)]:
         raise Refused(problems)
-    cells = _chosen_rows(cells, mapping)
+    cells = chosen_rows(cells, mapping)
     columns = list(_columns(cells, mapping, dataset, secret))
     cells = replace(
         cells,
@@ -83,8 +83,8 @@ def _not_ours(mapping: Mapping, dataset: Dataset) -> Iterator[Problem]:
             yield Problem(None, name, None, "mapping_column", sentence)
 
 
-def _chosen_rows(cells: Cells, mapping: Mapping) -> Cells:
-    """Without total rows and rows that are not kept."""
+def chosen_rows(cells: Cells, mapping: Mapping) -> Cells:
+    """Without total rows and rows that are not kept. Raises Refused where no row is left."""
     mask = np.ones(cells.rows, dtype=bool)
     told = list(cells.problems)
     if mapping.total_rows:
@@ -109,7 +109,7 @@ def _totals_left_out(rows: np.ndarray, word: str) -> list[Problem]:
         return []
     named = ", ".join(str(row) for row in rows[:5]) + (" …" if len(rows) > 5 else "")
     what = f"Row {named} begins" if len(rows) == 1 else f"Rows {named} begin"
-    sentence = f"{what} with {quoted(word)} and was left out as a total."
+    sentence = f"{what} with {quoted(word.rstrip('*').strip())} and was left out as a total."
     return [Problem(int(rows[0]), None, None, "total_left_out", sentence, Severity.WARNING)]
 
 

@@ -31,20 +31,23 @@ def rest_csv(
     bad_rows: Collection[int],
     sheet: str | None = None,
     header_row: int | None = None,
+    *,
+    whole: bool = False,
 ) -> bytes:
-    """The bad rows of the uploaded file as CSV (UTF-8 with its mark, so that Excel reads it), each with its problems.
+    """The bad rows of the uploaded file as CSV (UTF-8 with its mark, so that Excel reads it), each with its problems;
+    `whole`: all rows of the file, the good ones with nothing in that column.
 
     Cells that identify people are taken out; text that a spreadsheet would run as a formula gets a leading '."""
     cells = read(data, file, sheet=sheet, header_row=header_row)
     said, hidden = _by_row(problems)
     bad = set(bad_rows)
-    chosen = cells.where(pa.array([row in bad for row in cells.row_numbers.to_pylist()], pa.bool_()))
+    chosen = cells.where(pa.array([whole or row in bad for row in cells.row_numbers.to_pylist()], pa.bool_()))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([harmless(name) for name in (*cells.header, PROBLEM)])
     for row, *texts in zip(chosen.row_numbers.to_pylist(), *_lists(chosen), strict=True):
         shown = [_clean(cell, (row, name) in hidden) for cell, name in zip(texts, cells.header, strict=True)]
-        writer.writerow([*shown, harmless(" ".join(said.get(row, [UNLISTED])))])
+        writer.writerow([*shown, harmless(" ".join(said.get(row, [UNLISTED] if row in bad else [])))])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -1,4 +1,4 @@
-"""The doors: preview, load, load several, undo, redo, a typed row, a removed row. Each change is one transaction."""
+"""The doors: preview, load, undo, redo, a typed row, a removed row. Each change is one transaction."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import hashlib
 import io
 from collections.abc import Mapping as Values
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 import pyarrow as pa
 
-from qi_eval.datasets import BY_NAME, DATASETS, Dataset
-from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.datasets import BY_NAME, Dataset
+from qi_eval.datasets.problem import Problem
 from qi_eval.intake.columns import ARROW
 from qi_eval.intake.rest import rest_csv
 from qi_eval.store import TYPED, LoadRefused, Part, Store, Undone
@@ -37,7 +36,7 @@ def load(
     something else with the file."""
     submission = _still_true(store, submission, today)
     if not submission.report.accepted:
-        _refuse(store, submission, by=by, now=now)
+        record_refusal(store, submission, by=by, now=now)
         return submission.report
     progress("Storing")
     try:
@@ -48,43 +47,19 @@ def load(
     return stored(submission.report, loaded)
 
 
-def load_all(
-    store: Store,
-    requests: Sequence[Request],
-    *,
-    by: str,
-    today: date,
-    now: datetime,
-    progress: Progress = quiet,
-) -> tuple[Report, ...]:
-    """Stores several files in one transaction, all or none, in the order in which they refer to each other."""
-    places = {dataset.name: place for place, dataset in enumerate(DATASETS)}
-    ordered = sorted(requests, key=lambda request: places[request.dataset])
-    known, submissions = store.known(), []
-    for request in ordered:
-        progress(f"Checking {request.bare_file}")
-        submission = prepare(store, request, known, today=today)
-        for part in submission.parts:
-            known = known.learn(part.dataset.name, part.table)
-        submissions.append(submission)
-    if not all(submission.report.accepted for submission in submissions):
-        for submission in submissions:
-            if not submission.report.accepted:
-                _refuse(store, submission, by=by, now=now)
-        return tuple(_not_stored(submission.report) for submission in submissions)
-    progress("Storing")
-    try:
-        loaded = iter(store.load([part for one in submissions for part in one.parts], by=by, at=now))
-    except LoadRefused as refusal:
-        return tuple(turned_down(one.report, refusal) for one in submissions)
-    reports = tuple(stored(one.report, [next(loaded) for _ in one.parts]) for one in submissions)
-    progress("Done")
-    return reports
-
-
 def undo(store: Store, load_id: int, *, by: str, now: datetime) -> Undone:
     """Takes a load back: what stood before it stands again. Refused, in words, where later loads rest on it."""
     return store.undo(load_id, by=by, at=now)
+
+
+def undo_all(store: Store, load_ids: Sequence[int], *, by: str, now: datetime) -> Undone:
+    """Takes the loads of one drop back together, or none of them and says what stands in the way."""
+    return store.undo_all(load_ids, by=by, at=now)
+
+
+def redo_all(store: Store, load_ids: Sequence[int], *, by: str, now: datetime) -> Undone:
+    """Puts the loads of one drop back in force together, or none of them and says why."""
+    return store.redo_all(load_ids, by=by, at=now)
 
 
 def redo(store: Store, load_id: int, *, by: str, now: datetime) -> Undone:
@@ -113,15 +88,16 @@ def remove_row(store: Store, dataset: str, key: pa.Table, *, by: str, now: datet
         return turned_down(report, refusal)
 
 
-def rest(submission: Submission) -> bytes:
-    """The rows that were left out, as they stood in the file, with a "problem" column to mend them by."""
+def rest(submission: Submission, *, whole: bool = False) -> bytes:
+    """The rows that were left out, as they stood in the file, with a "problem" column to mend them by; `whole`: the
+    good rows too, so that the mended file can be sent again as it is."""
     request = submission.request
     mapping = request.mapping
     sheet = request.sheet or (mapping.sheet if mapping else None)
     header_row = mapping.header_row if mapping else None
     checked = submission.checked
     problems = checked.all_problems() if checked else submission.report.problems
-    return rest_csv(request.data, request.bare_file, problems, submission.bad_rows, sheet, header_row)
+    return rest_csv(request.data, request.bare_file, problems, submission.bad_rows, sheet, header_row, whole=whole)
 
 
 def _still_true(store: Store, submission: Submission, today: date) -> Submission:
@@ -129,16 +105,12 @@ def _still_true(store: Store, submission: Submission, today: date) -> Submission
     if submission.store_version == store.version() or not submission.report.accepted:
         return submission
     anew = preview(store, submission.request, today=today)
-    if _effects(anew.report) != _effects(submission.report):
+    if anew.report.effects != submission.report.effects:
         raise PreviewMovedError(anew)
     return anew
 
 
-def _effects(report: Report) -> tuple[object, ...]:
-    return (report.outcome, report.new, report.changed, report.unchanged, report.removed, report.error_count)
-
-
-def _refuse(store: Store, submission: Submission, *, by: str, now: datetime) -> None:
+def record_refusal(store: Store, submission: Submission, *, by: str, now: datetime) -> None:
     """Leaves a record of a refusal: what was refused by which rules, without a word of its cells."""
     report = submission.report
     counts = submission.counts or _count_rules(report.problems)
@@ -150,15 +122,6 @@ def _count_rules(problems: Sequence[Problem]) -> dict[str, int]:
     for problem in problems:
         counts[problem.rule] = counts.get(problem.rule, 0) + 1
     return counts
-
-
-def _not_stored(report: Report) -> Report:
-    """The report of a file that is right itself but was held back because another file of the set is not."""
-    if not report.accepted:
-        return report
-    sentence = "This file is right, but nothing was stored because another file of the set was refused."
-    held = report.with_warning(Problem(None, None, None, "held_back", sentence, Severity.WARNING))
-    return replace(held, outcome=Outcome.REJECT)
 
 
 def _line(dataset: Dataset, values: Values[str, str]) -> bytes:

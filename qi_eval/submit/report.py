@@ -86,6 +86,11 @@ class Report:
         """Whether the file is, or may be, stored."""
         return self.outcome is not Outcome.REJECT
 
+    @property
+    def effects(self) -> tuple[object, ...]:
+        """What storing the file would do; two previews that differ in it are not the same to a person."""
+        return (self.outcome, self.new, self.changed, self.unchanged, self.removed, self.error_count)
+
     def as_dict(self) -> dict[str, object]:
         """The report as `check --json` and `load --json` print it."""
         counts = {name: getattr(self, name) for name in ("rows", "new", "changed", "unchanged", "removed", "left_out")}
@@ -134,11 +139,11 @@ class Submission:
 
 
 class PreviewMovedError(Exception):
-    """The store changed between preview and load; `submission` is the preview made anew."""
+    """The store changed between preview and load; `submissions` are the previews made anew, one a file."""
 
-    def __init__(self, submission: Submission) -> None:
+    def __init__(self, *submissions: Submission) -> None:
         super().__init__("Somebody else has loaded data since this preview. Look at the new preview, then load again.")
-        self.submission = submission
+        self.submissions = submissions
 
 
 def first_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -2,61 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from qi_eval import submit
-from qi_eval.submit import Store
+from qi_eval.submit import Store, Undone
 from qi_eval.ui import html
 from qi_eval.ui.person import who
-from qi_eval.views.uploads import LoadLine, load_lines, load_table
+from qi_eval.views.uploads import Drop, LoadLine, drops, load_table
 
-A_PAGE = 20  # loads on one page of the list
+A_PAGE = 20  # entries on one page of the list: single loads, or loads that came together
 
 
 def show(store: Store) -> None:
-    """All loads, newest first, each with undo or redo where nothing stands in the way."""
+    """All loads, newest first, with undo or redo where nothing stands in the way; those that came together as one."""
     _last_message()
-    lines = load_lines(store)
-    if not lines:
+    together = drops(store)
+    if not together:
         st.markdown("Nothing has been loaded yet.")
         st.page_link("pages/upload.py", label="Upload a first file", icon=":material/upload_file:")
         return
     by = who()
-    pages = -(-len(lines) // A_PAGE)
+    pages = -(-len(together) // A_PAGE)
     page = st.pagination(pages, key="history_page") if pages > 1 else 1
-    for line in lines[(page - 1) * A_PAGE : page * A_PAGE]:
-        _entry(store, line, by)
-    table = load_table(lines)
+    for drop in together[(page - 1) * A_PAGE : page * A_PAGE]:
+        _shown(store, drop, by)
+    table = load_table(tuple(line for drop in together for line in drop.lines))
     st.download_button(
         "Download the list", table.csv, "loads.csv", "text/csv", icon=":material/download:", on_click="ignore"
     )
 
 
-def _entry(store: Store, line: LoadLine, by: str | None) -> None:
+def _shown(store: Store, drop: Drop, by: str | None) -> None:
+    """One load, or the loads that came together with one button for all of them."""
     with st.container(border=True):
-        words, action = st.columns([5, 1], vertical_alignment="center")
-        state = "" if line.in_force else " (undone)"
-        with words:
-            html.show(
-                html.tag("h2", f"Load {line.load_id}: {line.title}{state}", cls="qi-entry"),
-                html.paragraphs([f"{line.file}, {line.when}, by {line.by}", line.did], cls="qi-small"),
-                html.paragraphs([line.blocked], cls="qi-small"),
-            )
-        label, icon = ("Undo", ":material/undo:") if line.in_force else ("Redo", ":material/redo:")
-        pressed = action.button(
-            label, icon=icon, key=f"load_{line.load_id}", disabled=bool(line.blocked) or by is None, width="stretch",
-            help=f"{label} load {line.load_id}",
+        if len(drop.lines) == 1:
+            _entry(store, drop.lines[0], by, heading="h2")
+            return
+        _all(store, drop, by)
+        with st.expander("Each load by itself"):
+            for line in drop.lines:
+                _entry(store, line, by, heading="h3")
+
+
+def _all(store: Store, drop: Drop, by: str | None) -> None:
+    """The head of loads that came together, with the button that undoes, or redoes, all of them."""
+    words, action = st.columns([5, 1], vertical_alignment="center")
+    first, standing = drop.lines[0], drop.standing
+    what = ", ".join(dict.fromkeys(line.title for line in drop.lines))
+    title = f"{len(drop.lines)} loads that came together{'' if standing else ' (undone)'}"
+    with words:
+        html.show(
+            html.tag("h2", title, cls="qi-entry"),
+            html.paragraphs([f"{first.when}, by {first.by}", what, drop.blocked if standing else ""], cls="qi-small"),
         )  # fmt: skip
+    act, label, icon = submit.undo_all, f"Undo all {len(standing)}", ":material/undo:"
+    if not standing:
+        act, label, icon = submit.redo_all, f"Redo all {len(drop.lines)}", ":material/redo:"
+    blocked = bool(standing and drop.blocked) or by is None
+    if action.button(label, icon=icon, key=f"drop_{first.load_id}", disabled=blocked, width="stretch") and by:
+        _carry_out(lambda: act(store, drop.load_ids, by=by, now=datetime.now(UTC)))
+
+
+def _entry(store: Store, line: LoadLine, by: str | None, *, heading: str) -> None:
+    words, action = st.columns([5, 1], vertical_alignment="center")
+    state = "" if line.in_force else " (undone)"
+    with words:
+        html.show(
+            html.tag(heading, f"Load {line.load_id}: {line.title}{state}", cls="qi-entry"),
+            html.paragraphs([f"{line.file}, {line.when}, by {line.by}", line.did, line.blocked], cls="qi-small"),
+        )
+    act, label, icon = submit.undo, "Undo", ":material/undo:"
+    if not line.in_force:
+        act, label, icon = submit.redo, "Redo", ":material/redo:"
+    pressed = action.button(
+        label, icon=icon, key=f"load_{line.load_id}", disabled=bool(line.blocked) or by is None, width="stretch",
+        help=f"{label} load {line.load_id}",
+    )  # fmt: skip
     if pressed and by:
-        _carry_out(store, line, by)
+        _carry_out(lambda: act(store, line.load_id, by=by, now=datetime.now(UTC)))
 
 
-def _carry_out(store: Store, line: LoadLine, by: str) -> None:
-    act = submit.undo if line.in_force else submit.redo
+def _carry_out(turn: Callable[[], Undone]) -> None:
     with st.spinner("Working on it"):
-        done = act(store, line.load_id, by=by, now=datetime.now(UTC))
+        done = turn()
     st.session_state["history_message"] = (not done.refused, done.message)
     st.rerun()
 

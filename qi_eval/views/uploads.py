@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from qi_eval.datasets import BY_NAME
@@ -28,9 +29,29 @@ class LoadLine:
     blocked: str
 
 
-def load_lines(store: Store) -> tuple[LoadLine, ...]:
-    """All loads, newest first."""
-    return tuple(_line(record) for record in store.loads())
+@dataclass(frozen=True)
+class Drop:
+    """Loads that came together, newest first: the files of one drop, or a file and what it made on the way. `blocked`
+    says which other loads rest on one of them."""
+
+    lines: tuple[LoadLine, ...]
+    blocked: str
+
+    @property
+    def load_ids(self) -> tuple[int, ...]:
+        """Their numbers."""
+        return tuple(line.load_id for line in self.lines)
+
+    @property
+    def standing(self) -> tuple[LoadLine, ...]:
+        """Those in force."""
+        return tuple(line for line in self.lines if line.in_force)
+
+
+def drops(store: Store) -> tuple[Drop, ...]:
+    """All loads, newest first, those that came together in one."""
+    together = groupby(store.loads(), key=lambda one: (one.by, one.at))
+    return tuple(_drop(tuple(records)) for _, records in together)
 
 
 def load_table(lines: tuple[LoadLine, ...]) -> TableView:
@@ -41,6 +62,22 @@ def load_table(lines: tuple[LoadLine, ...]) -> TableView:
         for one in lines
     )
     return TableView("All loads", headers, rows, (True, *(False,) * 6))
+
+
+def _drop(records: tuple[LoadRecord, ...]) -> Drop:
+    """Loads of one person and one moment: a load writes the moment to the microsecond, once for all its parts."""
+    own = {record.load_id for record in records}
+    others = {above for one in records if one.state == IN_FORCE for above in one.blocked_by} - own
+    return Drop(tuple(_line(record) for record in records), _resting(sorted(others)))
+
+
+def _resting(others: list[int]) -> str:
+    if not others:
+        return ""
+    if len(others) == 1:
+        return f"Load {others[0]}, which came later, rests on them: undo that first."
+    named = ", ".join(map(str, others))
+    return f"Loads {named}, which came later, rest on them: undo those first, newest first."
 
 
 def _line(record: LoadRecord) -> LoadLine:

@@ -94,7 +94,7 @@ def test_a_preview_that_would_do_something_else_now_is_shown_again(store: Store)
     load(store, "units", UNITS[:1])
     with pytest.raises(PreviewMovedError) as moved:
         submit.load(store, submission, by="Ann", today=TODAY, now=NOW)
-    assert (moved.value.submission.report.new, moved.value.submission.report.unchanged) == (1, 1)
+    assert (moved.value.submissions[0].report.new, moved.value.submissions[0].report.unchanged) == (1, 1)
 
 
 def test_several_files_are_stored_in_the_order_in_which_they_refer(store: Store) -> None:

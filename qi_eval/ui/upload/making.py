@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping as Values
 from dataclasses import replace
 
-import pyarrow.compute as pc
 import streamlit as st
 
 from qi_eval import submit
@@ -14,55 +13,66 @@ from qi_eval.ui import html
 from qi_eval.ui.upload.reading import Dropped
 from qi_eval.vocabulary import Direction, MeasureType, UnitLevel, ValueType, Word
 
+NAMED = 5  # new units or measures that a question names
+Made = dict[str, dict[str, str]]  # dataset → what is the same for all of its new rows
 
-def made_on_the_way(mapping: Mapping, dropped: Dropped, choices: Values[str, Values[str, str]]) -> Mapping:
+
+def made_on_the_way(mapping: Mapping, dropped: Dropped, choices: Values[str, Values[str, str]], key: str) -> Mapping:
     """The mapping with what the person wants made: new units, new measures, nothing unless ticked."""
     creates = dict(mapping.creates)
-    if "unit_id" in choices and _unknown(dropped, mapping, "unit_id", choices["unit_id"]):
-        creates = _units(creates, usual=not choices["unit_id"])
+    stored = choices.get("unit_id", {})
+    unknown = submit.unknown_units(dropped.cells, mapping, dropped.dataset, stored) if "unit_id" in choices else ()
+    if unknown:
+        creates = _units(creates, unknown, usual=not stored, key=key)
     if dropped.dataset.name == "measurements":
-        creates = _measures(creates, dropped, mapping, choices)
+        creates = _measures(creates, dropped, mapping, choices, key)
     return replace(mapping, creates=creates)
-
-
-def _units(creates: dict[str, dict[str, str]], *, usual: bool) -> dict[str, dict[str, str]]:
-    """`usual`: what is offered where nothing was chosen before; a store without units takes those of the file."""
-    names = "This file names units that are not known yet"
-    if not st.checkbox(f"{names}: add them", value=usual or "units" in creates, key="make_units"):
-        return {name: same for name, same in creates.items() if name != "units"}
-    level = _word("What are they?", UnitLevel, creates.get("units", {}).get("unit_level", UnitLevel.TEAM), "unit_level")
-    return creates | {"units": {"unit_level": level}}
 
 
 def unanswered(mapping: Mapping) -> tuple[str, ...]:
     """The questions about new measures that have no answer yet."""
     if "measures" not in mapping.creates:
         return ()
-    asked = {"direction": "which way is better", "measure_type": "what kind of measure"}
+    asked = {"direction": "Which way is better?", "measure_type": "What kind of measure?"}
     return tuple(words for name, words in asked.items() if name not in mapping.creates["measures"])
 
 
+def _units(creates: dict[str, dict[str, str]], unknown: tuple[str, ...], *, usual: bool, key: str) -> Made:
+    """`usual`: what is offered where nothing was chosen before; a store without units takes those of the file."""
+    named = ", ".join(f"“{name}”" for name in unknown[:NAMED]) + (" …" if len(unknown) > NAMED else "")
+    what = "1 unit that is not known yet" if len(unknown) == 1 else f"{len(unknown):,} units that are not known yet"
+    said = f"This file names {what} ({named}): add {'it' if len(unknown) == 1 else 'them'}"
+    if not st.checkbox(said, value=usual or "units" in creates, key=f"{key}_make_units"):
+        return {name: same for name, same in creates.items() if name != "units"}
+    kept = creates.get("units", {})
+    level = _word("What are they?", UnitLevel, kept.get("unit_level", UnitLevel.TEAM), f"{key}_level")
+    return creates | {"units": kept | {"unit_level": level}}
+
+
 def _measures(
-    creates: dict[str, dict[str, str]], dropped: Dropped, mapping: Mapping, choices: Values[str, Values[str, str]]
-) -> dict[str, dict[str, str]]:
+    creates: Made, dropped: Dropped, mapping: Mapping, choices: Values[str, Values[str, str]], key: str
+) -> Made:
     known = {ident.lower() for ident in choices.get("measure_id", {})}
-    new = [name for name in submit.measures_named(dropped.cells, mapping) if name.lower() not in known]
+    cells = submit.read_rows(dropped.cells, mapping)
+    new = [name for name in submit.measures_named(cells, mapping) if name.lower() not in known]
     if not new:
         return creates
-    what = "1 measure that is not known yet: add it"
+    named = ", ".join(f"“{name}”" for name in new[:NAMED]) + (" …" if len(new) > NAMED else "")
+    what = f"1 measure that is not known yet ({named}): add it"
     if len(new) > 1:
-        what = f"{len(new)} measures that are not known yet: add them"
-    if not st.checkbox(f"This file names {what}", value=not known or "measures" in creates, key="make_measures"):
+        what = f"{len(new)} measures that are not known yet ({named}): add them"
+    if not st.checkbox(f"This file names {what}", value=not known or "measures" in creates, key=f"{key}_make_measures"):
         return {name: same for name, same in creates.items() if name != "measures"}
     same = dict(creates.get("measures", {}))
     html.note("Asked once, for all new measures of this file. Each can be changed later.")
     if "measure_id" in mapping.constant:
         usual_name = same.get("measure_name", mapping.constant["measure_id"])
-        same["measure_name"] = st.text_input("What is the measure called?", value=usual_name, key="make_name")
-    same["direction"] = _word("Which way is better?", Direction, same.get("direction"), "make_direction")
-    same["measure_type"] = _word("What kind of measure?", MeasureType, same.get("measure_type"), "make_type")
-    usual = ValueType.PROPORTION if "numerator" in _ours(dropped, mapping) else ValueType.MEAN
-    same["value_type"] = _word("What is a value?", ValueType, same.get("value_type", usual), "make_value")
+        same["measure_name"] = st.text_input("What is the measure called?", value=usual_name, key=f"{key}_make_name")
+    same["direction"] = _word("Which way is better?", Direction, same.get("direction"), f"{key}_direction")
+    same["measure_type"] = _word("What kind of measure?", MeasureType, same.get("measure_type"), f"{key}_type")
+    has_numerator = submit.their_column("numerator", cells, mapping, dropped.dataset) is not None
+    usual = ValueType.PROPORTION if has_numerator else ValueType.MEAN
+    same["value_type"] = _word("What is a value?", ValueType, same.get("value_type", usual), f"{key}_value")
     return creates | {"measures": {name: value for name, value in same.items() if value}}
 
 
@@ -71,18 +81,6 @@ def _word(label: str, words: type[Word], usual: str | None, key: str) -> str:
     labels = {word.value: word.label for word in words}
     options = list(labels)
     place = options.index(usual) if usual in labels else None
-    return st.selectbox(label, options, index=place, format_func=labels.__getitem__, key=key) or ""
-
-
-def _ours(dropped: Dropped, mapping: Mapping) -> set[str]:
-    return set(dropped.cells.header) | set(mapping.rename)
-
-
-def _unknown(dropped: Dropped, mapping: Mapping, column: str, known: Values[str, str]) -> bool:
-    """Whether the file or a constant names an id that is not stored."""
-    stored = {ident.lower() for ident in known}
-    theirs = mapping.rename.get(column, column)
-    named = [mapping.constant[column]] if column in mapping.constant else []
-    if theirs in dropped.cells.header:
-        named = pc.unique(dropped.cells.column(theirs)).to_pylist()
-    return any(name and mapping.units.get(name, name).strip().lower() not in stored for name in named)
+    return (
+        st.selectbox(label, options, index=place, format_func=labels.__getitem__, key=key, placeholder="Choose") or ""
+    )

@@ -1,180 +1,118 @@
-"""How the columns of the file match ours: a mapping, filled in by choosing and kept under a name."""
+"""How the file becomes ours: a mapping, filled in by choosing, and what is still missing in it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping as Values
-from dataclasses import replace
+from dataclasses import dataclass
 
-import pyarrow.compute as pc
 import streamlit as st
 
 from qi_eval import submit
 from qi_eval.datasets import Dataset
-from qi_eval.datasets.column import Column, Kind
-from qi_eval.submit import Cells, Mapping, Store
+from qi_eval.submit import Cells, Mapping
 from qi_eval.ui import html
+from qi_eval.ui.upload import memory
+from qi_eval.ui.upload.columns import column_fields, staff_numbers
+from qi_eval.ui.upload.leaving import row_fields
 from qi_eval.ui.upload.making import made_on_the_way, unanswered
+from qi_eval.ui.upload.naming import unit_fields
 from qi_eval.ui.upload.reading import Dropped
+from qi_eval.ui.upload.starting import started, taken_in
+from qi_eval.ui.upload.words import untranslated, word_fields
 
-NOT_IN_FILE = "not in this file"
-GRID = 3  # columns side by side on a wide screen
-MANY_WORDS = 40  # more different words than that are not translated one by one on a page
+NAMED = 5  # words that a question names
+TABS = ("Columns", "Rows and cells", "Words", "Keep or bring")
 
 
-def matched(dropped: Dropped, choices: Values[str, Values[str, str]]) -> tuple[Mapping, tuple[str, ...]]:
-    """The mapping as the page shows it now (untouched, it is the one that the file starts with), and the what
-    is still to be matched or answered."""
-    dataset, cells, start = dropped.dataset, dropped.cells, dropped.start
-    if dropped.known_headers:
-        html.note(f"Read with the saved mapping “{start.name}”, made for a file with the same headers.")
-    opened = bool(_missing(dataset, cells, start))
+@dataclass(frozen=True)
+class Offered:
+    """What the fields offer: `choices`, for each column that refers to another dataset, stored id → label; `units`,
+    unit_id → name; `saved`, the kept mappings, name → TOML."""
+
+    choices: Values[str, Values[str, str]]
+    units: Values[str, str]
+    saved: Values[str, str]
+
+
+def matched(dropped: Dropped, offered: Offered) -> tuple[Mapping, tuple[str, ...]]:
+    """The mapping as the page shows it now (untouched, it is the one that the file starts with), and what is still to
+    be matched or answered, in sentences."""
+    dataset, cells = dropped.dataset, dropped.cells
+    start = started(dropped, offered.saved, offered.choices.get("measure_id", {}))
+    key = f"m{start.number}"
+    opened = bool(missing_columns(dataset, cells, start.mapping) or untranslated(dropped, start.mapping))
     with st.expander("How your columns match ours", expanded=opened, icon=":material/swap_horiz:"):
-        key = f"match_{dataset.name}"
-        mapping = replace(start, dataset=dataset.name, headers=cells.header)
-        mapping = replace(mapping, rename=_renamed(dataset, cells, start, key))
-        mapping = replace(mapping, constant=_constants(dataset, cells, mapping, key))
-        mapping = replace(mapping, pseudonym=_pseudonym(dataset, cells, start, key))
-        mapping = _rows(mapping, cells, key)
-        mapping = replace(mapping, values=_words(dataset, cells, mapping, key))
-    missing = _missing(dataset, cells, mapping)
-    if missing:
-        return mapping, tuple(missing)
-    mapping = made_on_the_way(mapping, dropped, choices)
-    return mapping, unanswered(mapping)
+        columns, rows, words, keep = st.tabs(TABS)
+        with columns:
+            mapping = column_fields(dropped, start.mapping, offered.choices, key)
+            mapping = staff_numbers(dropped, mapping, key)
+        with rows:
+            mapping = row_fields(dropped, mapping, key)
+        with words:
+            mapping = word_fields(dropped, mapping, key)
+        with keep:
+            _taken_away(mapping, dropped)
+            taken_in(dropped)
+    html.note(_in_short(mapping, dropped))
+    _ask_for_words(untranslated(dropped, mapping))
+    mapping = unit_fields(dropped, mapping, offered, key)
+    missing = missing_columns(dataset, cells, mapping)
+    if not missing:
+        mapping = made_on_the_way(mapping, dropped, offered.choices, key)
+    memory.remember(cells.header, mapping)
+    return mapping, tuple(_still(name, cells, mapping) for name in missing) or unanswered(mapping)
 
 
-def keep_mapping(store: Store, mapping: Mapping) -> None:
-    """The offer to keep a mapping under a name for the next file of this shape."""
-    with st.form("keep_mapping", border=True):
-        st.markdown("**Keep these choices for next month's file**")
-        name = st.text_input("Name", value=mapping.name, placeholder="Training export", key="mapping_name")
-        if st.form_submit_button("Keep", icon=":material/bookmark:") and name.strip():
-            store.save_mapping(name.strip(), submit.to_toml(mapping), mapping.headers)
-            st.success("Kept. The choices are made by themselves when a file with the same headers arrives.")
-
-
-def _missing(dataset: Dataset, cells: Cells, mapping: Mapping) -> list[str]:
+def missing_columns(dataset: Dataset, cells: Cells, mapping: Mapping) -> list[str]:
     """The required columns that neither the file nor the mapping gives."""
-    given = set(cells.header) | set(mapping.rename) | set(mapping.constant) | set(mapping.pseudonym)
-    given |= {dataset.wide.variable, dataset.wide.value} if dataset.wide else set()
-    if dataset.name == "measurements" and given & {"measure_name"}:
+    theirs = (submit.their_column(name, cells, mapping, dataset) for name in dataset.by_name)
+    given = {
+        name for name, header in zip(dataset.by_name, theirs, strict=True) if header and header not in mapping.drop
+    }
+    given |= set(mapping.rename) | set(mapping.constant) | set(mapping.pseudonym)
+    if submit.is_wide(cells, dataset, mapping) and dataset.wide:
+        given |= {dataset.wide.variable, dataset.wide.value}
+    if dataset.name == "measurements" and "measure_name" in {*given, *cells.header}:
         given.add("measure_id")  # made from project and measure name
-    return [name for name in dataset.required if name not in given]
+    if submit.STATUS_NAME in given and submit.takes_status(dataset):
+        given |= set(submit.STATES)
+    return [name for name in dataset.required if name not in given and name not in dataset.defaults]
 
 
-def _renamed(dataset: Dataset, cells: Cells, start: Mapping, key: str) -> dict[str, str]:
-    """Our column → the header of the file, where they differ."""
-    st.markdown("**Your column for each of ours**")
-    options = [NOT_IN_FILE, *cells.header]
-    columns = sorted(dataset.columns, key=lambda column: not column.required)
-    if dataset.name == "measurements":
-        columns = [*columns, _EXTRA_PROJECT, _EXTRA_MEASURE]
-    found = {}
-    grid = st.columns(GRID)
-    for number, column in enumerate(columns):
-        theirs = start.rename.get(column.name, column.name)
-        label = f"{column.name} (required)" if column.required else column.name
-        place = options.index(theirs) if theirs in options else 0
-        picked = grid[number % GRID].selectbox(
-            label, options, index=place, help=column.meaning, key=f"{key}_as_{column.name}"
+def _still(name: str, cells: Cells, mapping: Mapping) -> str:
+    """What to do about a column that is not there, with the header that may be meant."""
+    used = {*mapping.rename.values(), *mapping.pseudonym.values(), *mapping.drop}
+    near = submit.meant(name, [header for header in cells.header if header not in used])
+    hint = f"did you mean your column “{near}”? Choose it" if near else "choose your column for it"
+    return f"{name}: {hint} under “How your columns match ours”, or give one value for every row."
+
+
+def _in_short(mapping: Mapping, dropped: Dropped) -> str:
+    """One line on what is read from where, for those who leave the fields shut."""
+    renamed = [f"{theirs} → {ours}" for ours, theirs in mapping.rename.items() if theirs != ours]
+    same = [f"{ours} = {value}" for ours, value in mapping.constant.items()]
+    left = f"Not read: {', '.join(mapping.drop)}." if mapping.drop else ""
+    said = f"Read as: {'; '.join([*renamed, *same])}." if renamed or same else ""
+    hashed = f"{', '.join(mapping.pseudonym.values())} is turned into a code." if mapping.pseudonym else ""
+    return " ".join(part for part in (said, hashed, left) if part) or "The columns are called as ours are."
+
+
+def _ask_for_words(words: tuple[str, ...]) -> None:
+    """Says which words mean nothing to us yet, and where to say what they mean."""
+    if words:
+        named = ", ".join(f"“{word}”" for word in words[:NAMED]) + (" …" if len(words) > NAMED else "")
+        st.info(
+            f"We do not know what {named} mean{'s' if len(words) == 1 else ''}. Say it once under “How your columns "
+            "match ours”, in the part “Words”, or correct the file.",
+            icon=":material/translate:",
         )
-        if picked != NOT_IN_FILE and picked != column.name:
-            found[column.name] = picked
-    return found
 
 
-_EXTRA_PROJECT = Column(
-    "project_id", Kind.IDENT, "The project, in a file that names its measures instead of coding them."
-)
-_EXTRA_MEASURE = Column("measure_name", Kind.TEXT, "The measure's name, where the file has no measure_id.")
-
-
-def _constants(dataset: Dataset, cells: Cells, mapping: Mapping, key: str) -> dict[str, str]:
-    """What is the same for every row, for required columns that the file does not give."""
-    missing = [name for name in _missing(dataset, cells, replace(mapping, constant={})) if name in dataset.by_name]
-    kept = {name: value for name, value in mapping.constant.items() if name in dataset.by_name}
-    if missing:
-        st.markdown("**The same for every row**")
-    for name in missing:
-        value = st.text_input(
-            name, value=kept.get(name, ""), key=f"{key}_all_{name}", help=dataset.by_name[name].expects
-        )
-        kept = kept | {name: value} if value else {k: v for k, v in kept.items() if k != name}
-    return kept
-
-
-def _constant(column: Column, usual: str, key: str) -> str:
-    """One value for every row, chosen from a list where the column has one."""
-    labels = {word.value: word.label for word in column.words} if column.words else {}
-    if column.kind is Kind.BOOLEAN:
-        labels = {"true": "Yes", "false": "No"}
-    if not labels or column.kind is Kind.CODES:
-        return st.text_input(column.name, value=usual, key=key, help=column.expects)
-    options = list(labels)
-    place = options.index(usual) if usual in labels else None
-    picked = st.selectbox(
-        column.name, options, index=place, format_func=labels.__getitem__, key=key, help=column.meaning
-    )
-    return picked or ""
-
-
-def _pseudonym(dataset: Dataset, cells: Cells, start: Mapping, key: str) -> dict[str, str]:
-    """The column that identifies a person; it is turned into a key while reading and never stored."""
-    if "person_key" not in dataset.by_name:
-        return {}
-    options = [NOT_IN_FILE, *cells.header]
-    theirs = start.pseudonym.get("person_key", NOT_IN_FILE)
-    st.markdown("**Staff number, turned into a key that leads back to nobody**")
-    place = options.index(theirs) if theirs in options else 0
-    picked = st.selectbox("Column with the staff number", options, index=place, key=f"{key}_person")
-    return {} if picked == NOT_IN_FILE else {"person_key": picked}
-
-
-def _rows(mapping: Mapping, cells: Cells, key: str) -> Mapping:
-    """Which rows and columns are read at all."""
-    st.markdown("**Rows and columns to leave out**")
-    dropped = [name for name in mapping.drop if name in cells.header]
-    drop = st.multiselect("Columns not to read", list(cells.header), default=dropped, key=f"{key}_drop")
-    usual = next((name for name in mapping.keep if name in cells.header), None)
-    options = [NOT_IN_FILE, *cells.header]
-    column = st.selectbox(
-        "Keep only rows by a column", options, index=options.index(usual) if usual else 0, key=f"{key}_keep_column"
-    )
-    if column == NOT_IN_FILE:
-        return replace(mapping, drop=tuple(drop), keep={})
-    values = _different(cells, column)
-    kept = [value for value in mapping.keep.get(column, ()) if value in values]
-    picked = st.multiselect(f"Keep rows where {column} is", values, default=kept, key=f"{key}_keep_values")
-    return replace(mapping, drop=tuple(drop), keep={column: tuple(picked)} if picked else {})
-
-
-def _words(dataset: Dataset, cells: Cells, mapping: Mapping, key: str) -> dict[str, dict[str, str]]:
-    """Their words for our codes, asked for each word that is none of ours."""
-    found = {name: dict(words) for name, words in mapping.values.items()}
-    for column in dataset.columns:
-        theirs = mapping.rename.get(column.name, column.name)
-        if column.kind is not Kind.CODE or column.words is None or theirs not in cells.header:
-            continue
-        strange = [word for word in _different(cells, theirs) if word and not _ours(word, column)][:MANY_WORDS]
-        if strange:
-            st.markdown(f"**Your words for {column.name}**")
-        labels = {word.value: word.label for word in column.words}
-        for word in strange:
-            usual = found.get(column.name, {}).get(word)
-            options = list(labels)
-            picked = st.selectbox(
-                word, options, index=options.index(usual) if usual in labels else None, format_func=labels.__getitem__,
-                key=f"{key}_word_{column.name}_{word}",
-            )  # fmt: skip
-            if picked:
-                found.setdefault(column.name, {})[word] = picked
-    return found
-
-
-def _ours(word: str, column: Column) -> bool:
-    return word.strip().lower() in column.codes
-
-
-def _different(cells: Cells, header: str) -> list[str]:
-    """The different texts of a column, in alphabetical order; at most a few hundred."""
-    return sorted(pc.unique(cells.column(header)).to_pylist())[:500]
+def _taken_away(mapping: Mapping, dropped: Dropped) -> None:
+    """The choices as a file, for a colleague or the command line."""
+    st.markdown("After loading, the page offers to keep these choices for next month's file.")
+    name = f"{mapping.name or dropped.dataset.name}.toml"
+    st.download_button(
+        "Take these choices away (.toml)", submit.to_toml(mapping), name, "application/toml",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip

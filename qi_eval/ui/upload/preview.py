@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
-from qi_eval.datasets import BY_NAME
-from qi_eval.datasets.column import Kind
+from qi_eval.datasets import BY_NAME, Dataset
+from qi_eval.datasets.column import Column, Kind
 from qi_eval.submit import Report, Submission
 from qi_eval.ui import html
 from qi_eval.ui.upload.problems import problem_list
@@ -19,26 +21,36 @@ FIRST_ROWS = 5
 FILLED_COLUMNS = 9  # columns of the sample; a wide table is of no use on a phone
 
 
-def show_preview(submission: Submission) -> None:
-    """Counts, the first rows as they were understood, what would change, and what is to mend."""
+def show_preview(submission: Submission, place: str = "preview", *, heading: bool = True) -> None:
+    """Counts, the first rows as they were understood, what would change, and what is to mend. `place` tells several
+    previews of one page apart."""
     report = submission.report
-    st.subheader("What we understood", anchor=False)
-    html.show(html.paragraphs([_sentence(report)], cls="qi-lead"))
-    problem_list(report.problems, "preview", errors=report.error_count, warnings=report.warning_count)
+    if heading:
+        st.subheader("What we understood", anchor=False)
+    html.show(html.paragraphs([effects_in_words(report)], cls="qi-lead"))
+    problem_list(
+        report.problems, place, errors=report.error_count, warnings=report.warning_count,
+        everything=submission.checked.all_problems if submission.checked else None,
+    )  # fmt: skip
     if submission.table is not None and submission.table.num_rows:
         html.show(html.table(_sample(submission)))
     if submission.comparison is not None and len(submission.comparison.examples):
         html.show(html.table(_changes(submission)))
 
 
-def _sentence(report: Report) -> str:
+def effects_in_words(report: Report) -> str:
+    """What a file would do, or what keeps it from being loaded, in one sentence."""
     if not report.accepted:
-        rows = f"{report.rows:,} rows were read. " if report.rows else ""
+        rows = f"{_rows(report.rows)} read. " if report.rows else ""
         return f"{rows}Nothing can be loaded yet: {report.error_count:,} to mend."
     parts = [f"{getattr(report, what):,} {words}" for what, words in _EFFECTS.items() if getattr(report, what)]
     made = [f"{made.new:,} new in {made.dataset}, made on the way" for made in report.created]
-    left = [f"{report.left_out:,} rows with a mistake left out"] if report.left_out else []
-    return f"{report.rows:,} rows read: {', '.join([*parts, *made, *left]) or 'nothing to store'}."
+    left = [f"{_rows(report.left_out)} with a mistake left out"] if report.left_out else []
+    return f"{_rows(report.rows)} read: {', '.join([*parts, *made, *left]) or 'nothing to store'}."
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 _EFFECTS = {
@@ -66,9 +78,40 @@ def _changes(submission: Submission) -> TableView:
     """Old and new of the cells that would change."""
     assert submission.comparison is not None
     examples = submission.comparison.examples
-    rows = tuple(tuple("blank" if value in (None, "") else str(value) for value in row) for row in examples.values)
-    headers = tuple(str(name).replace("_", " ").capitalize() for name in examples.columns)
-    return TableView("What would change in stored rows", headers, rows, (False,) * len(headers))
+    dataset = BY_NAME[submission.request.dataset]
+    rows = tuple(
+        (str(one.row_no), _key(str(one.key)), str(one.column), *_old_and_new(dataset, one))
+        for one in examples.itertuples()
+    )
+    headers = ("Row", "What", "Column", "Now stored", "In your file")
+    shown, all_rows = len(examples[["row_no", "key"]].drop_duplicates()), submission.comparison.changed
+    told = f": the first {shown:,} of {all_rows:,} rows" if all_rows > shown else ""
+    return TableView(f"What would change in stored rows{told}", headers, rows, (False,) * len(headers))
+
+
+def _old_and_new(dataset: Dataset, one: Any) -> tuple[str, str]:
+    column = dataset.by_name[one.column]
+    return _as_words(one.old, column), _as_words(one.new, column)
+
+
+def _as_words(value: object, column: Column) -> str:
+    """A stored text as a person reads it: dates in words, yes and no."""
+    if not isinstance(value, str) or value == "":
+        return "blank"
+    if column.kind is Kind.DATE:
+        return date_words(date.fromisoformat(value))
+    if column.kind is Kind.BOOLEAN:
+        return "yes" if value == "true" else "no"
+    return value
+
+
+def _key(key: str) -> str:
+    """The key of a changed row, its dates in words."""
+    parts = key.split(", ")
+    return ", ".join(date_words(date.fromisoformat(part)) if _ISO.fullmatch(part) else part for part in parts)
+
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _filled(values: list[object]) -> Iterator[bool]:

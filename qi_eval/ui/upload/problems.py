@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -16,14 +16,26 @@ SHOWN = 50  # problems in the table; all are counted
 
 
 def problem_list(
-    problems: Sequence[Problem], place: str, *, errors: int | None = None, warnings: int | None = None
+    problems: Sequence[Problem],
+    place: str,
+    *,
+    errors: int | None = None,
+    warnings: int | None = None,
+    everything: Callable[[], Iterable[Problem]] | None = None,
 ) -> None:
     """The errors, then the warnings, each with a count of all and a table of the first. `place` tells lists of one page
-    apart."""
+    apart; `everything` gives all problems for the file to take away, where more than the first are counted."""
     for severity, total in ((Severity.ERROR, errors), (Severity.WARNING, warnings)):
         listed = [problem for problem in problems if problem.severity is severity]
         if listed:
-            _group(listed, severity, total if total is not None else len(listed), place)
+            _group(listed, severity, total if total is not None else len(listed), place, everything)
+
+
+def problems_csv(problems: Iterable[Problem], severity: Severity) -> bytes:
+    """All problems of one severity as a file to mend by, a line each."""
+    told = [one for one in problems if one.severity is severity]
+    rows = tuple((_rows([one]), one.column or "", one.value or "", _what(one)) for one in told)
+    return TableView("", ("Row", "Column", "Found", "What it is"), rows, (False,) * 4).csv
 
 
 def problem_table(problems: Sequence[Problem], caption: str) -> TableView:
@@ -33,7 +45,13 @@ def problem_table(problems: Sequence[Problem], caption: str) -> TableView:
     return TableView(caption, HEADERS, rows, (False, False, False))
 
 
-def _group(listed: Sequence[Problem], severity: Severity, total: int, place: str) -> None:
+def _group(
+    listed: Sequence[Problem],
+    severity: Severity,
+    total: int,
+    place: str,
+    everything: Callable[[], Iterable[Problem]] | None,
+) -> None:
     words = _count(total, "thing to mend", "things to mend") if severity is Severity.ERROR else _count(
         total, "thing to know", "things to know"
     )  # fmt: skip
@@ -41,9 +59,11 @@ def _group(listed: Sequence[Problem], severity: Severity, total: int, place: str
     (st.error if severity is Severity.ERROR else st.warning)(first, icon=_ICONS[severity])
     view = problem_table(listed, first)
     html.show(html.table(view))
+    whole = everything or (lambda: listed)
     st.download_button(
-        "Download this list", view.csv, f"{severity.value}s.csv", "text/csv", key=f"list_{place}_{severity.value}",
-        icon=":material/download:", on_click="ignore",
+        "Download this list" if total <= len(listed) else f"Download all {total:,}",
+        lambda: problems_csv(whole(), severity), f"{severity.value}s.csv", "text/csv",
+        key=f"list_{place}_{severity.value}", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 

@@ -1,21 +1,24 @@
-"""The three ways in: one file, several files at once, one row typed."""
+"""Two of the ways in: one file, and one row typed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from qi_eval import dictionary, submit
 from qi_eval.datasets import BY_NAME, DATASETS, Dataset
-from qi_eval.submit import Report, Request, Store
+from qi_eval.submit import Mapping, Report, Request, Store
 from qi_eval.ui import html, linked
 from qi_eval.ui.forms import new_form, row_form
 from qi_eval.ui.person import who
-from qi_eval.ui.upload.matching import keep_mapping, matched
+from qi_eval.ui.upload import memory
+from qi_eval.ui.upload.keeping import keep_mapping
+from qi_eval.ui.upload.matching import Offered, matched
 from qi_eval.ui.upload.problems import problem_list
-from qi_eval.ui.upload.reading import FILE_TYPES, MAX_MEGABYTES, dropped_file
-from qi_eval.ui.upload.storing import DONE, done, preview_and_load
+from qi_eval.ui.upload.reading import dropped_file
+from qi_eval.ui.upload.storing import DONE, ORDER, PREVIEW, done, preview_and_load
 from qi_eval.views.choices import choices
 
 FORMS = tuple(dataset for dataset in DATASETS if dataset.form)
@@ -27,48 +30,30 @@ def one_file(store: Store) -> None:
     if report is not None:
         _loaded(store, report)
         return
-    dropped = dropped_file(store.mappings())
+    saved = store.mappings()
+    dropped = dropped_file(saved)
     if dropped is None:
         if not st.session_state.get("file"):
             _templates()
         return
-    whole = st.checkbox(
-        "This is the whole list: rows that it lacks are to go", key="whole_list", help="Undo brings them back."
-    )
-    mapping, missing = matched(dropped, choices(store, dropped.dataset))
+    offered = Offered(choices(store, dropped.dataset), submit.unit_names(store), saved)
+    mapping, missing = matched(dropped, offered)
     if missing:
-        st.info(f"Still to match or answer: {', '.join(missing)}.", icon=":material/swap_horiz:")
+        html.show(html.tag("p", "Still to match or answer:"), html.bullets(missing))
         return
-    request = Request(dropped.dataset.name, dropped.data, dropped.file, mapping=mapping, whole_list=whole)
+    mapping = _whole_list(mapping)
+    memory.remember(dropped.cells.header, mapping)
+    request = Request(dropped.dataset.name, dropped.data, dropped.file, mapping=mapping, sheet=dropped.sheet)
     preview_and_load(store, request)
 
 
-def several_files(store: Store) -> None:
-    """Several files, or a workbook with many sheets: all are stored, or none."""
-    st.markdown("Drop all your files, or the workbook of templates. All of them are stored, or none.")
-    files = st.file_uploader(
-        "Your files", FILE_TYPES, accept_multiple_files=True, max_upload_size=MAX_MEGABYTES, key="files"
-    )
-    if not files:
-        return
-    requests, refusals = submit.found_files([(file.name, file.getvalue()) for file in files])
-    for number, refusal in enumerate(refusals):
-        html.show(html.tag("h3", refusal.file))
-        problem_list(refusal.problems, f"refused_{number}")
-    if not requests and not refusals:
-        st.info("There is nothing to load: the workbook holds its examples only. Write your rows over them.")
-    if refusals or not requests:
-        return
-    html.show(html.bullets(f"{one.bare_file}: {BY_NAME[one.dataset].title}" for one in requests))
-    by = who()
-    if by and st.button(f"Check and load {len(requests)} files", type="primary", icon=":material/upload:"):
-        with st.status("Checking", expanded=False) as status:
-            reports = submit.load_all(
-                store, requests, by=by, today=date.today(), now=datetime.now(UTC),
-                progress=lambda step: status.update(label=step),
-            )  # fmt: skip
-        for number, report in enumerate(reports):
-            _told(report, place=str(number))
+def _whole_list(mapping: Mapping) -> Mapping:
+    """Whether rows that the file lacks are to go; the answer is kept with the other choices."""
+    whole = st.checkbox(
+        "This is the whole list: rows that it lacks are to go", value=mapping.whole_list, key="whole_list",
+        help="Undo brings them back.",
+    )  # fmt: skip
+    return replace(mapping, whole_list=whole)
 
 
 def typed_row(store: Store) -> None:
@@ -109,7 +94,7 @@ def _loaded(store: Store, report: Report) -> None:
         keep_mapping(store, kept)
     st.page_link("pages/upload_history.py", label="See it in the upload history, or undo it", icon=":material/history:")
     if st.button("Upload another file", icon=":material/upload_file:"):
-        for key in (DONE, "done_mapping", "preview", "file", "good_rows", "date_order", "whole_list"):
+        for key in (DONE, "done_mapping", PREVIEW, "file", "good_rows", ORDER, "whole_list"):
             st.session_state.pop(key, None)
         st.rerun()
 
