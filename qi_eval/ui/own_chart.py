@@ -6,25 +6,32 @@ import streamlit as st
 
 from qi_eval.datasets.own_series import OwnSeries
 from qi_eval.datasets.problem import Problem
-from qi_eval.ui import chart_panel, heading, html, store
+from qi_eval.submit.own_examples import OWN_EXAMPLES
+from qi_eval.ui import chart_panel, chart_take, heading, html, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import tag
 from qi_eval.ui.own_keep import keep
 from qi_eval.ui.own_marks import marks, next_point
 from qi_eval.ui.own_method import method
 from qi_eval.ui.own_questions import chart_questions, open_questions, other_questions, watched
-from qi_eval.ui.own_state import Own, Reading, read, state
-from qi_eval.ui.own_take import take_away
+from qi_eval.ui.own_state import EXAMPLE, OWN, Own, Reading, read, state
 from qi_eval.ui.own_ways import examples, ways
 from qi_eval.ui.upload.problems import problem_list
-from qi_eval.views.own_chart import OwnChart, own_chart, programme_rule
+from qi_eval.views.own_chart import OwnChart, file_name, own_chart, programme_rule
 
 LEAD = "Paste a table, choose a file, or list the days on which something happened. Nothing is stored unless you ask."
 
+CONTEXT = {OWN: "Your own data, not stored", EXAMPLE: "An example, made up"}
+FEW = 5  # problems that are read at a glance
+
 
 def show() -> None:
-    """The ways in; once there are data, the chart, and all that can be set on it."""
-    own, today = state(), store.today()
+    """The ways in; once there are data, the chart, and all that can be set on it. The address says whether the made-up
+    example is meant (`way=example`)."""
+    if st.query_params.get("way") == EXAMPLE:
+        _example()
+        return
+    own, today = state(OWN), store.today()
     if not own.way:
         heading.show("Your own data", "Is our change making a difference?", LEAD)
         ways(own, today)
@@ -32,7 +39,7 @@ def show() -> None:
         return
     reading = read(own, today)
     if reading.series is None or not reading.series.points:
-        heading.show("Your own data, not stored", "There is nothing to draw yet")
+        heading.show(CONTEXT[OWN], "There is nothing to draw yet")
         _not_yet(own, reading)
         ways(own, today)
         examples(own)
@@ -41,6 +48,17 @@ def show() -> None:
     with st.expander("Other data, or the same put right", icon=":material/swap_horiz:"):
         ways(own, today)
         examples(own)
+
+
+def _example() -> None:
+    """The example as its team would see it: everything can be tried on it."""
+    own = state(EXAMPLE)
+    if not own.way:
+        own.take_example(OWN_EXAMPLES[0])
+    examples(own, "Made-up data, to try everything on:")
+    reading = read(own, store.today())
+    assert reading.series is not None, "an example can be read"
+    _charted(own, reading, reading.series)
 
 
 def _not_yet(own: Own, reading: Reading) -> None:
@@ -52,8 +70,7 @@ def _not_yet(own: Own, reading: Reading) -> None:
     if reading.series is not None:
         open_questions(own, reading.series)
         chart_questions(own, reading.series)
-    if problems:
-        problem_list(problems, "own")
+    _told(problems)
 
 
 def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:
@@ -62,9 +79,9 @@ def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:
     open_questions(own, series)
     chart_questions(own, series)
     html.note(chart.choice.why)
-    chart_panel.show(chart.charted, "Your own data, not stored", key=own.key("chart"))
+    chart_panel.show(chart.charted, CONTEXT[own.name], key=own.key("chart"))
     _remarks(chart, series.problems)
-    take_away(own, chart, today)
+    chart_take.take(chart.charted, file_name(chart.measure.name), since=chart.since)
     next_point(own, reading, series)
     marks(own, series)
     with st.expander("How your data were read", icon=":material/fact_check:"):
@@ -84,11 +101,18 @@ def _remarks(chart: OwnChart, problems: tuple[Problem, ...]) -> None:
 def _read(own: Own, reading: Reading, series: OwnSeries) -> None:
     """What was understood, what was left out, and the fields to put it right."""
     html.show(html.bullets(series.understood))
-    if series.problems:
-        problem_list(series.problems, "own")
+    _told(series.problems)
     _sheet(own, reading)
     other_questions(own, series)
     watched(own, series, store.today())
+
+
+def _told(problems: tuple[Problem, ...]) -> None:
+    """A few problems as sentences; many as a list with their rows, to mend by."""
+    if len(problems) > FEW:
+        problem_list(problems, "own")
+    elif problems:
+        html.show(html.bullets(problem.message for problem in problems))
 
 
 def _sheet(own: Own, reading: Reading) -> None:

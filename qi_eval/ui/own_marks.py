@@ -24,6 +24,13 @@ KINDS = {
     OwnMarkKind.PHASE: "Work out the usual level anew from here",
     OwnMarkKind.TARGET: "A new aim from here",
 }
+SHORT = {
+    OwnMarkKind.CHANGE: "a change",
+    OwnMarkKind.NOTE: "a note",
+    OwnMarkKind.EXCLUDED: "a point left out",
+    OwnMarkKind.PHASE: "a new usual level",
+    OwnMarkKind.TARGET: "a new aim",
+}
 DAY = "DD/MM/YYYY"
 
 
@@ -83,7 +90,7 @@ def _form(own: Own, series: OwnSeries) -> None:
         kind = left.selectbox("What", list(KINDS), format_func=KINDS.__getitem__, key=f"{key}_kind")
         day = middle.date_input("When", value=None, min_value=first, max_value=last, format=DAY, key=f"{key}_day")
         words = left.text_input("In a few words", key=f"{key}_words", placeholder="New handover form started")
-        value = middle.number_input("The new aim, if it is one", value=None, key=f"{key}_value")
+        value = middle.number_input("The new aim, if it is one", value=None, format="%g", key=f"{key}_value")
         pressed = st.form_submit_button("Put it on the chart", icon=":material/add:")
     if pressed:
         missing = _missing(kind, day, words, value, series)
@@ -115,7 +122,7 @@ def _placed(own: Own, mark: OwnMark) -> None:
     """One mark on the chart, with the way to take it off."""
     value = f" {mark.value:g}" if mark.value is not None else ""
     with st.container(horizontal=True, vertical_alignment="center"):
-        html.show(tag("p", f"{_words(mark.when)}: {mark.words}{value} ({KINDS[mark.kind].lower()})"))
+        html.show(tag("p", f"{_words(mark.when)}: {mark.words}{value} ({SHORT[mark.kind]})"))
         st.button(
             "Take off", key=own.key(f"off_{mark.kind}_{mark.when}"), type="tertiary", icon=":material/close:",
             on_click=_take_off, args=(own, mark), help=f"Take “{mark.words}” off the chart",
@@ -136,7 +143,7 @@ def _settings(own: Own, series: OwnSeries) -> None:
     )  # fmt: skip
     target = settings.target if settings.target is not None else series.target
     aim.number_input(
-        "Aim", value=target, key=f"{key}_target", on_change=_set, args=(own, "target", f"{key}_target"),
+        "Aim", value=target, format="%g", key=f"{key}_target", on_change=_set, args=(own, "target", f"{key}_target"),
     )  # fmt: skip
     baseline.date_input(
         "Last day of the baseline", value=settings.baseline_end, min_value=series.dates[0], max_value=series.dates[-1],

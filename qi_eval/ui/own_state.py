@@ -16,15 +16,16 @@ from qi_eval.submit.own_rows import OwnRows, rows_of_dates, rows_of_file, rows_o
 from qi_eval.submit.own_series import own_series
 from qi_eval.submit.own_table import OwnTable, table_of
 
-STATE = "own"
+OWN, EXAMPLE = "own", "example"
 TEXT, DATES, FILE = "text", "dates", "file"
 
 
 @dataclass
 class Own:
-    """`way`: how the data came ("" while there are none); `number` counts what was handed in, so that the fields of one
-    table are not those of the next; `typed`: rows added on the page."""
+    """`name`: own or example; `way`: how the data came ("" while there are none); `number` counts what was handed in, so
+    that the fields of one table are not those of the next; `typed`: rows added on the page."""
 
+    name: str = OWN
     way: str = ""
     number: int = 0
     text: str = ""
@@ -41,7 +42,7 @@ class Own:
 
     def key(self, name: str) -> str:
         """The key of a field that belongs to these data."""
-        return f"own_{name}_{self.number}"
+        return f"{self.name}_{name}_{self.number}"
 
     def take(self, way: str, *, text: str = "", data: bytes = b"", file: str = "") -> None:
         """Takes new data. The same table again, corrected, keeps its answers and marks."""
@@ -75,11 +76,12 @@ class Reading:
     sheets: tuple[str, ...] = ()
 
 
-def state() -> Own:
-    """What this session has."""
-    if STATE not in st.session_state:
-        st.session_state[STATE] = Own()
-    own: Own = st.session_state[STATE]
+def state(name: str) -> Own:
+    """What this session has: the visitor's own data, or, apart from them, the example that is looked at."""
+    key = f"own_state_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = Own(name)
+    own: Own = st.session_state[key]
     return own
 
 

@@ -30,9 +30,9 @@ def ways(own: Own, today: date) -> None:
         _days(own, today)
 
 
-def examples(own: Own) -> None:
+def examples(own: Own, words: str = "No data at hand? Look at an example:") -> None:
     """Two made-up tables for a first look."""
-    html.note("No data at hand? Look at an example:")
+    html.note(words)
     with st.container(horizontal=True, key="own_examples"):
         for example in OWN_EXAMPLES:
             st.button(

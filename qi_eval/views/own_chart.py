@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,6 @@ from datetime import date
 import pandas as pd
 
 from qi_eval import spc
-from qi_eval.charts.control_chart import poster
-from qi_eval.charts.picture import Picture
 from qi_eval.datasets.own_series import OwnMark, OwnMarkKind, OwnSeries, OwnSettings
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import date_words
@@ -144,6 +143,6 @@ def _since(series: OwnSeries, measure: Measure, now: date) -> tuple[str, str] | 
     return (f"{days:,}", words)
 
 
-def poster_of(chart: Charted) -> Picture | None:
-    """The picture to take away, with title, icons, reading and method on it; None where nothing is drawn."""
-    return poster(chart.chart) if chart.chart else None
+def file_name(title: str) -> str:
+    """The name of a file to take away, without its ending."""
+    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:60] or "chart"

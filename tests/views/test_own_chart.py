@@ -8,7 +8,8 @@ import pytest
 
 from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnMark, OwnMarkKind, OwnSeries, OwnSettings
 from qi_eval.submit.own_examples import OWN_EXAMPLES
-from qi_eval.views.own_chart import RULES, OwnChart, charts_for, own_chart, poster_of
+from qi_eval.views.charted import printed
+from qi_eval.views.own_chart import RULES, OwnChart, charts_for, file_name, own_chart
 from qi_eval.vocabulary import ChartType, Direction, Method, Variation
 from tests.submit.own import TODAY, dates, filed, pasted, weekly
 
@@ -133,6 +134,9 @@ def test_the_examples_are_read_without_a_question_and_can_be_taken_away(example)
     assert series.problems == ()
     assert [one.about for one in series.questions if one.open] == []
     assert chart.charted.reading.variation is Variation.IMPROVEMENT
-    poster = poster_of(chart.charted)
-    assert poster is not None
-    assert poster.alt
+    assert printed(chart.charted).alt
+
+
+def test_a_file_to_take_away_is_called_like_its_chart() -> None:
+    assert file_name("Falls on Ward 7: per 1,000!") == "falls_on_ward_7_per_1_000"
+    assert file_name("???") == "chart"
