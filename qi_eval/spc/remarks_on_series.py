@@ -58,17 +58,19 @@ def _on_time(judged: Judged) -> Iterator[tuple[str, Bools, str | Callable[[int],
         yield "unequal_spacing", uneven, lambda i: _spacing(float(shortest[i]), float(longest[i]), in_days)
     smooth, waves = shares_data(y, series)
     months = (shortest >= MONTH[0]) & (longest <= MONTH[1]) & in_days
-    seasons = seasonal(y, months, series) & (waves | ~smooth)
+    seasons, rest = seasonal(y, months, series)
+    if (seasons & smooth).any():  # is it the seasons alone that make neighbours alike?
+        smooth &= ~seasons | shares_data(rest, series)[0]
     yield (
         "seasonal",
-        seasons,
+        seasons & ~smooth,
         "The same months lie high or low in each year: compare with the same month, or expect false signs.",
     )
     yield (
         "rolling_average",
-        smooth & ~seasons & ~waves,
-        "Neighbouring values hang together as in a rolling average or a running total, whose points share data: signs"
-        " are often false. Draw the single periods.",
+        smooth & ~waves,
+        "Neighbouring values hang together as in a rolling average or a running total. If they are one, signs are often"
+        " false: draw the single periods.",
     )
 
 

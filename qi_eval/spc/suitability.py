@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import fdtri
 
-from qi_eval.spc.centre import means
+from qi_eval.spc.centre import means, medians
 from qi_eval.spc.segments import Bools, Floats, Ints, Segments
 
 DAY = 86_400_000_000  # microseconds
@@ -18,9 +18,10 @@ UNEQUAL = 1.5  # longest step over shortest; months are 1.1
 YEAR = 12  # months
 SEASONS_FROM = 24  # points; two years
 SEASONAL_P = 0.001  # of the test of months within years
-SHARED_FROM = 20  # points below which neighbours that share data cannot be told
-SMOOTH = 0.6  # squared steps over squared distances from the mean; 2 in independent values, 2/k for windows of k
-UNRELATED_STEPS = -0.2  # lag-1 correlation of the steps; -0.5 in independent values, 0 where windows overlap
+SHARED_FROM = 24  # points below which neighbours that share data cannot be told
+SMOOTH = 0.85  # squared steps over squared distances from the mean; 2 in independent values, 2 / k in windows of k
+UNRELATED_STEPS = -0.15  # lag-1 correlation of the steps; -0.5 in independent values, 0 where windows overlap
+FAR_STEP = 3.0  # steps beyond so many medians count as that long
 SWINGING = 0.3  # from here on the steps go in waves, as seasons do
 
 
@@ -43,37 +44,60 @@ def unequal(shortest: Floats, longest: Floats, *, in_days: bool) -> Bools:
     return uneven & ~((shortest == DAY) & (longest <= WEEKEND)) if in_days else uneven
 
 
-def seasonal(y: Floats, months: Bools, series: Segments) -> Bools:
-    """Whether the same months lie high or low in every year, in series of single months without a gap.
+def seasonal(y: Floats, months: Bools, series: Segments) -> tuple[Bools, Floats]:
+    """Whether the same months lie high or low in every year, in series of single months without a gap; and the values
+    less the mean of their month, for those series (for the others as they are).
 
-    Analysis of variance of months within years (the last whole years), so that a level that moves is no season."""
+    Analysis of variance of months within years (the last whole years), as the values stand and without their straight
+    trend: a level that moves or rises is no season."""
     years = np.where(months & (series.lengths >= SEASONS_FROM), series.lengths // YEAR, 0)
-    found = np.zeros(len(years), dtype=bool)
+    found, rest = np.zeros(len(years), dtype=bool), y
     for number in np.unique(years[years > 0]).tolist():
         of = np.flatnonzero(years == number)
-        first = series.starts[of] + series.lengths[of] - number * YEAR
-        found[of] = _months_differ(_blocks(y, first, number * YEAR).reshape(-1, number, YEAR))
-    return found
+        block = _blocks(y, series.starts[of] + series.lengths[of] - number * YEAR, number * YEAR)
+        differ = _months_differ(block, number)
+        if differ.any():
+            found[of[differ]] = _months_differ(_level(block[differ]), number)
+    if found.any():
+        rest = _without_months(y, found, series)
+    return found, rest
 
 
 def _blocks(y: Floats, first: Ints, length: int) -> Floats:
-    """So many values from each position on; without a copy where they follow each other."""
+    """So many values from each position on, as rows; without a copy where they follow each other."""
     if first[-1] - first[0] == length * (len(first) - 1):
-        return y[first[0] : first[-1] + length]
+        return y[first[0] : first[-1] + length].reshape(-1, length)
     return y[first[:, None] + np.arange(length)]
 
 
-def _months_differ(years: Floats) -> Bools:
-    """Series × years × months → whether months differ more than chance explains; not where a value is missing."""
-    number = years.shape[1]
+def _months_differ(block: Floats, number: int) -> Bools:
+    """Whether months differ more than chance explains in rows of so many years; not where a value is missing."""
     critical = fdtri(YEAR - 1, (number - 1) * (YEAR - 1), 1 - SEASONAL_P)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        of_year = np.add.reduceat(years.reshape(-1), np.arange(0, years.size, YEAR)).reshape(-1, number)
+    years = block.reshape(-1, number, YEAR)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        of_year = np.add.reduceat(block.reshape(-1), np.arange(0, block.size, YEAR)).reshape(-1, number)
         month = sum(years[:, k] for k in range(number)) - of_year.sum(axis=1)[:, None] / YEAR
         between = np.einsum("sm,sm->s", month, month) / number
-        each = years.reshape(len(years), -1)
-        whole = np.einsum("sp,sp->s", each, each) - np.einsum("sy,sy->s", of_year, of_year) / YEAR
-        return between > critical / (number - 1) * np.maximum(whole - between, 1e-12 * np.abs(whole))
+        whole = np.einsum("sp,sp->s", block, block) - np.einsum("sy,sy->s", of_year, of_year) / YEAR
+        left = np.maximum(whole - between, 1e-12 * np.abs(whole))
+        return np.asarray(between > critical / (number - 1) * left)
+
+
+def _level(block: Floats) -> Floats:
+    """Rows without their straight trend."""
+    time = np.arange(block.shape[1]) - (block.shape[1] - 1) / 2
+    return block - (block @ time / (time @ time))[:, None] * time
+
+
+def _without_months(y: Floats, chosen: Bools, series: Segments) -> Floats:
+    """The values of the chosen series less the mean of their month of the year, counted from the last point."""
+    points = series.spread(chosen)
+    part = series.part(points)
+    month = (part.spread(part.lengths) - part.place) % YEAR
+    cell = part.owner * YEAR + month
+    rest = y.copy()
+    rest[points] -= (np.bincount(cell, y[points]) / np.maximum(np.bincount(cell), 1))[cell]
+    return rest
 
 
 def shares_data(y: Floats, series: Segments) -> tuple[Bools, Bools]:
@@ -100,11 +124,14 @@ def shares_data(y: Floats, series: Segments) -> tuple[Bools, Bools]:
 
 
 def _step_correlation(step: Floats, part: Segments) -> Floats:
-    """The lag-1 correlation of the steps of each series; the first entry of each is no step."""
+    """The lag-1 correlation of the steps of each series, far ones drawn in so that one shift does not hide the others;
+    the first entry of each is no step."""
     chosen = part.place > 0
-    inner = Segments(part.lengths - 1)
-    off = step[chosen]
-    off = off - inner.spread(means(off, np.ones(len(off), dtype=bool), inner))
+    inner, off = Segments(part.lengths - 1), step[chosen]
+    everything = np.ones(len(off), dtype=bool)
+    far = inner.spread(FAR_STEP * medians(np.abs(off), everything, inner))
+    off = np.clip(off, -far, far)
+    off = off - inner.spread(means(off, everything, inner))
     pairs = np.append(off[:-1] * off[1:] * inner.joined(), 0.0)
     return inner.total(pairs) / inner.total(off * off)
 
