@@ -54,6 +54,7 @@ CELLS = {
     "below_lowest": "A number is below the lowest allowed.",
     "above_highest": "A number is above the highest allowed.",
     "thousands_separator": "A comma between thousands was left out (warning).",
+    "currency_sign": "A £ sign was left out; £12,500 is 12500 (warning).",
     "percent_sign": "A % sign was left out; 95% is 95 (warning).",
     "not_yes_or_no": "A cell that must say yes or no says something else.",
     "unknown_code": "A cell holds none of the allowed words.",

@@ -1,4 +1,4 @@
-"""Number cells: what stands in them and nothing else. A point for decimals; no currency, no "<5", no "n/a"."""
+"""Number cells: what stands in them and nothing else. A point for decimals; no "<5", no "n/a", no £1.2m."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ MEANS_NOTHING = frozenset(
 )
 _PLAIN = r"^-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_POUNDS = re.compile(r"(-?)£\s?([0-9][0-9,]*(?:\.[0-9]+)?)")
 _PERCENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s?%")
 
 
@@ -44,8 +45,16 @@ def _odd(place: int, text: str, values: np.ndarray, parsed: Parsed) -> None:
     elif found := _PERCENT.fullmatch(text):
         values[place] = float(found.group(1))
         parsed.notes[place] = "percent_sign"
+    elif (found := _POUNDS.fullmatch(text)) and _is_grouped(found.group(2)):
+        values[place] = float(found.group(1) + found.group(2).replace(",", ""))
+        parsed.notes[place] = "currency_sign"
     else:
         parsed.faults[place] = "not_a_number"
+
+
+def _is_grouped(digits: str) -> bool:
+    """Whether commas, if any, stand where thousands end."""
+    return "," not in digits or bool(_THOUSANDS.fullmatch(digits))
 
 
 def _bound(values: np.ndarray, column: Column, parsed: Parsed) -> None:

@@ -100,6 +100,7 @@ _SAYS: dict[str, Callable[[str, Column, Style], str]] = {
     "below_lowest": _fixed("is below {low:g}. {expects}"),
     "above_highest": _fixed("is above {high:g}. {expects}"),
     "thousands_separator": _fixed("was read without the comma between thousands. Write the number without it."),
+    "currency_sign": _fixed("was read without the £ sign. Write the number alone."),
     "percent_sign": _fixed("was read without the % sign. Write the number alone."),
     "not_yes_or_no": _fixed("is neither yes nor no. {expects}"),
     "unknown_code": _unknown_code,

@@ -54,7 +54,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "measure_name": ("measure", "indicator", "metric", "kpi", "measure_title"),
     "measure_id": ("measure_code", "indicator_id", "kpi_id"),
     "period_start": ("date", "period", "month", "week", "week_commencing", "week_beginning", "month_commencing", "day"),
-    "value": ("result", "score", "measurement", "data_value"),
+    "value": (
+        *("result", "score", "measurement", "data_value", "reading", "compliance", "compliance_%", "%_compliance"),
+        *("percentage", "percent", "rate", "performance", "%"),
+    ),
     "numerator": ("num", "count", "cases", "breaches"),
     "denominator": ("den", "denom", "total", "attendances", "population"),
     "course_name": ("course", "course_title", "class_name", "offering_title", "competence_name"),
@@ -68,6 +71,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "completion_date",
         "class_date",
         "event_date",
+        "training_date",
+        "date",
     ),
     "hours": ("duration_hours", "duration", "cpd_hours"),
     "staff_group": (

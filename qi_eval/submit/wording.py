@@ -94,7 +94,7 @@ def by_id(mapping: Mapping, cells: Cells, measures: Collection[str]) -> Mapping:
     if theirs is None or "measure_id" in {*mapping.rename, *cells.header, *mapping.constant}:
         return mapping
     known = {ident.lower() for ident in measures}
-    texts = different(cells, theirs)
+    texts = different(read_rows(cells, mapping), theirs)
     if 2 * sum(text.lower() in known for text in texts) <= len(texts):
         return mapping
     kept = {ours: name for ours, name in mapping.rename.items() if ours != "measure_name"}

@@ -26,10 +26,12 @@ WARNED = {
     "1,234": (1234.0, "thousands_separator"),
     "-1,234,567.5": (-1_234_567.5, "thousands_separator"),
     "95%": (95.0, "percent_sign"),
+    "£12,500": (12500.0, "currency_sign"),
+    "-£3.50": (-3.5, "currency_sign"),
     "0.95 %": (0.95, "percent_sign"),
 }
 REFUSED = {
-    **dict.fromkeys(("72,5", "1,23", "12,34,567", "0,123", "1 234", "£1,200", "€5", "5 days"), "not_a_number"),
+    **dict.fromkeys(("72,5", "1,23", "12,34,567", "0,123", "1 234", "£1.2m", "€5", "5 days"), "not_a_number"),
     **dict.fromkeys(("<5", "≥5", "60-70", "3/4", "n/a", "NA", "None", "nan", "NaN", "-", "*", "?"), "not_a_number"),
     **dict.fromkeys(("1_0", "٣٤", "３", "−12", "+5", "TRUE", "0x1F"), "not_a_number"),
     **dict.fromkeys(("inf", "-inf", "Infinity", "1e", "e5"), "not_a_number"),

@@ -11,6 +11,7 @@ from qi_eval import submit
 from qi_eval.datasets import Dataset
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.submit import Mapping
+from qi_eval.ui.upload.laying import in_rows
 from qi_eval.ui.upload.reading import Dropped
 
 NOT_IN_FILE = "not in this file"
@@ -23,19 +24,19 @@ def column_fields(dropped: Dropped, start: Mapping, choices: Values[str, Values[
     st.markdown("**Your column for each of ours**")
     options = [NOT_IN_FILE, *dropped.cells.header]
     rename, unwanted = dict[str, str](), []
-    grid = st.columns(GRID)
-    for number, column in enumerate(_in_order(dropped, start)):
-        theirs = submit.their_column(column.name, dropped.cells, start, dropped.dataset)
-        own = submit.their_column(column.name, dropped.cells, replace(start, rename={}), dropped.dataset)
-        place = options.index(theirs) if theirs in options and theirs not in start.drop else 0
-        picked = grid[number % GRID].selectbox(
-            _label(column, dropped.dataset), options, index=place, help=f"{column.meaning} {column.expects}",
-            key=f"{key}_as_{column.name}",
-        )  # fmt: skip
-        if picked == NOT_IN_FILE and own and column.name not in start.pseudonym:
+    ordered = _in_order(dropped, start)
+    first = [column for column in ordered if _stands_first(column, dropped, start)]
+    rest = [column for column in ordered if column not in first]
+    picks = _picked(first, dropped, start, options, key)
+    if rest:
+        with st.expander(f"{len(rest)} more of ours that the file does not seem to have"):
+            picks |= _picked(rest, dropped, start, options, key)
+    for name, picked in picks.items():
+        own = submit.their_column(name, dropped.cells, replace(start, rename={}), dropped.dataset)
+        if picked == NOT_IN_FILE and own and name not in start.pseudonym:
             unwanted.append(own)
-        elif picked not in (NOT_IN_FILE, column.name):
-            rename[column.name] = picked
+        elif picked not in (NOT_IN_FILE, name):
+            rename[name] = picked
     used = {*rename.values(), *start.pseudonym.values()}
     shown = {submit.their_column(name, dropped.cells, replace(start, rename=rename), dropped.dataset)
              for name in dropped.dataset.by_name}  # fmt: skip
@@ -43,6 +44,19 @@ def column_fields(dropped: Dropped, start: Mapping, choices: Values[str, Values[
     unwanted = [name for name in unwanted if name not in used and name not in drop]
     mapping = replace(start, rename=rename, drop=(*drop, *unwanted))
     return replace(mapping, constant=_constants(dropped, mapping, choices, key))
+
+
+def _picked(columns: list[Column], dropped: Dropped, start: Mapping, options: list[str], key: str) -> dict[str, str]:
+    """A field for each of our columns; what was picked in it."""
+    found = {}
+    for place, column in in_rows(columns, GRID):
+        theirs = submit.their_column(column.name, dropped.cells, start, dropped.dataset)
+        index = options.index(theirs) if theirs in options and theirs not in start.drop else 0
+        found[column.name] = place.selectbox(
+            _label(column, dropped.dataset), options, index=index, help=f"{column.meaning} {column.expects}",
+            key=f"{key}_as_{column.name}",
+        )  # fmt: skip
+    return found
 
 
 def staff_numbers(dropped: Dropped, mapping: Mapping, key: str) -> Mapping:
@@ -63,6 +77,12 @@ def staff_numbers(dropped: Dropped, mapping: Mapping, key: str) -> Mapping:
             pseudonym[name] = picked
     rename = {ours: theirs for ours, theirs in mapping.rename.items() if ours not in pseudonym}
     return replace(mapping, pseudonym=pseudonym, rename=rename)
+
+
+def _stands_first(column: Column, dropped: Dropped, start: Mapping) -> bool:
+    """Whether a column lies open: it is needed, or the file has it."""
+    there = submit.their_column(column.name, dropped.cells, start, dropped.dataset)
+    return column.required or there is not None or column is _MEASURE_NAME
 
 
 def _in_order(dropped: Dropped, start: Mapping) -> list[Column]:
@@ -112,10 +132,9 @@ def _constants(dropped: Dropped, mapping: Mapping, choices: Values[str, Values[s
     st.markdown("**The same for every row**")
     rest = [name for name in absent if name not in needed]
     more = st.multiselect("Other columns with one value for every row", rest, default=usual, key=f"{key}_more")
-    grid = st.columns(GRID)
     given = {}
-    for number, name in enumerate([*needed, *more]):
-        with grid[number % GRID]:
+    for place, name in in_rows([*needed, *more], GRID):
+        with place:
             column, kept = dataset.by_name[name], mapping.constant.get(name, "")
             given[name] = _one_value(column, kept, choices.get(name, {}), f"{key}_all_{name}")
     return {name: value for name, value in given.items() if value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr, month_name
 from collections.abc import Mapping as Values
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from qi_eval.ui.upload.reading import Dropped
 from qi_eval.ui.upload.starting import started, taken_in
 from qi_eval.ui.upload.words import untranslated, word_fields
 
+_MONTHS = {name.lower() for names in (month_name, month_abbr) for name in names if name}
 NAMED = 5  # words that a question names
 TABS = ("Columns", "Rows and cells", "Words", "Keep or bring")
 
@@ -40,9 +42,10 @@ def matched(dropped: Dropped, offered: Offered) -> tuple[Mapping, tuple[str, ...
     dataset, cells = dropped.dataset, dropped.cells
     start = started(dropped, offered.saved, offered.choices.get("measure_id", {}))
     key = f"m{start.number}"
-    opened = bool(missing_columns(dataset, cells, start.mapping) or untranslated(dropped, start.mapping))
+    lacking, strange = missing_columns(dataset, cells, start.mapping), untranslated(dropped, start.mapping)
+    opened = bool(lacking or strange)
     with st.expander("How your columns match ours", expanded=opened, icon=":material/swap_horiz:"):
-        columns, rows, words, keep = st.tabs(TABS)
+        columns, rows, words, keep = st.tabs(TABS, default=TABS[2] if strange and not lacking else TABS[0])
         with columns:
             mapping = column_fields(dropped, start.mapping, offered.choices, key)
             mapping = staff_numbers(dropped, mapping, key)
@@ -81,10 +84,14 @@ def missing_columns(dataset: Dataset, cells: Cells, mapping: Mapping) -> list[st
 
 def _still(name: str, cells: Cells, mapping: Mapping) -> str:
     """What to do about a column that is not there, with the header that may be meant."""
+    months = [header for header in cells.header if header.strip().lower() in _MONTHS]
+    if name == "period_start" and months:
+        return (
+            f"{name}: your columns {', '.join(months[:3])} … are months without a year. Write them as {months[0]}-26."
+        )
     used = {*mapping.rename.values(), *mapping.pseudonym.values(), *mapping.drop}
     near = submit.meant(name, [header for header in cells.header if header not in used])
-    hint = f"did you mean your column “{near}”? Choose it" if near else "choose your column for it"
-    return f"{name}: {hint} under “How your columns match ours”, or give one value for every row."
+    return f"{name}: did you mean your column “{near}”?" if near else name
 
 
 def _in_short(mapping: Mapping, dropped: Dropped) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from qi_eval import submit
 from qi_eval.submit import Mapping
 from qi_eval.ui import html
+from qi_eval.ui.upload.laying import in_rows
 from qi_eval.ui.upload.reading import Dropped
 
 MANY = 40  # more unknown names than that are not asked for one by one
@@ -44,7 +45,7 @@ def unit_fields(dropped: Dropped, mapping: Mapping, known: Known, key: str) -> M
 def _take_all(offered: Values[str, str], names: Values[str, str], key: str) -> None:
     """One click for all that were recognised."""
     if not offered:
-        html.note("None of them looks like a unit that is stored. Choose one for each, or add them as new below.")
+        html.note("None of them is clearly one of the stored units. Choose a unit for each, or add them as new below.")
         return
     listed = [f"“{text}” is {names[ident]} ({ident})" for text, ident in offered.items()]
     html.show(html.bullets([*listed[:8], *([f"and {len(listed) - 8} more"] if len(listed) > 8 else [])]))
@@ -61,10 +62,10 @@ def _each(unknown: tuple[str, ...], offered: Values[str, str], names: Values[str
     """A field for each name; what is likely stands first in its list."""
     if len(unknown) > MANY:
         html.note(f"The first {MANY} of {len(unknown):,} are listed. Is this the right column for the unit?")
-    grid, found = st.columns(GRID), {}
-    for number, text in enumerate(unknown[:MANY]):
+    found = {}
+    for place, text in in_rows(unknown[:MANY], GRID):
         first = dict.fromkeys([*([offered[text]] if text in offered else []), *submit.nearest_units(text, names)])
-        picked = grid[number % GRID].selectbox(
+        picked = place.selectbox(
             text, [*first, *(ident for ident in names if ident not in first)], index=None,
             format_func=lambda ident: f"{names[ident]} ({ident})", placeholder="not matched", key=_field(key, text),
         )  # fmt: skip

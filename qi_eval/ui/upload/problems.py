@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from qi_eval.ui import html
 from qi_eval.views.tables import TableView
 
 HEADERS = ("Row", "Column", "What it is")
+NAMED_ROWS = 4  # rows that a line of the table names one by one
 SHOWN = 50  # problems in the table; all are counted
 
 
@@ -39,9 +39,11 @@ def problems_csv(problems: Iterable[Problem], severity: Severity) -> bytes:
 
 
 def problem_table(problems: Sequence[Problem], caption: str) -> TableView:
-    """Problems as a table of words; rows that follow each other with the same problem share a line."""
-    alike = groupby(problems[:SHOWN], key=lambda one: (one.column, _what(one)))
-    rows = tuple((_rows(list(group)), column or "", what) for (column, what), group in alike)
+    """Problems as a table of words; rows with the same problem share a line."""
+    alike: dict[tuple[str | None, str], list[Problem]] = {}
+    for one in problems[:SHOWN]:
+        alike.setdefault((one.column, _what(one)), []).append(one)
+    rows = tuple((_rows(group), column or "", what) for (column, what), group in alike.items())
     return TableView(caption, HEADERS, rows, (False, False, False))
 
 
@@ -75,11 +77,16 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _rows(alike: Sequence[Problem]) -> str:
-    """14, or 14 to 49, or the whole file."""
-    first, last = alike[0].row, alike[-1].row
-    if first is None:
+    """14, or 14 to 49, or 14, 17, 20 and 5 more, or the whole file."""
+    rows = sorted({one.row for one in alike if one.row is not None})
+    if not rows:
         return "whole file"
-    return str(first) if first == last else f"{first} to {last}"
+    if len(rows) == 1:
+        return str(rows[0])
+    if rows[-1] - rows[0] == len(rows) - 1:
+        return f"{rows[0]} to {rows[-1]}"
+    more = f" and {len(rows) - NAMED_ROWS} more" if len(rows) > NAMED_ROWS else ""
+    return ", ".join(map(str, rows[:NAMED_ROWS])) + more
 
 
 def _what(problem: Problem) -> str:
@@ -87,5 +94,6 @@ def _what(problem: Problem) -> str:
     starts = (f'Row {problem.row}, column "{problem.column}": ', f"Row {problem.row}: ", f'Column "{problem.column}": ')
     for start in starts:
         if problem.message.startswith(start):
-            return problem.message.removeprefix(start)
+            rest = problem.message.removeprefix(start)
+            return rest[0].upper() + rest[1:] if rest else rest
     return problem.message

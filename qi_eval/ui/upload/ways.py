@@ -39,7 +39,10 @@ def one_file(store: Store) -> None:
     offered = Offered(choices(store, dropped.dataset), submit.unit_names(store), saved)
     mapping, missing = matched(dropped, offered)
     if missing:
-        html.show(html.tag("p", "Still to match or answer:"), html.bullets(missing))
+        said = (
+            "Still to answer, or to match under “How your columns match ours” (your column, or one value for all rows):"
+        )
+        html.show(html.tag("p", said), html.bullets(missing))
         return
     mapping = _whole_list(mapping)
     memory.remember(dropped.cells.header, mapping)

@@ -11,6 +11,7 @@ import streamlit as st
 from qi_eval import submit
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.submit import Cells, Mapping
+from qi_eval.ui.upload.laying import in_rows
 from qi_eval.ui.upload.reading import Dropped
 
 GRID = 2  # fields side by side
@@ -71,11 +72,11 @@ def _asked(name: str, strange: tuple[str, ...], known: Values[str, str], labels:
     st.markdown(f"**Your words for {name}**")
     if len(strange) > MANY:
         st.markdown(f"{len(strange):,} different words are none of ours; the first {MANY} are asked for.")
-    grid, options, found = st.columns(GRID), list(labels), {}
+    options, found = list(labels), {}
     lowered = {word.strip().lower(): said for word, said in known.items()}
-    for number, word in enumerate(strange[:MANY]):
+    for place, word in in_rows(strange[:MANY], GRID):
         usual = lowered.get(word.lower(), NOT_YET)
-        picked = grid[number % GRID].selectbox(
+        picked = place.selectbox(
             word, options, index=options.index(usual) if usual in options else None, format_func=labels.__getitem__,
             placeholder="Choose what it means", key=f"{key}_word_{name}_{word}",
         )  # fmt: skip
@@ -132,11 +133,9 @@ def _texts(dropped: Dropped, mapping: Mapping, name: str, values: Values[str, Wo
 
 def _free(name: str, texts: list[str], known: Values[str, str], key: str) -> Words:
     st.markdown(f"**Your words for {name}**")
-    grid = st.columns(GRID)
-    shown = texts[:MANY]
     lowered = {word.strip().lower(): said for word, said in known.items()}
     said = {
-        text: grid[number % GRID].text_input(text, value=lowered.get(text.lower(), ""), key=f"{key}_free_{name}_{text}")
-        for number, text in enumerate(shown)
+        text: place.text_input(text, value=lowered.get(text.lower(), ""), key=f"{key}_free_{name}_{text}")
+        for place, text in in_rows(texts[:MANY], GRID)
     }
     return dict(known) | {text: word.strip() for text, word in said.items() if word.strip()}
