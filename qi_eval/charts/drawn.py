@@ -87,7 +87,7 @@ def parts(laid: Layout) -> list[str]:
         return [label(0, TEXT_SIZE + MARGIN, "No values to draw yet", colour="secondary")]
     unit = [label(0, TEXT_SIZE, _unit(chart), colour="secondary")] if _unit(chart) else []
     return [
-        *unit, *_grid(laid), *_changes(laid), *_strokes(field), *_points(chart, field), *_ends(laid), *_legend(laid)
+        *unit, *_grid(laid), *_changes(laid), *strokes_of(field), *points_of(chart, field), *_ends(laid), *_legend(laid)
     ]  # fmt: skip
 
 
@@ -147,7 +147,8 @@ def _foot(field: Field, x: float) -> float:
     return max(field.y(nearest.value) - 8, field.top)
 
 
-def _strokes(field: Field) -> list[str]:
+def strokes_of(field: Field) -> list[str]:
+    """The lines of a chart in its field, from old limits to the line through the points."""
     return [
         path(
             [(field.x(place), field.y(value)) for place, value in stroke.spots],
@@ -157,7 +158,8 @@ def _strokes(field: Field) -> list[str]:
     ]  # fmt: skip
 
 
-def _points(chart: ControlChart, field: Field) -> list[str]:
+def points_of(chart: ControlChart, field: Field) -> list[str]:
+    """The points of a chart in its field, smaller where they are many."""
     apart = (field.right - field.left) / max(len(field.scene.spots), 1)
     size = max(min(apart / DENSE, 1), SMALLEST)
     return [_point(chart, field, spot, size) for spot in field.scene.spots]

@@ -99,7 +99,7 @@ def variation_parts(variation: Variation | None, direction: Direction, x: float,
     usual = [pen.dot("circle", at, 2.6, "common") for at in dots[:3]]
     sign = mark_of(variation, direction).shape
     signs = [pen.dot(sign, at, 3.6, colour) for at in dots[3:]]
-    letter = pen.letter("H", 15.5, 22, colour) if high else pen.letter("L", 33, 21, colour)
+    letter = pen.letter("H", 15.5, 22, colour) if high else pen.letter("L", 17, 39.5, colour)
     return [pen.ring(colour), pen.joined(dots), *usual, *signs, letter]
 
 

@@ -27,12 +27,12 @@ def text_width(words: str, size: float = TEXT_SIZE, *, bold: bool = False) -> fl
     return letters * size * (WIDE if bold else 1)
 
 
-def fitted(words: str, width: float, size: float = TEXT_SIZE) -> str:
+def fitted(words: str, width: float, size: float = TEXT_SIZE, *, bold: bool = False) -> str:
     """The words, cut with … at a word's end where they are wider than `width`."""
-    if text_width(words, size) <= width:
+    if text_width(words, size, bold=bold) <= width:
         return words
     kept = words
-    while kept and text_width(kept + "…", size) > width:
+    while kept and text_width(kept + "…", size, bold=bold) > width:
         kept = kept[:-1]
     at_word = kept.rsplit(" ", 1)[0] if " " in kept[len(kept) // 2 :] and kept != words else kept
     return at_word.rstrip(" ,;:") + "…"

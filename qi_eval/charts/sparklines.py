@@ -20,6 +20,7 @@ SIZE = (112, 26)  # px
 SIDE, RISE = 4, 4  # px, free at the sides, and above and below
 DOT, SIGN = 24, 26  # tenths of a px: the width of a usual point, the radius of a sign
 MISSING = -1  # tenths of a px: no point lies there
+_CODES = {variation.value: variation for variation in Variation}  # a column of text holds codes; a blank one is none
 
 
 def sparklines(
@@ -93,7 +94,7 @@ def _placed(
 def _kinds(points: pd.DataFrame) -> list[Variation]:
     if "point_type" not in points:
         return [Variation.COMMON_CAUSE] * len(points)
-    return [kind if isinstance(kind, Variation) else Variation.COMMON_CAUSE for kind in points["point_type"].tolist()]
+    return [_CODES.get(kind, Variation.COMMON_CAUSE) for kind in points["point_type"].tolist()]
 
 
 def _parts(

@@ -14,6 +14,7 @@ from datetime import date
 from qi_eval.vocabulary import Direction, Variation
 
 FONT = '"Source Sans 3","Source Sans Pro","Source Sans",Arial,Helvetica,sans-serif'
+LEVEL = 1e-9  # of the larger value: a smaller span than this is one level
 TEXT_SIZE = 13  # px; the small pictures are drawn at the width at which a phone shows them, so text keeps its size
 
 
@@ -156,8 +157,8 @@ def month(day: date) -> str:
 
 def ticks(low: float, high: float, about: int = 5) -> Sequence[float]:
     """Round values that span `low` to `high`, about as many as asked for (steps of 1, 2 or 5 times a power of ten)."""
-    if high <= low:
-        return (low,)
+    if high - low <= LEVEL * max(abs(high), abs(low), 1):
+        return (round(low, 10),)
     rough = (high - low) / max(about - 1, 1)
     power = 10.0 ** (len(str(int(rough))) - 1) if rough >= 1 else 1.0
     while power > rough:

@@ -1,0 +1,77 @@
+"""Small multiples: the same measure in many units side by side, on one common scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qi_eval.charts.described import ControlChart
+from qi_eval.charts.drawn import Field, points_of, strokes_of
+from qi_eval.charts.icons import variation_parts
+from qi_eval.charts.lettering import fitted
+from qi_eval.charts.picture import Picture, label, line, picture
+from qi_eval.charts.poster import moved
+from qi_eval.charts.scene import Scene, scene
+from qi_eval.charts.theme import plain, ticks
+
+COLUMN = 250  # px, what one small chart needs; as many stand side by side as fit
+FIELD, HEAD, FOOT, GAP = 110, 26, 24, 22  # px: height of a field, its name, its dates, between two charts
+LEFT, RIGHT = 40, 8  # px, beside a field
+ICON = 20  # px
+
+
+def multiples(charts: Sequence[ControlChart], *, alt: str, width: float = 960, columns: int | None = None) -> Picture:
+    """The charts as one picture, each named by its title, all on the scale of time and values that holds them all."""
+    scenes = _common([scene(replace(chart, changes=())) for chart in charts])
+    across = columns or max(1, min(int((width + GAP) // (COLUMN + GAP)), len(charts) or 1))
+    wide = (width - GAP * (across - 1)) / across
+    tall = HEAD + FIELD + FOOT
+    parts = [
+        moved(_small(chart, seen, wide), (wide + GAP) * (i % across), (tall + GAP) * (i // across))
+        for i, (chart, seen) in enumerate(zip(charts, scenes, strict=True))
+    ]
+    rows = -(-len(charts) // across)
+    exact = any(chart.exact_colours for chart in charts)
+    return picture(parts, alt, width, max((tall + GAP) * rows - GAP, 1), exact=exact)
+
+
+def _common(scenes: Sequence[Scene]) -> list[Scene]:
+    """The scenes with one horizontal and one vertical scale; a unit without a value has the scale of the others."""
+    drawn = [seen for seen in scenes if seen.spots]
+    if not drawn:
+        return list(scenes)
+    low, high = min(seen.low for seen in drawn), max(seen.high for seen in drawn)
+    values = [value for seen in drawn for stroke in seen.strokes for _, value in stroke.spots]
+    values += [spot.value for seen in drawn for spot in seen.spots]
+    marks = tuple(ticks(min(values), max(values), about=4))
+    air = 0.03 * (marks[-1] - marks[0]) or 1.0
+    reach = (marks[0] - air, marks[-1] + air)
+    return [replace(seen, axis=drawn[0].axis, low=low, high=high, marks=marks, reach=reach) for seen in scenes]
+
+
+def _small(chart: ControlChart, seen: Scene, width: float) -> list[str]:
+    """One unit: its name with the icon of its latest point, its field, the first and last tick of time."""
+    field = Field(seen, LEFT, width - RIGHT, HEAD, HEAD + FIELD)
+    icon = variation_parts(chart.variation, chart.direction, 0, 0, ICON) if chart.variation else []
+    parts = [moved(icon, 0, 0)] if icon else []
+    parts.append(label(ICON + 6 if icon else 0, 15, fitted(chart.title, width - ICON - 8, bold=True), bold=True))
+    unit = "%" if chart.unit == "%" else ""
+    for mark in seen.marks:
+        y = field.y(mark)
+        words = label(LEFT - 5, y + 4, plain(mark) + unit, colour="secondary", anchor="end", size=12)
+        parts += [line(LEFT, y, width - RIGHT, y, "hairline"), words]
+    if not seen.spots:
+        return [*parts, label(LEFT + 8, HEAD + FIELD / 2 - 8, "No values to draw yet", colour="secondary")]
+    return [*parts, *_times(field), *strokes_of(field), *points_of(chart, field)]
+
+
+def _times(field: Field) -> list[str]:
+    seen = field.scene
+    marks = seen.axis.ticks(seen.low, seen.high, 3)
+    parts = [line(field.left, field.bottom, field.right, field.bottom, "common")]
+    for place, words in marks:
+        x = field.x(place)
+        anchor = "start" if x < field.left + 24 else "end" if x > field.right - 24 else "middle"
+        said = label(x, field.bottom + 16, words.replace("\n", " "), colour="secondary", anchor=anchor, size=12)
+        parts += [line(x, field.bottom, x, field.bottom + 4, "common"), said]
+    return parts
