@@ -102,6 +102,8 @@ def check(frame: pd.DataFrame, given: dict[str, Any]) -> Asked:
 
 def _names(frame: pd.DataFrame, given: dict[str, Any]) -> list[Any]:
     """The names of the columns, of which none that is used may stand there twice."""
+    if frame.columns.is_unique:
+        return list(frame.columns)
     used = [name for name in given.values() if isinstance(name, str)]
     twice = frame.columns[frame.columns.duplicated()]
     for name in twice[twice.isin([*used, *([] if isinstance(given["by"], str) else given["by"] or [])])]:

@@ -41,9 +41,9 @@ def _table(judged: Judged, found: list[tuple[str, str, int, int]]) -> pd.DataFra
     nobody = [None] * sum(series < 0 for _, _, series, _ in found)
     series = np.array([series for _, _, series, _ in found if series >= 0], dtype=np.int64)
     named = {name: nobody + judged.arranged.heads(name, series).tolist() for name in judged.asked.by}
-    words = {"code": [code for code, *_ in found], "text": [text for _, text, *_ in found]}
-    table = pd.DataFrame({**named, "phase": np.array([phase for *_, phase in found], dtype=np.int64), **words})
-    return table.astype(dict.fromkeys(words, "str"))
+    phase = np.array([phase for *_, phase in found], dtype=np.int64)
+    code, text = (pd.array([row[place] for row in found], dtype="str") for place in (0, 1))
+    return pd.DataFrame({**named, "phase": phase, "code": code, "text": text})
 
 
 def _on_the_call(judged: Judged) -> Iterator[tuple[str, str]]:
