@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from qi_eval import spc
 from qi_eval.charts.changes import Change
 from qi_eval.charts.control_chart import ControlChart, Line
 from qi_eval.views.chart_marks import targets
@@ -14,6 +15,7 @@ from qi_eval.views.finding import ENOUGH
 from qi_eval.views.reading import Reading
 from qi_eval.views.series import Measure, hover
 from qi_eval.views.shown import Shown
+from qi_eval.views.verdict import Verdict
 from qi_eval.vocabulary import ChartType, Direction, MarkKind
 
 SET = {MarkKind.NOTE: "", MarkKind.PHASE_START: "New limits: "}  # marks that are drawn, and how their words begin
@@ -40,7 +42,7 @@ def control_chart(shown: Shown, reading: Reading, title: str) -> ControlChart:
         variation=found.last.variation,
         no_variation=found.last.why,
         assurance=found.assurance,
-        no_assurance=_no_assurance(shown),
+        no_assurance=why_no_assurance(found),
         source=measure.collection.replace("_", " "),
     )
 
@@ -100,9 +102,9 @@ def _trial(shown: Shown) -> tuple[int, ...]:
     return tuple(i for i, short in enumerate(few, start=1) if short)
 
 
-def _no_assurance(shown: Shown) -> str:
-    """Why the aim is not judged."""
-    found, measure = shown.verdict, shown.subject.measure
+def why_no_assurance(found: Verdict) -> str:
+    """Why the aim is not judged; "" where it is."""
+    measure = found.subject.measure
     if found.assurance is not None:
         return ""
     if measure.target is None:
@@ -111,6 +113,6 @@ def _no_assurance(shown: Shown) -> str:
         return "No direction is better"
     if found.last.variation is None:
         return found.last.why
-    if any(code == "set_new_limits" for code, _ in found.remarks):
-        return "Set new limits first"
-    return "This rule has no limits to judge it by"
+    if spc.CHART[found.method] is ChartType.RUN:
+        return "This rule has no limits to judge it by"
+    return "Set new limits first"

@@ -68,10 +68,10 @@ def _finding(verdict: Verdict) -> str:
         return NOT_JUDGED
     if seen.variation is None:
         return "too few points to judge yet"
-    return _sign(verdict.subject.measure, seen.variation, seen.since)
+    return sign_words(verdict.subject.measure, seen.variation, seen.since)
 
 
-def _sign(measure: Measure, variation: Variation, since: date | None) -> str:
+def sign_words(measure: Measure, variation: Variation, since: date | None) -> str:
     """sign of improvement since August 2024"""
     words = signal_words(variation)
     return f"{words} since {measure.day(since)}" if since else words
@@ -93,10 +93,10 @@ def _usual(shown: Shown) -> str:
         return ""
     what = _level(shown)
     about = "" if shown.beside is None else f"the rule judges about the {line_name(shown.verdict.chart)}, "
-    mean = f"{about}{measure.shown(shown.beside)}" if shown.beside is not None else ""
+    mean = f"{about}{measure.number(shown.beside)}" if shown.beside is not None else ""
     named = "" if what.startswith("Median") else "the median"
     beside = f" ({'; '.join(filter(None, [named, mean]))})" if mean else ""
-    span = f" Usual range {measure.number(limits[0])} to {measure.shown(limits[1])}." if limits else ""
+    span = f" Usual range {measure.number(limits[0])} to {measure.number(limits[1])}." if limits else ""
     return f"{what} {measure.shown(level)}{beside}.{span}"
 
 
@@ -121,7 +121,7 @@ def _verdict(verdict: Verdict) -> str:
         return f"Too few points to judge{new}: {seen.why}."
     if seen.variation is Variation.COMMON_CAUSE:
         return _earlier(verdict) or "Usual ups and downs: no sign of change."
-    words = _sign(measure, seen.variation, seen.since)
+    words = sign_words(measure, seen.variation, seen.since)
     return f"{words[0].upper()}{words[1:]}{because(verdict)}.{_both(verdict)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from qi_eval.store import Store
 from qi_eval.vocabulary import ChartType, Direction, Frequency, MeasureType, ValueType
 
 SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from the other up with none
+FROM_ZERO = (ValueType.COUNT, ValueType.RATE, ValueType.PROPORTION, ValueType.TIME_BETWEEN)
 MONTHS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
 ASKED = (  # columns of measures
     *("measure_id", "measure_name", "project_id", "measure_type", "value_type", "unit_label", "direction", "frequency"),
@@ -69,6 +71,12 @@ class Measure:
     def monthly(self) -> bool:
         """Whether its points stand for months or longer; an event has its day."""
         return self.frequency in MONTHS and not self.events
+
+    def possible(self, value: float) -> float:
+        """A limit moved to where values can be: none below 0 where things are counted or timed, none above 100 per
+        cent. Limits are worked out without this; they are shown with it."""
+        low = 0.0 if self.value_type in FROM_ZERO else -math.inf
+        return min(max(value, low), 100.0 if self.value_type is ValueType.PROPORTION else math.inf)
 
     def number(self, value: float) -> str:
         """A value without its unit, but for the per cent sign."""

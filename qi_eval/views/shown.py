@@ -43,7 +43,10 @@ class Shown:
         if self.verdict.last.variation is None:
             return None
         lower, upper = _last(self.verdict.points, "lower"), _last(self.verdict.points, "upper")
-        return None if lower is None or upper is None or lower == upper else (lower, upper)
+        if lower is None or upper is None or lower == upper:
+            return None
+        possible = self.subject.measure.possible
+        return possible(lower), possible(upper)
 
     @property
     def points(self) -> pd.DataFrame:

@@ -68,7 +68,7 @@ class Subject:
             return fine
         place = np.arange(len(fine))
         later = (place - np.maximum.accumulate(np.where(same, 0, place))) * TICK
-        return np.add(fine, later, dtype="datetime64[us]")
+        return fine + later.astype("timedelta64[us]")
 
     @property
     def newest(self) -> tuple[date, float] | None:

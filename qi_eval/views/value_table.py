@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from qi_eval.narrative import date_words
@@ -52,8 +53,8 @@ def _rows(shown: Shown) -> list[tuple[str, ...]]:
     ]
 
 
-def _level(values, measure: Measure) -> list[str]:  # type: ignore[no-untyped-def]
-    return [measure.number(float(value)) if value == value else "" for value in values]
+def _level(values: Iterable[float], measure: Measure) -> list[str]:
+    return [measure.number(measure.possible(float(value))) if value == value else "" for value in values]
 
 
 def _count(value: float) -> str:

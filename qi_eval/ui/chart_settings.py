@@ -1,0 +1,135 @@
+"""What people type beside a chart: the next value, a mark with its reason, the measure's target and direction.
+
+Each is a load like any file: the same checks, the same history, the same way to undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from qi_eval import submit
+from qi_eval.ui import html, store
+from qi_eval.ui.cache import seen
+from qi_eval.ui.html import tag
+from qi_eval.ui.person import NAME
+from qi_eval.ui.upload.problems import problem_list
+from qi_eval.views.measure import MeasureView
+from qi_eval.views.stored_row import stored_measure
+from qi_eval.views.words import date_words
+from qi_eval.vocabulary import Direction, MarkKind
+
+TOLD = "chart_told"  # in the session: what became of the last thing typed
+CHOSEN = "As the programme does"
+
+
+def show(view: MeasureView) -> None:
+    """The forms, each folded away until somebody wants it."""
+    _told()
+    _value(view)
+    _mark(view)
+    _measure(view)
+
+
+def _value(view: MeasureView) -> None:
+    with st.expander("Add the next value", icon=":material/add:"), st.form(f"value_{view.id}", border=False):
+        columns = st.columns(3, vertical_alignment="bottom")
+        day = columns[0].date_input("First day of the period", value=None, format="DD/MM/YYYY", key="value_day")
+        if view.counts:
+            cells = {
+                "numerator": columns[1].text_input("Numerator", key="value_numerator"),
+                "denominator": columns[2].text_input("Denominator", key="value_denominator"),
+            }
+        else:
+            cells = {"value": columns[1].text_input("Value", key="value_value")}
+            cells["note"] = columns[2].text_input("Note (optional)", key="value_note")
+        by = _who("value")
+        pressed = st.form_submit_button("Save the value", type="primary")
+    if pressed:
+        _store(view, "measurements", cells | {"period_start": _iso(day)}, by)
+
+
+def _mark(view: MeasureView) -> None:
+    """New limits, a point left out, a new target, a note: never without a reason and a role."""
+    with st.expander("Mark something on the chart", icon=":material/edit_note:"):
+        if view.chart.suggested is not None:
+            html.note(view.chart.suggested.words)
+        with st.form(f"mark_{view.id}", border=False):
+            labels = {kind.value: kind.label for kind in MarkKind}
+            left, right = st.columns(2, vertical_alignment="bottom")
+            kind = left.selectbox("What", list(labels), format_func=labels.__getitem__, key="mark_kind")
+            day = right.selectbox("At the point of", _days(view), format_func=date_words, key="mark_day")
+            value = left.text_input("The new target, where there is one", key="mark_value")
+            role = right.text_input("Your role (no name)", key="mark_role", placeholder="ward manager")
+            reason = st.text_input("Why", key="mark_reason")
+            by = _who("mark")
+            pressed = st.form_submit_button("Put it on the chart", type="primary")
+        if pressed:
+            cells = {"on_date": _iso(day), "kind": kind or "", "value": value, "reason": reason, "author_role": role}
+            _store(view, "chart_marks", cells, by)
+        html.note("Limits never move by themselves, and the old ones stay visible. Undo stands in the upload history.")
+
+
+def _measure(view: MeasureView) -> None:
+    """What holds for every chart of this measure."""
+    stored = seen(stored_measure, view.id)
+    with st.expander("Target, direction and chart of this measure", icon=":material/tune:"):
+        with st.form(f"measure_{view.id}", border=False):
+            left, middle, right = st.columns(3, vertical_alignment="bottom")
+            target = left.text_input("Target", value=stored["target"], key=f"set_target_{view.id}")
+            ways = {way.value: way.label for way in Direction}
+            direction = _chosen(middle, "Which way is better?", ways, stored["direction"], f"set_way_{view.id}")
+            charts = {"": CHOSEN} | {code: name for code, name in view.charts if code != "run"}
+            chart = _chosen(right, "Chart that decides", charts, stored["chart"], f"set_chart_{view.id}")
+            by = _who("measure")
+            pressed = st.form_submit_button("Save for everybody", type="primary")
+        if pressed:
+            _store(view, "measures", stored | {"target": target, "direction": direction, "chart": chart}, by)
+
+
+def _chosen(place, label: str, names: Mapping[str, str], stored: str, key: str) -> str:  # type: ignore[no-untyped-def]
+    options = list(names)
+    index = options.index(stored) if stored in options else 0
+    return str(place.selectbox(label, options, index=index, format_func=names.__getitem__, key=key))
+
+
+def _days(view: MeasureView) -> list[date]:
+    """The days of the points, that of suggested new limits first."""
+    first = [view.chart.suggested.when] if view.chart.suggested else []
+    return list(dict.fromkeys([*first, *view.days]))
+
+
+def _who(form: str) -> str:
+    """The name that stands beside what is stored; asked once a session, inside the form."""
+    known = str(st.session_state.get(NAME, ""))
+    return known or st.text_input("Your name", key=f"{form}_by", help="It stands beside what you store.").strip()
+
+
+def _store(view: MeasureView, dataset: str, cells: Mapping[str, str], by: str) -> None:
+    """Loads what was typed, and shows the page anew with what became of it."""
+    if not by:
+        st.warning("Fill in your name; it stands beside what is stored.")
+        return
+    st.session_state[NAME] = by
+    placed = {"measure_id": view.id} | ({"unit_id": view.unit_id} if dataset != "measures" else {})
+    now = datetime.now(UTC)
+    report = submit.typed_row(store.current(), dataset, {**cells, **placed}, by=by, today=store.today(), now=now)
+    st.session_state[TOLD] = report
+    st.rerun()
+
+
+def _told() -> None:
+    """What became of the last thing typed, shown once."""
+    report = st.session_state.pop(TOLD, None)
+    if report is None:
+        return
+    if not report.accepted:
+        html.show(tag("h2", "Nothing was stored"))
+        problem_list(report.problems, "chart_told", errors=report.error_count, warnings=report.warning_count)
+        return
+    st.success(f"Stored as load {report.load_id}. It can be undone in the upload history.")
+
+
+def _iso(day: object) -> str:
+    return day.isoformat() if isinstance(day, date) else ""

@@ -1,0 +1,155 @@
+"""All measures at a glance: a table of sparklines and icons, narrowed by unit or project, filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from qi_eval.ui import html
+from qi_eval.ui.cache import seen
+from qi_eval.ui.html import Piece, tag
+from qi_eval.views import measure_grid as grids
+from qi_eval.views.measure_grid import GridLine, MeasureGrid
+from qi_eval.views.tables import TableView
+from qi_eval.vocabulary import MeasureType, Variation
+
+LISTED = 40  # measures on one page of the grid
+WHOLE = "The whole trust"
+SIGNS = {
+    "concern": "Sign of concern",
+    "improvement": "Sign of improvement",
+    "change": "Sign of change, no direction",
+    "usual": "Usual ups and downs",
+    "none": "Not judged yet",
+}
+RANK = {sign: place for place, sign in enumerate(SIGNS)}
+ORDERS: dict[str, Callable[[GridLine], Any]] = {
+    "Concerns first": lambda line: (RANK[_sign(line)], line.project.lower(), line.name.lower()),
+    "Newest sign first": lambda line: -(line.since or date.min).toordinal(),
+    "Project": lambda line: (line.project.lower(), line.name.lower()),
+    "Measure": lambda line: line.name.lower(),
+    "Unit": lambda line: (line.unit.lower(), line.name.lower()),
+}
+
+
+def show() -> None:
+    """The grid that the address asks for."""
+    unit, project = st.query_params.get("in_unit", ""), st.query_params.get("in_project", "")
+    whole = seen(grids.measure_grid)
+    known = unit in dict(whole.units) or project in dict(whole.projects)
+    view = seen(grids.measure_grid, unit, project) if known else whole
+    _narrow(whole, unit, project)
+    html.note(view.told)
+    lines = _filtered(view)
+    _listed(lines)
+
+
+def _narrow(view: MeasureGrid, unit: str, project: str) -> None:
+    """One unit with all below it, or one project; either goes into the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="grid_where"):
+        _where("Unit", "in_unit", dict(view.units), unit)
+        _where("Project", "in_project", dict(view.projects), project)
+
+
+def _where(label: str, parameter: str, names: dict[str, str], asked: str) -> None:
+    options = ["", *names]
+    st.selectbox(
+        label, options, index=options.index(asked) if asked in names else 0, key=f"grid_{parameter}",
+        format_func=lambda id_: names.get(id_, WHOLE), on_change=_moved, args=(parameter,),
+    )  # fmt: skip
+
+
+def _moved(parameter: str) -> None:
+    """Choosing a unit lets go of the project, and the other way round."""
+    chosen = st.session_state[f"grid_{parameter}"]
+    for other in ("in_unit", "in_project"):
+        st.query_params.pop(other, None)
+    if chosen:
+        st.query_params[parameter] = chosen
+    st.session_state["grid_in_project" if parameter == "in_unit" else "grid_in_unit"] = ""
+
+
+def _filtered(view: MeasureGrid) -> list[GridLine]:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="grid_filters"):
+        signs = st.multiselect(
+            "What the rule says", list(SIGNS.values()), key="signs", bind="query-params", placeholder="All"
+        )
+        kinds = st.multiselect(
+            "Kind", [kind.label for kind in MeasureType], key="kinds", bind="query-params", placeholder="All"
+        )
+        words = st.text_input("Name or project holds", key="grid_words", bind="query-params")
+        order = st.selectbox("Order", list(ORDERS), key="order", bind="query-params")
+    found = [
+        line
+        for line in view.lines
+        if (not signs or SIGNS[_sign(line)] in signs)
+        and (not kinds or line.type.label in kinds)
+        and words.strip().lower() in f"{line.name} {line.project} {line.id}".lower()
+    ]
+    return sorted(found, key=ORDERS[order])
+
+
+def _sign(line: GridLine) -> str:
+    if line.variation is None:
+        return "none"
+    named = {Variation.COMMON_CAUSE: "usual", Variation.IMPROVEMENT: "improvement", Variation.CONCERN: "concern"}
+    return named.get(line.variation, "change")
+
+
+def _listed(lines: Sequence[GridLine]) -> None:
+    pages = -(-len(lines) // LISTED)
+    page = st.pagination(pages, key="grid_page") if pages > 1 else 1
+    rows = lines[(page - 1) * LISTED : page * LISTED]
+    html.note(f"{len(lines):,} listed.")
+    if rows:
+        html.show(tag("div", _table(rows), cls="qi-scroll", tabindex="0", role="region", aria_label="Measures"))
+    st.download_button(
+        "This list (CSV)", lambda: _file(lines).csv, "measures.csv", "text/csv", type="tertiary",
+        icon=":material/download:", on_click="ignore", key="grid_csv",
+    )  # fmt: skip
+
+
+def _table(lines: Sequence[GridLine]) -> Piece:
+    heads = ("Measure", "Over time", "Latest", "Aim", "What the rule says", "Will the aim be met?")
+    head = tag("tr", *(tag("th", name, scope="col") for name in heads))
+    return tag("table", tag("thead", head), tag("tbody", *map(_row, lines)), cls="qi-table qi-wide qi-grid")
+
+
+def _row(line: GridLine) -> Piece:
+    name = html.link(line.name, "run_charts", measure=line.id, unit=line.unit_id)
+    where = " · ".join(filter(None, [line.project, line.unit, line.type.label.lower()]))
+    spark = html.image(line.spark, alt="") if line.spark else None
+    variation, assurance = (html.image(icon, cls="qi-icon", alt="") for icon in line.icons)
+    newest = tag("div", line.newest, cls="qi-small") if line.newest else None
+    return tag(
+        "tr",
+        tag("th", name, tag("div", where, cls="qi-small"), scope="row"),
+        tag("td", spark),
+        tag("td", tag("b", line.latest), newest),
+        tag("td", line.aim),
+        tag("td", tag("div", variation, tag("span", line.words), cls="qi-said")),
+        tag("td", tag("div", assurance, tag("span", line.met, cls="qi-small"), cls="qi-said")),
+    )
+
+
+def _file(lines: Sequence[GridLine]) -> TableView:
+    headers = ("Code", "Measure", "Kind", "Project", "Unit", "Latest", "Of", "Aim", "What the rule says", "Aim met?")
+    rows = tuple(
+        (
+            line.id,
+            line.name,
+            line.type.label,
+            line.project,
+            line.unit,
+            line.latest,
+            line.newest,
+            line.aim,
+            line.words,
+            line.met,
+        )
+        for line in lines
+    )
+    return TableView("Measures", headers, rows, (False,) * len(headers))

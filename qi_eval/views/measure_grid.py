@@ -1,0 +1,199 @@
+"""All measures of the trust, a unit or a project at a glance: how each moves, what the rule says, whether the aim will
+be met. One pass over all of them; every line says what its own chart says."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from qi_eval.charts.icons import assurance_icon, variation_icon
+from qi_eval.charts.picture import Picture
+from qi_eval.charts.sparklines import sparklines
+from qi_eval.metrics.metric import Scope
+from qi_eval.narrative import count, number
+from qi_eval.spc.false_alarms import false_alarm
+from qi_eval.store import Store
+from qi_eval.views.control import why_no_assurance
+from qi_eval.views.reading import sign_words
+from qi_eval.views.scope import scope_of
+from qi_eval.views.series import Measure, measures_of, with_places
+from qi_eval.views.subjects import subjects
+from qi_eval.views.units import unit_names
+from qi_eval.views.verdict import Verdict, verdicts
+from qi_eval.vocabulary import Assurance, ChartType, Direction, MeasureType, Method, Variation
+
+MOST = 400  # measures of no project; a store may hold thousands of other organisations
+SPARKED = 36  # points of a sparkline, the newest
+MET = {Assurance.PASS: "yes", Assurance.FAIL: "no", Assurance.INCONSISTENT: "sometimes, by chance"}
+TOLD = 0.5  # expected false signs: fewer round to none
+
+
+@dataclass(frozen=True, eq=False)
+class GridLine:
+    """One measure. `newest`: the day of its latest value; `words`: what the rule says of it; `aim`: its target, ""
+    where it has none; `met`: what the limits say of the aim; `since`: the first day of its sign."""
+
+    id: str
+    unit_id: str
+    name: str
+    type: MeasureType
+    project_id: str
+    project: str
+    unit: str
+    latest: str
+    newest: str
+    aim: str
+    words: str
+    variation: Variation | None
+    since: date | None
+    assurance: Assurance | None
+    met: str
+    spark: Picture | None
+    icons: tuple[Picture, Picture]
+
+
+@dataclass(frozen=True, eq=False)
+class MeasureGrid:
+    """`lines` by project and name; `units`, `projects`: (id, name) of what the grid can be narrowed to; `told`: how
+    many there are, how many are judged, and how many signs chance alone would give."""
+
+    lines: tuple[GridLine, ...]
+    units: tuple[tuple[str, str], ...]
+    projects: tuple[tuple[str, str], ...]
+    told: str
+
+
+def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") -> MeasureGrid:
+    """The grid of a unit and all below it, of a project, or of the whole trust."""
+    names = _names(store, scope)
+    within = scope_of(store, today=scope.report_date, unit_id=unit).unit_ids if unit else _own(scope)
+    measures = measures_of(store, project=project) if project else _measures(store, names.projects)
+    charts = subjects(store, measures, scope, within)
+    shown = [measure for measure in measures if measure.id in charts.home or not (unit or not measure.project_id)]
+    found = verdicts([charts.of_home(measure) for measure in shown], scope.method)
+    sparks = _sparks(found)
+    lines = [_line(verdict, names, sparks.get(i)) for i, verdict in enumerate(found)]
+    ordered = sorted(lines, key=lambda line: (line.project.lower(), line.name.lower()))
+    return MeasureGrid(tuple(ordered), tuple(names.units.items()), tuple(names.projects.items()), _told(found))
+
+
+@dataclass(frozen=True)
+class _Names:
+    projects: Mapping[str, str]
+    units: Mapping[str, str]
+
+
+def _own(scope: Scope) -> tuple[str, ...] | None:
+    """The trust's own units, where others' are in the store too."""
+    return scope.own.units if scope.own else None
+
+
+def _names(store: Store, scope: Scope) -> _Names:
+    """The trust's projects and units by id, in the order of their names."""
+    tables = store.tables()
+    p, u = tables.projects, tables.units
+    asked = {
+        "projects": p.select().with_only_columns(p.c.project_id, p.c.title).order_by(p.c.title),
+        "units": u.select().with_only_columns(u.c.unit_id, u.c.unit_name, u.c.unit_level).order_by(u.c.unit_name),
+    }
+    frames = store.frames(asked)
+    ours, others = _own(scope), set(scope.own.other_projects) if scope.own else set()
+    titles = zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True)
+    named = unit_names(frames["units"])
+    units = named if ours is None else {unit: named[unit] for unit in named if unit in set(ours)}
+    return _Names({id_: title for id_, title in titles if id_ not in others}, units)
+
+
+def _measures(store: Store, projects: Mapping[str, str]) -> list[Measure]:
+    """The measures of these projects, and those of no project."""
+    m = store.tables().measures
+    ids = m.select().with_only_columns(m.c.measure_id)
+    free = ids.where((m.c.project_id == "") | m.c.project_id.is_(None)).order_by(m.c.measure_id).limit(MOST)
+    frames = store.frames({"owned": ids.where(m.c.project_id.in_(list(projects))), "free": free})
+    return measures_of(store, [id_ for frame in frames.values() for id_ in frame["measure_id"]])
+
+
+def _sparks(found: Sequence[Verdict]) -> Mapping[Hashable, Picture]:
+    """The sparkline of each verdict that was reached, by its place."""
+    judged = [(i, verdict) for i, verdict in enumerate(found) if verdict.last.variation is not None]
+    if not judged:
+        return {}
+    parts = [(i, verdict, _newest(verdict)) for i, verdict in judged]
+    frame = pd.DataFrame(
+        {
+            "line": np.concatenate([np.full(len(at), i) for i, _, at in parts]),
+            "y": np.concatenate([verdict.subject.y[at] for _, verdict, at in parts]),
+            "centre": np.concatenate([np.full(len(at), _centre(verdict)) for _, verdict, at in parts]),
+            "point_type": [verdict.seen.points[j] for _, verdict, at in parts for j in at],
+        }
+    )
+    ways: dict[Hashable, Direction] = {i: verdict.subject.measure.direction for i, verdict in judged}
+    return sparklines(frame, "line", direction=ways)
+
+
+def _newest(verdict: Verdict) -> np.ndarray:
+    points = len(verdict.subject.y)
+    return np.arange(max(points - SPARKED, 0), points)
+
+
+def _centre(verdict: Verdict) -> float:
+    return np.nan if verdict.last.centre is None else verdict.last.centre
+
+
+def _line(verdict: Verdict, names: _Names, spark: Picture | None) -> GridLine:
+    subject, seen = verdict.subject, verdict.last
+    measure, newest = with_places(subject.measure, subject.y), subject.newest
+    why_not = why_no_assurance(verdict)
+    icons = (
+        variation_icon(seen.variation, measure.direction, size=32, why=seen.why),
+        assurance_icon(verdict.assurance, measure.direction, size=32, why=why_not),
+    )
+    return GridLine(
+        id=measure.id,
+        unit_id=subject.unit_id,
+        name=measure.name,
+        type=measure.type,
+        project_id=measure.project_id,
+        project=names.projects.get(measure.project_id, ""),
+        unit=names.units.get(subject.unit_id, subject.unit_id),
+        latest=measure.number(newest[1]) if newest else "no values yet",
+        newest=measure.day(newest[0]) if newest else "",
+        aim="" if measure.target is None else measure.aim(measure.target),
+        words=sign_words(measure, seen.variation, seen.since) if seen.variation else seen.why,
+        variation=seen.variation,
+        since=seen.since,
+        assurance=verdict.assurance,
+        met=MET[verdict.assurance] if verdict.assurance else why_not,
+        spark=spark,
+        icons=icons,
+    )
+
+
+def _told(found: Sequence[Verdict]) -> str:
+    """How many signs there are, and how many of them to expect although nothing changed."""
+    judged = [verdict for verdict in found if verdict.last.variation is not None]
+    signs = sum(verdict.last.variation is not Variation.COMMON_CAUSE for verdict in judged)
+    chance = _expected(judged)
+    false = (
+        f" With nothing changing, chance alone would give about {number(chance)}; more where limits rest on a short "
+        "baseline."
+        if chance >= TOLD
+        else ""
+    )
+    few = f" {count(len(found) - len(judged), 'measure')} cannot be judged yet." if len(found) > len(judged) else ""
+    return f"{count(signs, 'sign')} of change in {count(len(judged), 'measure')} that can be judged.{false}{few}"
+
+
+def _expected(judged: Sequence[Verdict]) -> float:
+    """The sum of the chances that each chart shows a sign although nothing changed."""
+    points: dict[tuple[Method, ChartType], list[int]] = {}
+    for verdict in judged:
+        assert verdict.chart is not None
+        last = verdict.phases[-1]
+        known = int(verdict.subject.counted[last.start : last.stop].sum())
+        points.setdefault((verdict.method, verdict.chart), []).append(known)
+    return float(sum(false_alarm(*pair, np.array(lengths)).sum() for pair, lengths in points.items()))
