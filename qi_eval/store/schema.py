@@ -5,6 +5,7 @@ The store remembers the shape of each dataset (columns, kinds, key), so that ope
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import (
     Column,
@@ -24,11 +25,17 @@ from sqlalchemy.schema import CreateTable
 
 from qi_eval.datasets.column import Kind
 from qi_eval.datasets.dataset import Dataset
+from qi_eval.store import tidy
 from qi_eval.store.errors import StoreDamaged
 from qi_eval.store.system import SYSTEM, meta
-from qi_eval.store.tables import Catalogue, Twin
+from qi_eval.store.tables import LINEAGE, Catalogue, Twin
 
 SCHEMA = "1"  # of the system tables; goes up with every change that an older program cannot read
+UNTIL = "until"  # the column that history has besides
+TOO_OLD = (
+    "These data were written by a very early version of this program and cannot be taken over. Move the file away, "
+    "start anew, and load your files again."
+)
 WORDS = {Kind.IDENT, Kind.TEXT, Kind.CODE, Kind.CODES}
 
 
@@ -36,13 +43,16 @@ def prepare(connection: Connection, catalogue: Catalogue) -> None:
     """Creates or rebuilds what differs from the declarations. Raises StoreDamaged where a newer program wrote the
     store."""
     if not inspect(connection).has_table(meta.name):
-        SYSTEM.create_all(connection, checkfirst=False)
+        SYSTEM.create_all(connection)
         _note(connection, "schema", SCHEMA)
+    tidy.discard(connection)
     found = dict(connection.execute(select(meta.c.name, meta.c.value)).all())
     if int(found["schema"]) > int(SCHEMA):
         raise StoreDamaged(
             "These data were written by a newer version of this program. Update the program, then try again."
         )
+    unshaped = [twin for twin in catalogue.twins.values() if f"shape {twin.dataset.name}" not in found]
+    found |= _as_they_stand(connection, unshaped)
     for twin in catalogue.twins.values():
         shape, stored = shape_of(twin.dataset), found.get(f"shape {twin.dataset.name}")
         if stored is None:
@@ -51,6 +61,24 @@ def prepare(connection: Connection, catalogue: Catalogue) -> None:
             _rebuild(connection, twin, json.loads(stored))
         if stored != shape:
             _note(connection, f"shape {twin.dataset.name}", shape)
+
+
+def _as_they_stand(connection: Connection, twins: Sequence[Twin]) -> dict[str, str]:
+    """The shapes of tables that a program made before shapes were noted. Raises StoreDamaged where rows cannot be
+    carried over."""
+    looked = inspect(connection)
+    there = set(looked.get_table_names()) if twins else set()
+    found = {}
+    for twin in twins:
+        for table in (twin.now, twin.history):
+            if table.name not in there:
+                continue
+            columns = [column["name"] for column in looked.get_columns(table.name)]
+            if not {column.name for column in _beyond(twin, table)} <= set(columns):
+                raise StoreDamaged(TOO_OLD)
+            own = [name for name in columns if name not in (*LINEAGE, UNTIL)]
+            found[f"shape {twin.dataset.name}"] = json.dumps({"columns": dict.fromkeys(own, ""), "key": []})
+    return found
 
 
 def shape_of(dataset: Dataset) -> str:

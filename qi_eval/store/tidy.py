@@ -22,12 +22,13 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.schema import AddConstraint, CreateTable
+from sqlalchemy.schema import AddConstraint, CreateTable, DropTable
 
 from qi_eval.store import records
 from qi_eval.store.system import meta
 from qi_eval.store.tables import Catalogue, Twin
 
+COPY = "tidied"  # the table into which another is rewritten
 GROUP = 122_880  # rows of a DuckDB row group; within one group the order does not matter
 MOST_OUT_OF_ORDER = 0.1  # of a table's rows; beyond it the table is worth rewriting
 
@@ -44,15 +45,33 @@ def in_order(table: pa.Table, twin: Twin) -> bool:
     return len(cells) < 2 or bool(pc.all(pc.greater_equal(cells[1:], cells[:-1])).as_py())
 
 
-def tidy(connection: Connection, catalogue: Catalogue, *, by: str, at: datetime) -> tuple[str, ...]:
-    """Rewrites the tables that are out of order; their names."""
-    untidy = [twin for twin in catalogue.twins.values() if _is_untidy(connection, twin)]
-    for twin in untidy:
-        _rewrite(connection, twin)
-        _write(connection, twin, 0)
-    if untidy:
-        records.add_event(connection, "tidy", None, by, at)
-    return tuple(twin.dataset.name for twin in untidy)
+def untidy(connection: Connection, catalogue: Catalogue) -> tuple[Twin, ...]:
+    """The tables that are out of order."""
+    return tuple(twin for twin in catalogue.twins.values() if _is_untidy(connection, twin))
+
+
+def copy(connection: Connection, twin: Twin) -> int:
+    """Writes the rows in key order beside their table; the store's version that they belong to."""
+    discard(connection)
+    _copy(connection, twin)
+    return records.version(connection)
+
+
+def swap(connection: Connection, twin: Twin, version: int, *, by: str, at: datetime) -> bool:
+    """Puts the copy of a version in the table's place; false, and nothing done, where rows have come or gone since."""
+    if records.version(connection) != version:
+        discard(connection)
+        return False
+    _take_over(connection, twin)
+    _write(connection, twin, 0)
+    records.add_event(connection, "tidy", None, by, at)
+    return True
+
+
+def discard(connection: Connection) -> None:
+    """Drops a copy that never took its table's place."""
+    if connection.dialect.name == "duckdb":
+        connection.execute(DropTable(Table(COPY, MetaData()), if_exists=True))
 
 
 def take_out(connection: Connection, twin: Twin, condition: ColumnElement[bool], rows: int) -> None:
@@ -74,21 +93,32 @@ def _is_untidy(connection: Connection, twin: Twin) -> bool:
 
 
 def _rewrite(connection: Connection, twin: Twin, kept: ColumnElement[bool] | None = None) -> None:
-    """Writes the rows, or those that are kept, into a new table in key order, which then takes the old one's place.
+    """Writes the rows, or those that are kept, into a new table in key order, which then takes the old one's place."""
+    discard(connection)
+    _copy(connection, twin, kept)
+    _take_over(connection, twin)
 
-    The key is added once the rows are there: an index that grows with 10,000,000 rows does not fit into the memory
-    limit, one that is built at the end does."""
-    key = PrimaryKeyConstraint(*twin.dataset.key)
+
+def _copy(connection: Connection, twin: Twin, kept: ColumnElement[bool] | None = None) -> None:
     columns = [Column(column.name, column.type, nullable=column.nullable) for column in twin.now.c]
-    tidied = Table("tidied", MetaData(), *columns)
-    connection.execute(CreateTable(tidied))
+    copied = Table(COPY, MetaData(), *columns)
+    connection.execute(CreateTable(copied))
     ordered = select(twin.now).order_by(*(twin.now.c[name] for name in twin.dataset.key))
     ordered = ordered if kept is None else ordered.where(kept)
-    connection.execute(insert(tidied).from_select([column.name for column in twin.now.c], ordered))
-    tidied.append_constraint(key)
+    connection.execute(insert(copied).from_select([column.name for column in twin.now.c], ordered))
+
+
+def _take_over(connection: Connection, twin: Twin) -> None:
+    """Gives the copy its key, and the table's name.
+
+    The key is added once the rows are there: an index that grows with 10,000,000 rows does not fit into the memory
+    limit, one that is built at the end does. Over committed rows it is built in one go, at half the cost."""
+    copied = Table(COPY, MetaData(), *(Column(name) for name in twin.dataset.key))
+    key = PrimaryKeyConstraint(*twin.dataset.key)
+    copied.append_constraint(key)
     connection.execute(AddConstraint(key))
     twin.now.drop(connection)
-    connection.execute(DDL("ALTER TABLE tidied RENAME TO %(table)s").against(twin.now))
+    connection.execute(DDL(f"ALTER TABLE {COPY} RENAME TO %(table)s").against(twin.now))
 
 
 def _added(connection: Connection, twin: Twin) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Column as Column_
+from sqlalchemy import MetaData, String, Table, delete, select, update
+from sqlalchemy.schema import CreateTable
 
 from qi_eval.datasets.column import Column, Kind, number
 from qi_eval.store import StoreDamaged, open_store
@@ -52,6 +54,26 @@ def test_a_new_dataset_gets_its_tables(store_url: str) -> None:
     with open_store(store_url, datasets=SMALL) as store:
         store.load([part(COUNTS, [("A", 1, 10, "x")])], **WHO)
         assert standing(store, COUNTS) == [("A", 1, 10, "x", 2, 2)]
+
+
+def test_a_store_from_before_shapes_were_noted_is_taken_over_with_its_history(store_url: str) -> None:
+    with open_store(store_url, datasets=SMALL) as store:
+        store.load([part(GROUPS, [("A", "one", None)]), part(COUNTS, [("A", 1, 10, "x")])], **WHO)
+        store.load([part(COUNTS, [("A", 1, 11, "y")])], **WHO)
+        with store.connections.writing() as connection:
+            connection.execute(delete(meta).where(meta.c.name.startswith("shape ")))
+    with open_store(store_url, datasets=(GROUPS, WIDER)) as store:
+        assert standing(store, WIDER) == [("A", 1, 11, "", None, 3, 2)]
+        assert standing(store, WIDER, as_at=2) == [("A", 1, 10, "", None, 2, 2)]
+    with open_store(store_url, datasets=(GROUPS, WIDER)) as store:
+        assert len(standing(store, WIDER)) == 1
+
+
+def test_tables_that_cannot_be_taken_over_are_said_in_words(store_url: str) -> None:
+    with open_store(store_url, datasets=(GROUPS,)) as store, store.connections.writing() as connection:
+        connection.execute(CreateTable(Table("counts", MetaData(), Column_("group_id", String))))
+    with pytest.raises(StoreDamaged, match="start anew, and load your files again"):
+        open_store(store_url, datasets=SMALL)
 
 
 def test_data_of_a_newer_program_are_left_alone(store_url: str) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-from sqlalchemy import insert, literal_column, select
+from sqlalchemy import insert, inspect, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
-from qi_eval.store import Part, Store, StoreDamaged, StoreError, open_store
+from qi_eval.store import Part, Store, StoreDamaged, StoreError, open_store, tidy
 from qi_eval.store.backup import restore
 from tests.store.small import COUNTS, GROUPS, SMALL, WHO, everything, numbered, part, standing
 
@@ -55,6 +55,29 @@ def test_rows_that_came_in_any_order_are_put_in_key_order(small: Store) -> None:
     assert (done.new, done.unchanged) == (DAYS - 10, 10)
     assert small.undo(done.load_id, **WHO).outcome == "undone"
     assert small.frame(in_order).equals(before)
+
+
+def test_rows_that_come_between_the_copy_and_the_swap_are_not_lost(small: Store) -> None:
+    small.load([many("B", 0)], **WHO)
+    small.load([many("A", 0)], **WHO)
+    counts = small.catalogue.twins["counts"]
+    with small.connections.writing() as connection:
+        version = tidy.copy(connection, counts)
+    small.load([part(COUNTS, [("A", -1, 1, None)])], **WHO)
+    with small.connections.writing() as connection:
+        assert not tidy.swap(connection, counts, version, by="test", at=AT)
+    assert len(small.frame(select(counts.now))) == 2 * DAYS + 1
+    assert small.tidy() == ("counts",)
+    assert len(small.frame(select(counts.now))) == 2 * DAYS + 1
+
+
+def test_a_copy_that_was_left_behind_is_dropped_at_the_next_start(small: Store) -> None:
+    with small.connections.writing() as connection:
+        tidy.copy(connection, small.catalogue.twins["counts"])
+    url = small.url
+    small.close()
+    with open_store(url, datasets=SMALL) as store, store.connections.reading() as connection:
+        assert tidy.COPY not in inspect(connection).get_table_names()
 
 
 @pytest.mark.postgres
