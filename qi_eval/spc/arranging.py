@@ -68,7 +68,8 @@ def arrange(frame: pd.DataFrame, asked: Asked) -> Arranged:
     known = frame[asked.x].notna().to_numpy()
     rows = frame if known.all() else frame[known]
     new, block = _series_of(rows, asked.by)
-    key = _order_key(rows[asked.x])
+    x, days = _in_days(rows[asked.x])
+    key = _order_key(x)
     if not _in_order(new, block, key):
         code = block[np.cumsum(new) - 1]
         order = np.lexsort((key, code))
@@ -77,8 +78,7 @@ def arrange(frame: pd.DataFrame, asked: Asked) -> Arranged:
     first = new | _changes(key)
     one_each = bool(first.all())
     series = _cut(new if one_each else new[first])
-    days = _holds_days(frame[asked.x])
-    in_time = days or _holds_numbers(frame[asked.x])
+    in_time = days or _holds_numbers(x)
     return Arranged(rows, first, series, key if one_each else key[first], in_time, days, int((~known).sum()))
 
 
@@ -145,8 +145,15 @@ def _order_key(x: pd.Series) -> NDArray:
     return codes
 
 
-def _holds_days(x: pd.Series) -> bool:
-    return pd.api.types.is_datetime64_any_dtype(x) or pd.api.types.infer_dtype(x) in {"date", "datetime"}
+def _in_days(x: pd.Series) -> tuple[pd.Series, bool]:
+    """Dates of any kind as timestamps, and whether they are dates at all."""
+    if pd.api.types.is_datetime64_any_dtype(x):
+        return x, True
+    if isinstance(x.dtype, pd.PeriodDtype):
+        return x.dt.to_timestamp(), True
+    if x.dtype == object and pd.api.types.infer_dtype(x) in {"date", "datetime"}:
+        return pd.to_datetime(x), True
+    return x, False
 
 
 def _holds_numbers(x: pd.Series) -> bool:

@@ -42,7 +42,7 @@ def _table(judged: Judged, found: list[tuple[str, str, int, int]]) -> pd.DataFra
     series = np.array([series for _, _, series, _ in found if series >= 0], dtype=np.int64)
     named = {name: nobody + judged.arranged.heads(name, series).tolist() for name in judged.asked.by}
     phase = np.array([phase for *_, phase in found], dtype=np.int64)
-    code, text = (pd.array([row[place] for row in found], dtype="str") for place in (0, 1))
+    code, text = (pd.Series([row[place] for row in found], dtype="str") for place in (0, 1))
     return pd.DataFrame({**named, "phase": phase, "code": code, "text": text})
 
 

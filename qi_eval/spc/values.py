@@ -13,7 +13,7 @@ from qi_eval.spc.arguments import NEEDS_N, NO_N, Asked
 from qi_eval.spc.arranging import Arranged, numbers
 from qi_eval.spc.centre import means, medians, sums
 from qi_eval.spc.segments import Bools, Floats, Ints, Segments
-from qi_eval.vocabulary import ChartType
+from qi_eval.vocabulary import ChartType, Method
 
 # Charts of counts (and of times between) hold no value below 0.
 NEVER_NEGATIVE = NEEDS_N - {ChartType.IP} | {ChartType.C, ChartType.G, ChartType.T}
@@ -47,6 +47,8 @@ def values_of(arranged: Arranged, asked: Asked) -> Values:
     if asked.n is not None and chart not in NO_N:
         n = numbers("n", arranged.rows[asked.n])
         ratio, total, n = _ratios(y, n, arranged)
+        if asked.method is not Method.ANHOEJ:  # qicharts2 keeps k / 0 as a point at infinity
+            ratio = np.where(n == 0, np.nan, ratio)
         return Values(ratio, n, total, none, nothing, endless, negative)
     if chart in (ChartType.XBAR, ChartType.S):
         return Values(*_subgroups(y, points, chart), endless, negative)

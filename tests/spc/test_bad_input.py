@@ -96,6 +96,26 @@ def test_a_denominator_of_zero_has_no_limits_and_is_told() -> None:
     assert found.points["y"].tolist() == pytest.approx([0.2, np.nan, 0.3, np.inf], nan_ok=True)
     assert found.points["upper"].isna().tolist() == [False, True, False, True]
     assert "2 denominators are 0: no limits there." in found.notes["text"].tolist()
+    ours = analyse(frame, chart="p", n="n", method="mdc")  # 1 of 0 is a point at infinity to qicharts2 only
+    assert ours.points["y"].tolist() == pytest.approx([0.2, np.nan, 0.3, np.nan], nan_ok=True)
+    assert "2 values are missing: a run or a trend does not reach across." in ours.notes["text"].tolist()
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        pd.date_range("2026-01-01", periods=30, freq="MS", tz="Europe/London"),
+        pd.period_range("2026-01", periods=30, freq="M"),
+        pd.Series(pd.date_range("2026-01-01", periods=30, freq="MS").date),
+    ],
+    ids=["zone", "period", "date"],
+)
+def test_dates_of_every_kind_are_in_order_of_time(days: Any) -> None:
+    frame = pd.DataFrame({"x": days, "y": np.where(np.arange(30) < 15, 1.0, 9.0)}).drop(index=4)
+    found = analyse(frame.sample(frac=1, random_state=3), chart="run")
+    assert found.phases["runs_signal"].all()
+    assert found.points["x"].tolist() == frame["x"].tolist()
+    assert found.notes["code"].tolist() == ["unequal_spacing"]
 
 
 def test_dates_out_of_order_are_sorted_and_repeated_ones_joined() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from qi_eval.spc import Analysis, analyse
 from qi_eval.spc.runs import crossings_limit, longest_run_limit
+from qi_eval.vocabulary import ChartType
 from tests.spc.reference import STORED, Case, agree, cases, frame_of, name_of
 
 CASES = cases()
@@ -67,6 +68,13 @@ def test_every_case_is_reproduced(case: Case) -> None:
 @pytest.mark.parametrize("case", [c for c in CASES if "qicharts2_screenedmr_false" in c], ids=name_of)
 def test_every_case_is_reproduced_without_screening(case: Case) -> None:
     compare(ours(case, screen=False), case["qicharts2_screenedmr_false"])
+
+
+def test_the_stored_cases_are_all_there() -> None:
+    assert len(CASES) == 115
+    assert {case["chart"] for case in CASES} == set(ChartType)
+    assert sum("qicharts2_screenedmr_false" in case for case in CASES) == 50
+    assert sum(case["args"].get("method") in BY_TABLE for case in CASES) == 2
 
 
 def test_all_cases_at_once_give_what_each_gives_alone() -> None:
