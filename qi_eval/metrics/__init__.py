@@ -8,30 +8,38 @@ from qi_eval.metrics.applied import P3_APPLIED
 from qi_eval.metrics.attendance import O6_ATTENDANCE
 from qi_eval.metrics.averted import C8_AVERTED
 from qi_eval.metrics.benefits import Q2_WORTH
+from qi_eval.metrics.bundles import Q4_BUNDLES
+from qi_eval.metrics.capability import O7_DIVISIONS, O7_EQUITY
 from qi_eval.metrics.capacity import O6_DOSES, O6_TRAINED
+from qi_eval.metrics.cascade import O11_CASCADE, O11_SECOND
 from qi_eval.metrics.coaches import O9_COACHES, O9_TRAINED
 from qi_eval.metrics.coaching import O9_MODELS, O9_RATING
 from qi_eval.metrics.collaboration import C4_CAME, C4_KEPT, C4_SHARED
 from qi_eval.metrics.contacts import C1_CONTACTS, C1_STAFF
 from qi_eval.metrics.culture import O8_CULTURE, O8_IMPACT
 from qi_eval.metrics.data_health import F3_DATA_HEALTH
+from qi_eval.metrics.data_in_hands import O13_PURPOSE, O13_UNITS
 from qi_eval.metrics.domains import Q1_DOMAINS
 from qi_eval.metrics.engagement import O1_ENGAGEMENT
+from qi_eval.metrics.equity import Q5_GAPS, Q5_REPORTED
 from qi_eval.metrics.external_spread import C5_ADOPTION, C5_REACH, C5_SUSTAINED
 from qi_eval.metrics.family import J3_MEASURES
 from qi_eval.metrics.internal_spread import Q3_THIRDS, Q3_UNITS
 from qi_eval.metrics.involvement import C2_BIG_I, C2_CO_DESIGN, C2_STARTED, C2_TOLD_AND_PAID
 from qi_eval.metrics.knowledge import P2_CONFIDENCE, P2_KNOWLEDGE
+from qi_eval.metrics.leadership import O10_BARRIERS, O10_EVENTS, O10_SPONSORS
 from qi_eval.metrics.learning import C6_LEARNING
 from qi_eval.metrics.metric import Metric
 from qi_eval.metrics.on_projects import P3_ACTIVE_TEAMS, P3_ON_PROJECT
 from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.metrics.portfolio import F2_PORTFOLIO, F2_STAGE, F2_STATUS
 from qi_eval.metrics.progress import J6_HUB, J6_SELF
+from qi_eval.metrics.protected_time import O11_HOURS
 from qi_eval.metrics.pulse import O1_PULSE
 from qi_eval.metrics.reach import O14_REACH
 from qi_eval.metrics.reactions import P1_PATIENTS, P1_STAFF
 from qi_eval.metrics.recruitment import O5_DAYS_TO_HIRE, O5_JOINERS, O5_VACANCIES
+from qi_eval.metrics.response import O2_RESPONSE
 from qi_eval.metrics.retention import O3_LEAVERS, O4_STABILITY
 from qi_eval.metrics.stories import C7_STORIES
 from qi_eval.metrics.volunteering import C3_HOURS, C3_VOLUNTEERS
@@ -53,6 +61,7 @@ METRICS: tuple[Metric, ...] = (
     J6_SELF,
     O1_ENGAGEMENT,
     O1_PULSE,
+    O2_RESPONSE,
     O3_LEAVERS,
     O4_STABILITY,
     O5_VACANCIES,
@@ -62,7 +71,14 @@ METRICS: tuple[Metric, ...] = (
     *O6_DOSES,
     O6_ATTENDANCE,
     O14_REACH,
+    O7_DIVISIONS,
+    O7_EQUITY,
+    O11_HOURS,
+    O11_CASCADE,
+    O11_SECOND,
     O12_AWARE,
+    O13_UNITS,
+    O13_PURPOSE,
     O8_CULTURE,
     O8_IMPACT,
     O9_MANAGERS,
@@ -70,7 +86,13 @@ METRICS: tuple[Metric, ...] = (
     O9_COACHES,
     O9_RATING,
     O9_MODELS,
+    O10_EVENTS,
+    O10_SPONSORS,
+    O10_BARRIERS,
     Q1_DOMAINS,
+    Q4_BUNDLES,
+    Q5_REPORTED,
+    Q5_GAPS,
     Q2_WORTH,
     Q3_THIRDS,
     Q3_UNITS,

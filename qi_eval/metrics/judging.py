@@ -40,6 +40,22 @@ def wilson(part: float, whole: int) -> tuple[float, float] | tuple[None, None]:
     return max(low, 0.0), min(high, 100.0)
 
 
+def newcombe(part: float, whole: int, part_before: float, whole_before: int) -> tuple[float, float] | None:
+    """The 95 % interval of the difference of two shares in percentage points, now less before; Newcombe 1998 (score
+    intervals without correction, his method 10), doi 10.1002/(SICI)1097-0258(19980430)17:8<873. None where a share is
+    unknown."""
+    if not whole or not whole_before:
+        return None
+    now, before = 100 * part / whole, 100 * part_before / whole_before
+    low, high = wilson(part, whole)
+    low_before, high_before = wilson(part_before, whole_before)
+    if low is None or high is None or low_before is None or high_before is None:
+        return None
+    down = sqrt((now - low) ** 2 + (high_before - before) ** 2)
+    up = sqrt((high - now) ** 2 + (before - low_before) ** 2)
+    return now - before - down, now - before + up
+
+
 @dataclass(frozen=True)
 class Mean:
     """A mean with its standard deviation and 95 % t interval; None where n is too small to say."""

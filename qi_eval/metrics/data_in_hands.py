@@ -1,0 +1,165 @@
+"""O13 data in teams' hands: where do teams follow a measure of their own, and what are measures for?
+
+In: units, measures, measurements, projects. Out: wards and teams with a live improvement measure on schedule; the share
+of measures whose purpose is improvement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from qi_eval.metrics.counting import active, blank, codes, lineage, of_projects, top_units, within
+from qi_eval.metrics.judging import FRESH, proportion, says, settled
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.periods import newest, rows_of, summed
+from qi_eval.narrative import of, percent
+from qi_eval.vocabulary import Direction, Frequency, Level, Purpose, Series, UnitLevel
+
+PLACES = (UnitLevel.WARD, UnitLevel.TEAM)
+NO_MEASURE = "No measure is listed yet: load measures."
+
+
+def _places(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """Wards and teams of our organisation that exist on the report date."""
+    u, now = t.units.c, scope.report_date
+    own = select(func.lower(u.org_code)).where(u.unit_id.in_(top_units(t, scope)))
+    exists = and_(or_(u.valid_from.is_(None), u.valid_from <= now), or_(u.valid_to.is_(None), u.valid_to > now))
+    return and_(u.unit_level.in_(codes(PLACES)), exists, within(u.unit_id, scope), func.lower(u.org_code).in_(own))
+
+
+def _listed(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """Measures of projects that run in the scope, and where the whole trust is asked for, those of no project."""
+    m = t.measures.c
+    ours = of_projects(t, m.project_id, active(t, scope))
+    return or_(ours, blank(m.project_id)) if scope.unit_ids is None else ours
+
+
+def _for_improvement(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    return and_(_listed(t, scope), t.measures.c.purpose == Purpose.IMPROVEMENT.value)
+
+
+def _select(t: Tables, scope: Scope) -> Selects:
+    u, m, x = t.units.c, t.measures.c, t.measurements.c
+    wanted = select(m.measure_id).where(_for_improvement(t, scope))
+    points = (
+        select(x.measure_id, x.unit_id, func.max(x.period_start).label("newest"))
+        .where(x.measure_id.in_(wanted), x.period_start <= scope.report_date, blank(x.subgroup))
+        .group_by(x.measure_id, x.unit_id)
+        .subquery()
+    )
+    joined = t.measures.join(points, m.measure_id == points.c.measure_id)
+    return {
+        "places": select(u.unit_id, u.unit_name).where(_places(t, scope)),
+        "points": select(points.c.unit_id, m.frequency, points.c.newest).select_from(joined),
+        "purposes": select(m.purpose, func.count().label("measures")).where(_listed(t, scope)).group_by(m.purpose),
+    }
+
+
+def _units_judge(frames: Frames, scope: Scope) -> Result:
+    places, points = rows_of(frames["places"]), rows_of(frames["points"])
+    if not places:
+        return unknown("No ward or team is listed yet: load units.")
+    if not points:
+        return unknown("No running project has a measure for improvement with data: load measures and measurements.")
+    live = {str(row["unit_id"]).lower() for row in points if _live(row["newest"], Frequency(row["frequency"]), scope)}
+    covered = [row for row in places if row["unit_id"].lower() in live]
+    result = replace(
+        proportion(len(covered), len(places)),
+        newest=newest(points),
+        notes=("A measure of the whole trust counts for no ward.",),
+        facts={"with_points": len({str(row["unit_id"]).lower() for row in points})},
+    )
+    return settled(result, scope.report_date, "measurements")
+
+
+def _live(last: date, frequency: Frequency, scope: Scope) -> bool:
+    """Whether the newest period ended at most 1.5 intervals ago."""
+    interval = timedelta(days=frequency.days)
+    return bool(scope.report_date - (last + interval) <= FRESH * interval)
+
+
+@says
+def _units_sentence(result: Result) -> str:
+    return (
+        f"{of(result.numerator, result.denominator)} wards and teams ({percent(result.value)}) follow a measure of "
+        "their own, up to date by its own rhythm."
+    )
+
+
+def _purpose_judge(frames: Frames, scope: Scope) -> Result:
+    rows = rows_of(frames["purposes"])
+    if not rows:
+        return unknown(NO_MEASURE)
+    found = {word: summed([row for row in rows if row["purpose"] == word], "measures") for word in Purpose}
+    points = rows_of(frames["points"])
+    table = pd.DataFrame({"label": [word.label for word in Purpose], "value": list(found.values())})
+    result = replace(
+        proportion(found[Purpose.IMPROVEMENT], sum(found.values())),
+        newest=newest(points) or scope.report_date,
+        breakdown=Breakdown(table, {"label": "Purpose", "value": "Measures"}),
+    )
+    return settled(result, scope.report_date, "measurements")
+
+
+@says
+def _purpose_sentence(result: Result) -> str:
+    told = of(result.numerator, result.denominator)
+    return f"{told} measures ({percent(result.value)}) serve teams in their own tests of change."
+
+
+def _unit_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    measures = lineage(t.measures, _for_improvement(t, scope))
+    return {"units": lineage(t.units, _places(t, scope)), "measures": measures}
+
+
+O13_UNITS = Metric(
+    id="o13_units",
+    code="O13",
+    level=Level.ORGANISATION,
+    bullets=("culture_3",),
+    title="Data in teams' hands",
+    question="How many wards and teams follow a measure of their own?",
+    formula="100 × wards and teams with measurements of their own of a measure whose purpose is improvement, of a "
+    "running project or of none, the newest period ended at most 1.5 of its intervals ago / all wards and teams.",
+    unit="%",
+    direction=Direction.INCREASE,
+    series=Series.STOCK,
+    source="House measure: from measurement for assurance to measurement for improvement",
+    minimum_n=1,
+    inputs={
+        "units": ("unit_id", "unit_level", "org_code"),
+        "measures": ("measure_id", "project_id", "purpose", "frequency"),
+        "measurements": ("measure_id", "unit_id", "period_start"),
+    },
+    select=_select,
+    judge=_units_judge,
+    rows=_unit_rows,
+    sentence=_units_sentence,
+    evidence=False,
+)
+O13_PURPOSE = Metric(
+    id="o13_purpose",
+    code="O13",
+    level=Level.ORGANISATION,
+    bullets=("culture_3",),
+    title="What measures are for",
+    question="Do we measure for improvement or for assurance?",
+    formula="100 × measures whose purpose is improvement / all measures of running projects and of no project.",
+    unit="%",
+    direction=Direction.NEUTRAL,
+    series=Series.STOCK,
+    source="House measure: from measurement for assurance to measurement for improvement",
+    minimum_n=1,
+    inputs={"measures": ("measure_id", "project_id", "purpose")},
+    select=_select,
+    judge=_purpose_judge,
+    rows=lambda t, scope: {"measures": lineage(t.measures, _listed(t, scope))},
+    sentence=_purpose_sentence,
+    chart=Chart.STACK,
+    evidence=False,
+)
