@@ -102,7 +102,7 @@ def test_asks_hold_until_their_last_day(ground: Ground) -> None:
             valid_from=first,
             valid_to=last,
         )
-    assert board.asks(ground.loaded(), NOW.report_date) == ("Ask 1. Asked on 3 June 2026.",)
+    assert board.asks(ground.loaded(), NOW) == ("Ask 1. Asked on 3 June 2026.",)
 
 
 def outcome(ground: Ground, id: str, after: list[float], kind: str = "strategic") -> None:
