@@ -18,6 +18,7 @@ ROW = 16  # px, the height of a row of names
 FIELD = 330  # px, the height of the field in which points are drawn
 LETTER = 7  # px, the mean width of a letter
 LETTERS = 34  # of a name, at most
+FEWEST = 12  # letters of a name, that it is cut to rather than put left of its line
 MARGIN = 96  # px right of the drawing, which a name may reach into
 PALE = 0.45  # of the full colour
 TICK = 0.05  # of the chart's height
@@ -65,7 +66,7 @@ def drawn(
     names = (
         [str(i) for i, _ in enumerate(lines, start=1)]
         if numbered(changes)
-        else [inert(short(c.name, LETTERS)) for c in lines]
+        else [inert(short(c.name, _room(c, days))) for c in lines]
     )
     placed = _hoisted(lines, names, days)
     rows = [row for row, _ in placed]
@@ -116,6 +117,12 @@ def _legend(palette: Palette) -> list[Part]:
 def _at(line: Change, days: Sequence[date]) -> float:
     """Where a line stands on a narrow drawing, in px from its left."""
     return NARROW * (line.when - days[0]).days / max((days[-1] - days[0]).days, 1)
+
+
+def _room(line: Change, days: Sequence[date]) -> int:
+    """The letters of a name that have room right of its line; where that is too few, it will stand left of it."""
+    letters = int((NARROW + MARGIN - _at(line, days)) / LETTER)
+    return min(letters, LETTERS) if letters >= FEWEST else LETTERS
 
 
 def _turned(line: Change, name: str, days: Sequence[date]) -> bool:

@@ -10,6 +10,7 @@ from qi_eval.charts.lettering import Flag, fitted, hoisted, text_width
 
 ROWS = 5  # of names above the chart, at most; names that need more rows become numbers
 WIDEST = 0.45  # of the picture's width, that one name may take
+LEAST = 90  # px right of its line, that a name is cut for rather than put left of it
 APART = 8  # px between two names
 
 
@@ -54,11 +55,17 @@ def named(changes: Sequence[tuple[Change, float]], x: Callable[[float], float], 
     full = in_full([change for change, _ in changes])
     lines = [(change, x(place)) for change, place in changes if change in full]
     ticks = tuple((change, x(place)) for change, place in changes if change not in full)
-    names = [fitted(change.name, WIDEST * width) for change, _ in lines]
+    names = [_cut(change.name, at, width) for change, at in lines]
     written = Named(_placed(lines, names, width), ticks, numbers=False)
-    if len(lines) <= NAMED and written.rows <= ROWS:
+    if len(lines) <= NAMED and written.rows <= ROWS and all(name.rises for name in written.lines):
         return written
     return Named(_placed(lines, [str(i + 1) for i in range(len(lines))], width), ticks, numbers=True)
+
+
+def _cut(name: str, at: float, width: float) -> str:
+    """A name as long as there is room for right of its line; where that is too little, it will stand left of it."""
+    room = width - at
+    return fitted(name, min(room, WIDEST * width) if room >= LEAST else WIDEST * width)
 
 
 def _placed(lines: Sequence[tuple[Change, float]], words: Sequence[str], width: float) -> tuple[Name, ...]:

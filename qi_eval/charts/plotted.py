@@ -164,6 +164,6 @@ def _layout(chart: ControlChart, seen: Scene, palette: Palette, room: int) -> Fi
         "yaxis": axis | upward,
         "hovermode": "closest",
         "dragmode": False,
-        "legend": {"orientation": "h", "x": 0, "y": -0.2, "font": text, "itemclick": False, "itemdoubleclick": False},
+        "legend": {"orientation": "h", "x": 0, "y": -0.15, "font": text, "itemclick": False, "itemdoubleclick": False},
         "showlegend": True,
     }  # fmt: skip
