@@ -22,8 +22,8 @@ TEXT, DATES, FILE = "text", "dates", "file"
 
 @dataclass
 class Own:
-    """`name`: own or example; `way`: how the data came ("" while there are none); `number` counts what was handed in, so
-    that the fields of one table are not those of the next; `typed`: rows added on the page."""
+    """`name`: own or example; `way`: how the data came ("" while there are none); `number` counts what was handed in,
+    so that the fields of one table are not those of the next; `typed`: rows added on the page."""
 
     name: str = OWN
     way: str = ""

@@ -1,0 +1,191 @@
+"""The page for a team's own data: drawn from a paste, a file or dates; nothing is lost, nothing stored unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from qi_eval.store import open_store
+from qi_eval.vocabulary import Direction, Method
+from tests.conftest import copy_store
+from tests.source import ROOT
+from tests.submit.own import weekly
+
+SECONDS = 60  # the first run of a process imports everything
+SHIFT = weekly(["5", "6", "4", "5", "7", "5", "4", "6", "5", "4", "6", "5", *["12"] * 10])
+
+
+@pytest.fixture
+def trust(demo_file: Path, tmp_path: Path) -> str:
+    """The address of a demo trust of the test's own."""
+    return f"duckdb:///{copy_store(demo_file, tmp_path)}"
+
+
+@pytest.fixture
+def app(trust: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page for own data."""
+    monkeypatch.setenv("QI_EVAL_STORE", trust)
+    # AppTest forgets before each run that app.py has its own navigation; a server does so only when it starts
+    monkeypatch.setattr(app_test, "PagesManager", type("WithNavigation", (PagesManager,), {}))
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
+    page.switch_page("pages/run_charts.py")
+    page.query_params["way"] = "own"
+    return page.run()
+
+
+def words(app: AppTest) -> str:
+    """Everything that the page wrote as HTML."""
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """The page after a button."""
+    button = next(one for one in app.button if one.label == label)
+    return button.click().run()
+
+
+def pasted(app: AppTest, text: str) -> AppTest:
+    """The page after a table was pasted and drawn."""
+    app.text_area(key="own_text").set_value(text)
+    return pressed(app, "Draw the chart")
+
+
+def choice(app: AppTest, label: str):
+    """The field of this name."""
+    return next(one for one in app.selectbox if one.label == label)
+
+
+def test_a_pasted_table_is_drawn_and_judged_once_it_is_said_which_way_is_better(app: AppTest) -> None:
+    app = pasted(app, SHIFT)
+    assert "Falls: sign of change, higher" in words(app)
+    choice(app, "Which way is better?").set_value(Direction.DECREASE).run()
+    assert "Falls: sign of concern" in words(app)
+    assert not app.exception
+
+
+def test_a_file_is_drawn(app: AppTest) -> None:
+    app.file_uploader(key="own_file").set_value(("falls.csv", SHIFT.encode(), "text/csv")).run()
+    assert "Falls: sign of change" in words(app)
+
+
+def test_a_list_of_dates_is_counted(app: AppTest) -> None:
+    app.text_area(key="own_dates").set_value("3 Jan 2024\n19 Jan 2024\n2 April 2024\n30 Nov 2024")
+    app = pressed(app, "Count and draw")
+    choice(app, "Count them for").set_value("monthly").run()
+    assert "Monthly, January 2024 to November 2024, 11 points" in words(app)
+    choice(app, "What shall the chart show?").set_value("events_between").run()
+    assert "3 events" in words(app)
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We had a good week",
+        "Date,Falls\n",
+        "Patient name,Date,Falls\nx,2024-01-01,3\n",
+        "Date,Falls,Note\n2024-01-01,3,943 476 5919\n",
+        "<html><table></table></html>",
+        weekly(["", "", ""]),
+        weekly(["few", "some", "many"]),
+        "Date,Falls\n03/13/2024,4\n03/14/2024,5",
+    ],
+)
+def test_what_cannot_be_drawn_is_said_and_what_was_typed_stays(app: AppTest, text: str) -> None:
+    app = pasted(app, text)
+    assert not app.exception
+    assert "There is nothing to draw yet" in words(app)
+    assert app.text_area(key="own_text").value == text
+    assert "943" not in words(app)
+
+
+@pytest.mark.parametrize("cells", [["4"], ["3", "-3", "inf"], ["0"] * 20, ["0.5", "0.75"] * 8, ["85", "0.5", "120"]])
+def test_odd_values_are_drawn_without_an_error(app: AppTest, cells: list[str]) -> None:
+    app = pasted(app, weekly(cells))
+    assert not app.exception
+    assert words(app).count("<h1") == 1
+
+
+def test_the_one_question_on_dates_stands_above_the_chart_and_its_answer_moves_the_dates(app: AppTest) -> None:
+    app = pasted(app, "Date,Falls\n01/02/2024,3\n02/03/2024,4\n")
+    asked = next(one for one in app.radio if "way round" in one.label)
+    assert asked.options == ["Day first: 01/02/2024 is 1 February 2024", "Month first: 01/02/2024 is 2 January 2024"]
+    asked.set_value("month_first").run()
+    assert "2 points. Usual level 3.5. Latest (February 2024) 4" in words(app)
+
+
+def test_what_was_typed_and_set_is_there_after_a_look_at_another_page(app: AppTest) -> None:
+    app = pasted(app, SHIFT)
+    choice(app, "Which way is better?").set_value(Direction.DECREASE).run()
+    app.switch_page("pages/how_to_read.py").run()
+    app.switch_page("pages/run_charts.py")
+    app.query_params["way"] = "own"
+    app.run()
+    assert "Falls: sign of concern" in words(app)
+    assert app.text_area(key="own_text").value == SHIFT
+
+
+def test_the_next_point_is_one_row(app: AppTest) -> None:
+    app = pasted(app, SHIFT)
+    date, falls = (next(one for one in app.text_input if one.label == label) for label in ("Week", "Falls"))
+    date.set_value("2024-06-03")
+    falls.set_value("99")
+    app = pressed(app, "Add this row")
+    assert "Latest (3 June 2024) 99" in words(app)
+    assert "23 points" in words(app)
+
+
+def test_a_row_that_may_not_be_added_stays_in_its_fields(app: AppTest) -> None:
+    app = pasted(app, SHIFT)
+    next(one for one in app.text_input if one.label == "Falls").set_value("943 476 5919")
+    app = pressed(app, "Add this row")
+    assert "NHS number" in words(app)
+    assert next(one for one in app.text_input if one.label == "Falls").value == "943 476 5919"
+    assert "22 points" in words(app)
+
+
+def test_a_mark_needs_a_day_and_words_and_then_stands_on_the_chart(app: AppTest) -> None:
+    app = pasted(app, SHIFT)
+    next(one for one in app.text_input if one.label == "In a few words").set_value("New handover form")
+    app = pressed(app, "Put it on the chart")
+    assert "Say on which day" in app.warning[0].value
+    next(one for one in app.date_input if one.label == "When").set_value("2024-03-25")
+    app = pressed(app, "Put it on the chart")
+    assert "25 March 2024: New handover form (a change)" in words(app)
+    assert "before the first change" in words(app)
+    app = pressed(app, "Take off")
+    assert "before the first change" not in words(app)
+
+
+def test_another_rule_is_a_preview(app: AppTest) -> None:
+    app = pasted(app, SHIFT)
+    choice(app, "Read by").set_value(Method.ANHOEJ).run()
+    assert "not counted" in words(app)
+
+
+def test_nothing_is_stored_until_it_is_asked_and_then_it_is(app: AppTest, trust: str) -> None:
+    app = pasted(app, SHIFT)
+    app.text_input(key="person_typed").set_value("Ada").run()
+    app = pressed(app, "Keep this chart")
+    assert "Say how it is counted" in app.warning[0].value
+    question = "How is it counted, so that two people would count the same?"
+    next(one for one in app.text_input if one.label == question).set_value("Every fall that is reported")
+    app = pressed(app, "Keep this chart")
+    assert not app.exception
+    assert "Stored, with its history" in app.success[0].value
+    store = open_store(trust, create=False)
+    measures = store.tables().measures
+    assert list(store.frame(measures.select().where(measures.c.measure_id == "falls"))["measure_name"]) == ["Falls"]
+
+
+def test_the_example_is_apart_from_one_s_own_data(app: AppTest) -> None:
+    app = pasted(app, SHIFT)
+    app.query_params["way"] = "example"
+    app.run()
+    assert "Falls on our ward: sign of improvement" in words(app)
+    app.query_params["way"] = "own"
+    app.run()
+    assert "Falls: sign of change, higher" in words(app)
