@@ -71,9 +71,9 @@ def arrange(frame: pd.DataFrame, asked: Asked) -> Arranged:
     x, days = _in_days(rows[asked.x])
     key = _order_key(x)
     if not _in_order(new, block, key):
-        code = block[np.cumsum(new) - 1]
-        order = np.lexsort((key, code))
-        rows, code, key = rows.iloc[order], code[order], key[order]
+        code = block if new.all() else block[np.cumsum(new) - 1]
+        order = _order(code, key)
+        rows, code, key = rows[_used(rows, asked)].iloc[order], code[order], key[order]
         new = _changes(code)
     first = new | _changes(key)
     one_each = bool(first.all())
@@ -109,7 +109,8 @@ def _series_of(rows: pd.DataFrame, by: tuple[str, ...]) -> tuple[Bools, Ints]:
 def _numbered(heads: pd.DataFrame) -> Ints:
     """The number of each row in the sorted order of the rows; rows that are sorted already need no grouping."""
     first = heads.iloc[:, 0]
-    if heads.shape[1] == 1 and first.is_monotonic_increasing and first.is_unique:
+    sorted_at_all = heads.shape[1] == 1 and first.head(20).is_monotonic_increasing  # a look before the whole is read
+    if sorted_at_all and first.is_monotonic_increasing and first.is_unique:
         return np.arange(len(heads))
     return heads.groupby(list(heads), sort=True, observed=True, dropna=False).ngroup().to_numpy().astype(np.int64)
 
@@ -164,6 +165,27 @@ def _holds_numbers(x: pd.Series) -> bool:
 def _in_order(new: Bools, block: Ints, key: NDArray) -> bool:
     """Whether the stretches follow each other in the order of their series, and x never steps back within one."""
     return bool((block[1:] > block[:-1]).all()) and bool((new[1:] | (key[1:] >= key[:-1])).all())
+
+
+def _order(code: Ints, key: NDArray) -> Ints:
+    """The order by series, then x, then row. Numbers that hold all three are sorted many times faster than keys are
+    compared one after the other; only where they would grow too large is that done."""
+    place, levels = pd.factorize(key, sort=True)
+    number = len(code)
+    if (int(code.max(initial=0)) + 1) * len(levels) * number >= np.iinfo(np.int64).max:
+        return np.lexsort((place, code))
+    return np.sort((code * len(levels) + place) * number + np.arange(number)) % number
+
+
+def _used(rows: pd.DataFrame, asked: Asked) -> list[str]:
+    """The columns that an analysis looks at."""
+    named = {asked.x, asked.y, asked.n, asked.improvement, *asked.by}
+    named |= {
+        each
+        for each in (asked.freeze, asked.phases, asked.exclude, asked.centre, asked.target)
+        if isinstance(each, str)
+    }
+    return [name for name in rows.columns if name in named]
 
 
 def numbers(argument: str, column: pd.Series) -> Floats:
