@@ -18,7 +18,10 @@ from qi_eval.vocabulary import ChartType, Direction, Method
 @dataclass(frozen=True, eq=False)
 class Analysis:
     """What an analysis found. `points`: one row a plotted point; `phases`: one row a series and phase; `notes`: what a
-    reader should know, one row a remark (the `by` columns, phase, code, text)."""
+    reader should know, one row a remark (the `by` columns, phase, code, text; phase 0: the whole series).
+
+    Under Making Data Count `assurance` is blank where there is no target, no direction, fewer than 13 points, or where
+    the note `set_new_limits` says that the points have shifted since the limits were frozen."""
 
     points: pd.DataFrame
     phases: pd.DataFrame

@@ -58,6 +58,41 @@ def test_the_order_of_rows_does_not_matter(batch: list, pair: tuple[Method, Char
     assert one.notes["code"].tolist() == other.notes["code"].tolist()
 
 
+ARGUMENTS = st.fixed_dictionaries(
+    {
+        "freeze": st.one_of(st.none(), st.integers(12, 20)),
+        "cut": st.one_of(st.none(), st.integers(1, 15)),
+        "out": st.sets(st.integers(1, 20), max_size=3),
+        "centre": st.one_of(st.none(), st.floats(0.5, 0.9)),
+        "target": st.one_of(st.none(), st.floats(0, 9)),
+        "improvement": st.sampled_from(["increase", "decrease", "neutral"]),
+    }
+)
+
+
+@CHECK
+@given(st.lists(st.tuples(SERIES, ARGUMENTS), min_size=1, max_size=4), PAIR)
+def test_a_column_gives_each_series_what_a_value_gives_it_alone(batch: list, pair: tuple[Method, ChartType]) -> None:
+    frame = frame_of([[(y, n, 1) for y, n, _ in one] for one, _ in batch])
+    for name in ("freeze", "centre", "target", "improvement"):
+        frame[name] = [batch[k][1][name] for k in frame["series"]]
+    numeric = ["freeze", "centre", "target"]
+    frame[numeric] = frame[numeric].astype(float)
+    places = list(zip(frame["series"], frame["x"] + 1, strict=True))
+    frame["label"] = [bool(batch[k][1]["cut"] and x > batch[k][1]["cut"]) for k, x in places]
+    frame["out"] = [x in batch[k][1]["out"] for k, x in places]
+    columns = {name: name for name in (*numeric, "improvement")} | {"phases": "label", "exclude": "out"}
+    together = analyse(frame, by="series", **options_of(*pair) | columns)
+    for k, (_, given_) in enumerate(batch):
+        values = {name: given_[name] for name in (*numeric, "improvement")}
+        values |= {"phases": given_["cut"] or 0, "exclude": sorted(given_["out"])}
+        alone = analyse(frame[frame["series"] == k], by="series", **options_of(*pair) | values)
+        for name in ("points", "phases"):
+            part = getattr(together, name)
+            part = part[part["series"] == k].reset_index(drop=True)
+            pd.testing.assert_frame_equal(part, getattr(alone, name), check_exact=True)
+
+
 @CHECK
 @given(SERIES, PAIR, st.sets(st.integers(1, 24), min_size=1, max_size=4), st.floats(0, 12))
 def test_what_is_left_out_changes_no_line(
