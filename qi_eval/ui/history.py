@@ -13,6 +13,7 @@ from qi_eval.ui import html
 from qi_eval.ui.person import who
 from qi_eval.views.uploads import Drop, LoadLine, drops, load_table
 
+FILES = 3  # files of a drop that are named
 A_PAGE = 20  # entries on one page of the list: single loads, or loads that came together
 
 
@@ -51,19 +52,27 @@ def _all(store: Store, drop: Drop, by: str | None) -> None:
     """The head of loads that came together, with the button that undoes, or redoes, all of them."""
     words, action = st.columns([5, 1], vertical_alignment="center")
     first, standing = drop.lines[0], drop.standing
-    what = ", ".join(dict.fromkeys(line.title for line in drop.lines))
+    what, files = (", ".join(dict.fromkeys(said)) for said in _said(drop))
     title = f"{len(drop.lines)} loads that came together{'' if standing else ' (undone)'}"
     with words:
         html.show(
             html.tag("h2", title, cls="qi-entry"),
-            html.paragraphs([f"{first.when}, by {first.by}", what, drop.blocked if standing else ""], cls="qi-small"),
-        )  # fmt: skip
+            html.paragraphs([f"{files}, {first.when}, by {first.by}", what], cls="qi-small"),
+            html.paragraphs([drop.blocked if standing else ""], cls="qi-small"),
+        )
     act, label, icon = submit.undo_all, f"Undo all {len(standing)}", ":material/undo:"
     if not standing:
         act, label, icon = submit.redo_all, f"Redo all {len(drop.lines)}", ":material/redo:"
     blocked = bool(standing and drop.blocked) or by is None
     if action.button(label, icon=icon, key=f"drop_{first.load_id}", disabled=blocked, width="stretch") and by:
         _carry_out(lambda: act(store, drop.load_ids, by=by, now=datetime.now(UTC)))
+
+
+def _said(drop: Drop) -> tuple[list[str], list[str]]:
+    """What the loads of a drop are, and from which files; the first few of these."""
+    files = list(dict.fromkeys(line.file for line in reversed(drop.lines)))
+    more = [f"{len(files) - FILES} more"] if len(files) > FILES else []
+    return [line.title for line in reversed(drop.lines)], [*files[:FILES], *more]
 
 
 def _entry(store: Store, line: LoadLine, by: str | None, *, heading: str) -> None:

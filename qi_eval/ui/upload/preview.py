@@ -44,9 +44,10 @@ def effects_in_words(report: Report) -> str:
         rows = f"{_rows(report.rows)} read. " if report.rows else ""
         return f"{rows}Nothing can be loaded yet: {report.error_count:,} to mend."
     parts = [f"{getattr(report, what):,} {words}" for what, words in _EFFECTS.items() if getattr(report, what)]
-    made = [f"{made.new:,} new in {made.dataset}, made on the way" for made in report.created]
+    made = [f"{made.new:,} new in {made.dataset}" for made in report.created]
+    on_the_way = f" Made on the way: {', '.join(made)}." if made else ""
     left = [f"{_rows(report.left_out)} with a mistake left out"] if report.left_out else []
-    return f"{_rows(report.rows)} read: {', '.join([*parts, *made, *left]) or 'nothing to store'}."
+    return f"{_rows(report.rows)} read: {', '.join([*parts, *left]) or 'nothing to store'}.{on_the_way}"
 
 
 def _rows(count: int) -> str:
