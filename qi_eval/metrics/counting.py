@@ -52,6 +52,12 @@ def supported(t: Tables) -> ColumnElement[bool]:
     return t.projects.c.project_type.in_(codes(SUPPORTED))
 
 
+def may_be_named(t: Tables) -> ColumnElement[bool]:
+    """Projects that the board's pages may name: strategic ones, and others whose team agreed (ruling 8)."""
+    p = t.projects.c
+    return or_(p.project_type == ProjectType.STRATEGIC.value, p.named_to_board)
+
+
 def active(t: Tables, scope: Scope) -> ColumnElement[bool]:
     """Projects of the scope that ran on the report date; one that ended without a date does not count as running."""
     p = t.projects.c

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Double, Select, and_, cast, func, select
 
-from qi_eval.metrics.counting import begun, flag, lineage, of_projects, supported
+from qi_eval.metrics.counting import begun, flag, lineage, may_be_named, of_projects, supported
 from qi_eval.metrics.judging import newcombe, proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, add_months, months_before, newest, rows_of
@@ -24,6 +24,7 @@ from qi_eval.vocabulary import Direction, Level, MeasureType, Series, State, Sub
 
 LATELY = 12  # months; where a group is too small in them, all years together count (pool before hiding)
 ENOUGH = 11  # cases of the smallest group; fewer are pooled over all years
+NOT_NAMED = "A service-led measure not named here"  # ruling 8
 NOT_SPLIT = "No outcome measure tells groups of people apart: load measurements with subgroup_axis and subgroup."
 
 
@@ -50,7 +51,8 @@ def _select(t: Tables, scope: Scope) -> Selects:
         func.sum(cast(column, Double)).filter(known).label(name)
         for name, column in (("part", r.numerator), ("cases", r.denominator))
     )
-    measures = select(m.measure_id, m.measure_name, m.direction, m.value_type).where(_outcomes(t, scope))
+    named = flag(of_projects(t, m.project_id, may_be_named(t))).label("named")
+    measures = select(m.measure_id, m.measure_name, m.direction, m.value_type, named).where(_outcomes(t, scope))
     return {
         "measures": measures,
         "groups": select(*by, *sums, func.max(r.period_start).label("newest")).group_by(*by),
@@ -122,7 +124,7 @@ def _gaps_judge(frames: Frames, scope: Scope) -> Result:
         breakdown=_table(gaps),
         facts={
             "gaps": len(gaps),
-            "measure": widest.measure if widest.least >= ENOUGH else "",
+            "measure": _in_words(widest.measure) if widest.least >= ENOUGH else "",
             "axis": _low(widest.axis),
             "points": widest.value,
         },
@@ -149,7 +151,7 @@ def _gap(measure: Row, axis: str, rows: Sequence[Row], today: date) -> Gap | Non
     assert day is not None
     people = [count for name in (low, high) for count in (*groups[name], groups[name][1] - groups[name][0])]
     return Gap(
-        measure["measure_name"],
+        measure["measure_name"] if measure["named"] else NOT_NAMED,
         SubgroupAxis(axis).label,
         rates[high] - rates[low],
         *interval,
@@ -161,6 +163,11 @@ def _gap(measure: Row, axis: str, rows: Sequence[Row], today: date) -> Gap | Non
         left_out=len(every) - len(groups),
         newest=min(add_months(day, 1) - timedelta(days=1), today),
     )
+
+
+def _in_words(measure: str) -> str:
+    """Within a sentence: a measure keeps its own name as it is written."""
+    return _low(measure) if measure == NOT_NAMED else measure
 
 
 def _low(name: str) -> str:

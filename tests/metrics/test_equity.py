@@ -64,8 +64,20 @@ def by_quintile(ground: Ground, id: str, *groups: tuple[int, int], day: str = "2
         counts(ground, id, part, cases, day, subgroup_axis="imd_quintile", subgroup=str(n))
 
 
+def test_a_measure_of_a_project_that_did_not_agree_is_counted_and_not_named(ground: Ground) -> None:
+    project(ground, "P1", named_to_board=False)
+    measure(ground, "M1")
+    by_quintile(ground, "M1", (40, 100), (70, 100))
+    result = ground.result(GAPS)
+    assert result.breakdown is not None
+    assert list(result.breakdown.table["label"]) == [
+        "A service-led measure not named here, by deprivation quintile (IMD)"
+    ]
+    assert "(a service-led measure not named here, by" in GAPS.sentence(result)
+
+
 def test_the_gap_is_best_less_worst_with_newcombe_s_interval(ground: Ground) -> None:
-    project(ground, "P1")
+    project(ground, "P1", named_to_board=True)
     measure(ground, "M1")
     measure(ground, "M2", direction="decrease")
     measure(ground, "M3")
