@@ -8,6 +8,7 @@ from qi_eval.ui import chart_panel, chart_settings, chart_take, heading, html, l
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import tag
 from qi_eval.views import measure as measures
+from qi_eval.views.by_unit import by_unit
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.measures import Choice, measure_choices
 from qi_eval.vocabulary import ChartType, Method
@@ -87,8 +88,25 @@ def _measure(view: MeasureView) -> None:
     chart_panel.show(view.chart, view.context)
     html.show(html.fold("What is measured, and how", html.pairs(view.facts, cls="qi-pairs qi-facts")))
     chart_take.take(view.chart, f"{view.id}_{view.unit_id}", dict(view.units).get(view.unit_id, ""))
+    _units(view)
     chart_settings.show(view)
     _method(view)
+
+
+def _units(view: MeasureView) -> None:
+    """The other units of the same measure, on demand: they take a picture each."""
+    if len(view.units) < 2:
+        return
+    with st.expander(
+        f"All {len(view.units)} units side by side", icon=":material/grid_view:", on_change="rerun"
+    ) as box:
+        if not box.open:
+            return
+        units = seen(by_unit, view.id)
+        if units.side_by_side:
+            html.show(html.image(units.side_by_side), tag("p", units.told, cls="qi-small"))
+        if units.funnel:
+            html.show(html.image(units.funnel), tag("p", units.funnel_told, cls="qi-small"))
 
 
 def _ways_back(view: MeasureView) -> None:

@@ -71,7 +71,7 @@ def _outside(judged: _Judged, marked: int) -> str:
 
 
 def _trend(judged: _Judged, marked: int) -> str:
-    return f"{marked} points in a run of rising or of falling values" if marked else ""
+    return f"{count(marked, 'point')} of a row in which each value goes the same way" if marked else ""
 
 
 def _near(judged: _Judged, marked: int) -> str:

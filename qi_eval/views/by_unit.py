@@ -1,0 +1,114 @@
+"""One measure in all its units: side by side on one scale, and a funnel plot of the latest year for a proportion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from qi_eval import spc
+from qi_eval.charts.funnel import FunnelChart, funnel_drawing
+from qi_eval.charts.multiples import multiples
+from qi_eval.charts.picture import Picture
+from qi_eval.metrics.metric import Scope
+from qi_eval.narrative import count, date_words, listed, percent
+from qi_eval.spc.funnel import Funnel, funnel
+from qi_eval.store import Store
+from qi_eval.views.control import control_chart
+from qi_eval.views.reading import read
+from qi_eval.views.series import measures_of, with_places
+from qi_eval.views.shown import Shown
+from qi_eval.views.subjects import Subject, subjects
+from qi_eval.views.units import unit_names
+from qi_eval.views.verdict import verdicts
+from qi_eval.vocabulary import ChartType, FunnelPlace, Method, ValueType, Variation
+
+MOST = 24  # units side by side; more are in the choice of units
+FEWEST = 3  # units of a funnel plot
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, eq=False)
+class ByUnit:
+    """`side_by_side`: a small chart a unit; `told`: how many show a sign, and how many to expect by chance; `funnel`
+    with its words: None where the measure is no proportion or has too few units."""
+
+    side_by_side: Picture | None
+    told: str
+    funnel: Picture | None
+    funnel_told: str
+
+
+def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
+    """The units of a measure that have values; nothing where there is one only."""
+    measures = measures_of(store, [measure_id])
+    charts = subjects(store, measures, scope, scope.own.units if scope.own else None).charts.get(measure_id, {})
+    units = store.tables().units
+    names = unit_names(store.frame(units.select().where(units.c.unit_id.in_(list(charts)))))
+    ordered = sorted(charts.values(), key=lambda subject: names.get(subject.unit_id, subject.unit_id).lower())
+    known = [replace(one, measure=with_places(one.measure, one.y)) for one in ordered if one.known.any()]
+    if len(known) < 2:
+        return ByUnit(None, "", None, "")
+    picture, told = _side_by_side(known[:MOST], names, scope)
+    cross, words = _funnel(known, names)
+    return ByUnit(picture, told, cross, words)
+
+
+def _side_by_side(units: Sequence[Subject], names: dict[str, str], scope: Scope) -> tuple[Picture, str]:
+    found = verdicts(units, scope.method)
+    lines = verdicts(units, Method.ANHOEJ, ChartType.RUN)
+    charts = []
+    for subject, verdict, line in zip(units, found, lines, strict=True):
+        shown = Shown(subject, line, verdict, ChartType.RUN, counted=True, now=scope.report_date)
+        charts.append(control_chart(shown, read(shown), names.get(subject.unit_id, subject.unit_id)))
+    judged = [verdict for verdict in found if verdict.last.variation is not None]
+    signs = sum(verdict.last.variation is not Variation.COMMON_CAUSE for verdict in judged)
+    points = [int(verdict.subject.counted.sum()) for verdict in judged if verdict.chart]
+    chance = sum(
+        float(spc.false_alarm(scope.method, verdict.chart, np.array([n]))[0])
+        for verdict, n in zip(judged, points, strict=True)
+        if verdict.chart
+    )
+    told = (
+        f"{count(signs, 'unit')} of {len(judged)} that can be judged with a sign of change; chance alone would give "
+        f"about {chance:.1f}. Units are in the order of their names: this is no ranking."
+    )
+    said = listed([f"{chart.title} {(chart.variation or Variation.COMMON_CAUSE).label.lower()}" for chart in charts])
+    return multiples(charts, alt=f"{units[0].measure.name} by unit: {said}"), told
+
+
+def _funnel(units: Sequence[Subject], names: dict[str, str]) -> tuple[Picture | None, str]:
+    """Counts of the latest year, unit by unit, on the limits of chance."""
+    measure = units[0].measure
+    if measure.value_type is not ValueType.PROPORTION:
+        return None, ""
+    last = max(subject.days[subject.known][-1] for subject in units).astype(date)
+    rows = [(names.get(one.unit_id, one.unit_id), *_counted(one, last)) for one in units]
+    seen = funnel(pd.DataFrame([row for row in rows if row[2]], columns=["unit", "x", "n"]))
+    if len(seen.units) < FEWEST:
+        return None, ""
+    words = _words(seen, last)
+    title = f"{measure.name} by unit"
+    chart = FunnelChart(
+        seen.units, seen.curve, seen.centre, title, alt=f"{title}. {words}", caption=words, number=measure.number
+    )
+    return funnel_drawing(chart), words
+
+
+def _counted(subject: Subject, last: date) -> tuple[float, float]:
+    """Numerator and denominator of the year that ends with the newest value of all units."""
+    kept = (subject.days > np.datetime64(last - YEAR)) & subject.counted & ~np.isnan(subject.below)
+    return float(subject.above[kept].sum()), float(subject.below[kept].sum())
+
+
+def _words(seen: Funnel, last: date) -> str:
+    beyond = seen.units[seen.units["place"].isin([FunnelPlace.ABOVE, FunnelPlace.BELOW])]
+    outside = f"{listed(beyond['unit'])} beyond the 99.8% limits" if len(beyond) else "no unit beyond the 99.8% limits"
+    few = f" Too few cases to show: {listed(seen.left_out)}." if seen.left_out else ""
+    return (
+        f"The year up to {date_words(last)}, {percent(100 * seen.centre)} in all units together: {outside}. "
+        f"Outside the limits means look, it is no proof and no ranking.{few}"
+    )
