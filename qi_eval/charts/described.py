@@ -59,6 +59,11 @@ class ControlChart:
     exact_colours: bool = False
 
     @property
+    def origin(self) -> str:
+        """Where the numbers come from, as printed; empty where it is not known."""
+        return f"Source: {self.source}" if self.source else ""
+
+    @property
     def centre_name(self) -> str:
         """What the line in the middle is."""
         return "median" if self.chart in (ChartType.RUN, ChartType.G) else "mean"

@@ -11,6 +11,7 @@ from qi_eval.charts.lettering import Flag, fitted, hoisted, text_width
 ROWS = 5  # of names above the chart, at most; names that need more rows become numbers
 WIDEST = 0.45  # of the picture's width, that one name may take
 LEAST = 90  # px right of its line, that a name is cut for rather than put left of it
+TICKED = "|"
 APART = 8  # px between two names
 
 
@@ -46,7 +47,9 @@ class Named:
         return not self.ticks and all(name.words == name.change.name for name in self.lines)
 
     def mark(self, change: Change) -> str:
-        """The number under which a change stands on the chart; empty where it has none."""
+        """The number under which a change stands on the chart, | for a tick; empty where its name stands there."""
+        if any(tick is change for tick, _ in self.ticks):
+            return TICKED
         return next((n.words for n in self.lines if n.change is change and self.numbers), "")
 
 

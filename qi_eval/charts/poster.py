@@ -31,13 +31,13 @@ def poster(chart: ControlChart, *, width: float = 960) -> Picture:
     page.words(chart.reading, 15)
     page.listed(listed(chart, laid) if not laid.names.complete else ())
     page.words(chart.caption, 12, colour="secondary")
-    page.words(chart.source, 12, colour="secondary")
+    page.words(chart.origin, 12, colour="secondary")
     return picture(page.parts, chart.alt, width, page.y + pad / 2, exact=chart.exact_colours)
 
 
 def listed(chart: ControlChart, laid: Layout | None = None) -> tuple[tuple[str, str], ...]:
     """Every change in order of time: the number that it carries on the chart (on the drawing `laid`, else on the
-    figure; empty where its name stands there), and its name with its day."""
+    figure; empty where its name stands there, | for a tick), and its name with its day."""
     order = sorted(chart.changes, key=lambda change: change.when)
     if laid is not None:
         return tuple((laid.names.mark(change), dated(change.name, change.when)) for change in order)

@@ -12,13 +12,18 @@ import numpy as np
 import pandas as pd
 
 from qi_eval.charts.across import Floats
-from qi_eval.charts.picture import Picture, line, picture, shape
+from qi_eval.charts.picture import Picture, line, picture
 from qi_eval.charts.theme import mark_of
 from qi_eval.vocabulary import Direction, Variation
 
 SIZE = (112, 26)  # px
 SIDE, RISE = 4, 4  # px, free at the sides, and above and below
-DOT, SIGN = 24, 26  # tenths of a px: the width of a usual point, the radius of a sign
+DOT = 24  # tenths of a px: the width of a usual point
+OUTLINES = {  # tenths of a px about a point: the shapes of `picture.shape`, with a radius of 2.6 px
+    "up": "m0-31l31 56h-62z",
+    "down": "m0 31l31-56h-62z",
+    "diamond": "m0-35l35 35l-35 35l-35-35z",
+}
 MISSING = -1  # tenths of a px: no point lies there
 _CODES = {variation.value: variation for variation in Variation}  # a column of text holds codes; a blank one is none
 
@@ -109,13 +114,20 @@ def _parts(
     middle = line(2, level, size[0] - 2, level, "hairline") if level == level else ""
     path = f'<path {look} stroke-width="11" d="{joined}"/>' if joined else ""
     dots = f'<path {look} stroke-width="{DOT}" stroke-linecap="round" d="M{usual}h0"/>' if usual else ""
-    signs = [_sign(xs[i], ys[i], kind, direction) for i, kind in enumerate(kinds) if kind is not plain and spots[i]]
+    signs = _signs(spots, kinds, direction) if any(kind is not plain for kind in kinds) else []
     return [middle, '<g transform="scale(.1)">', path, dots, *signs, "</g>"]
 
 
-def _sign(x: float, y: float, kind: Variation, direction: Direction) -> str:
-    mark = mark_of(kind, direction)
-    return shape(mark.shape, x, y, SIGN, mark.colour)
+def _signs(spots: list[str], kinds: list[Variation], direction: Direction) -> list[str]:
+    """One path for all points of a finding."""
+    paths = []
+    for kind in dict.fromkeys(kinds):
+        if kind is not Variation.COMMON_CAUSE:
+            mark = mark_of(kind, direction)
+            found = (spot for spot, each in zip(spots, kinds, strict=True) if each is kind and spot)
+            drawn = "".join(f"M{spot}{OUTLINES[mark.shape]}" for spot in found)
+            paths.append(f'<path class="f-{mark.colour}" d="{drawn}"/>')
+    return paths
 
 
 def _alt(kinds: Sequence[Variation], direction: Direction) -> str:

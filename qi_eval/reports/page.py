@@ -40,7 +40,7 @@ def _content(chart: ControlChart, printed: date, place: str, since: tuple[str, s
         "changes": changes,
         "marked": any(change["mark"] for change in changes),
         "caption": chart.caption,
-        "foot": " · ".join(filter(None, [chart.source.rstrip("."), day])),
+        "foot": " · ".join(filter(None, [chart.origin.rstrip("."), day])),
     }
 
 

@@ -40,7 +40,7 @@ def slide(chart: ControlChart, *, place: str = "") -> bytes:
         _words(page, [place], Inches(0.25), Inches(0.3), 12, LIGHT.secondary)
     _title(page, chart.title)
     listed = _rows(changes)
-    foot = " ".join(filter(None, [chart.caption, chart.source]))
+    foot = " ".join(filter(None, [chart.caption, chart.origin]))
     room = Inches(0.22) * len(listed) + Inches(0.62 if chart.reading else 0.1) + Inches(0.5)
     top, tall = Inches(1.3), SIZE[1] - Inches(1.3) - room
     add_chart(page, chart, palette, changes, (LEFT, top, WIDTH, tall))
@@ -59,7 +59,7 @@ def slide(chart: ControlChart, *, place: str = "") -> bytes:
 
 def _notes(chart: ControlChart, changes: list[Marked]) -> list[str]:
     """What a person reads aloud, or has read to them."""
-    said = [chart.alt, chart.reading, chart.caption, chart.source]
+    said = [chart.alt, chart.reading, chart.caption, chart.origin]
     return [line for line in said if line] + [f"{each.number}. {each.words}" for each in changes]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from qi_eval.charts.control_chart import ControlChart, Line, drawing, figure, poster
+from qi_eval.charts.control_chart import Change, ControlChart, Line, drawing, figure, listed, poster
 from qi_eval.charts.drawn import layout
 from qi_eval.charts.scene import MOST, scene
 from qi_eval.charts.theme import DARK, LIGHT
@@ -102,6 +102,23 @@ def test_trial_limits_say_so() -> None:
     assert {stroke.kind for stroke in scene(trial).strokes} == {"trial", "series"}
 
 
+def test_warning_limits_are_drawn_where_asked_for() -> None:
+    columns = {"upper_warning": [60.0] * 3, "lower_warning": [30.0] * 3}
+    assert "warning" not in {stroke.kind for stroke in scene(chart(columns=columns)).strokes}
+    assert "warning" in {stroke.kind for stroke in scene(chart(columns=columns, warnings=True)).strokes}
+
+
+def test_a_later_change_widens_the_axis_a_little_and_a_far_one_is_only_listed() -> None:
+    near, far = Change(START + timedelta(days=19), "Near"), Change(START + timedelta(days=400), "Far")
+    seen = scene(chart(changes=(near, far)))
+    assert [change for change, _ in seen.changes] == [near]
+    assert seen.high == seen.axis.place(near.when)
+    assert [words for _, words in listed(chart(changes=(near, far)))] == [
+        "Near, 24 January 2026",
+        "Far, 9 February 2027",
+    ]
+
+
 def test_a_limit_is_drawn_no_further_than_values_can_go() -> None:
     made = chart([90, 95, 92], columns={"upper": [110.0] * 3, "lower": [-3.0] * 3}, unit="%")
     levels = {y for stroke in scene(made).strokes if stroke.kind == "limit" for _, y in stroke.spots}
@@ -162,6 +179,13 @@ def test_a_poster_says_everything() -> None:
     made = chart(reading="No sign of real change.", source="Notes audit", variation=Variation.COMMON_CAUSE,
                  assurance=Assurance.INCONSISTENT)  # fmt: skip
     words = said(poster(made))
-    for each in (made.title, made.reading, made.caption, made.source, "Usual ups and downs", "by chance alone"):
+    for each in (
+        made.title,
+        made.reading,
+        made.caption,
+        "Source: Notes audit",
+        "Usual ups and downs",
+        "by chance alone",
+    ):
         assert each in words
     assert poster(made).alt == made.alt

@@ -41,7 +41,8 @@ def test_a_series_rises_from_corner_to_corner_and_breaks_at_a_gap() -> None:
 def test_a_level_series_lies_in_the_middle_and_its_sign_has_a_shape() -> None:
     drawn = sparklines(many(), "measure", direction={"B": Direction.DECREASE})["B"]
     assert pieces(drawn, "path")[0].get("d") == "M40 130L560 130L1080 130"
-    assert len(pieces(drawn, "polygon")) == 1
+    signs = [path.get("d") for path in pieces(drawn, "path") if path.get("class") == "f-concern"]
+    assert signs == ["M1080 130m0-35l35 35l-35 35l-35-35z"]
 
 
 def test_the_latest_centre_is_drawn_and_a_missing_one_is_not() -> None:
