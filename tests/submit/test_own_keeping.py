@@ -11,10 +11,14 @@ import pytest
 from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnMark, OwnMarkKind, OwnSettings
 from qi_eval.store import Store, open_store
 from qi_eval.submit import undo
+from qi_eval.submit.own_examples import OWN_EXAMPLES
 from qi_eval.submit.own_keeping import OwnHome, keep, new_id
+from qi_eval.views.measure import measure_view
+from qi_eval.views.own_chart import own_chart
+from qi_eval.views.scope import scope_of
 from qi_eval.vocabulary import Direction, MeasureType
 from tests.conftest import copy_store
-from tests.submit.own import TODAY, dates, pasted
+from tests.submit.own import TODAY, dates, filed, pasted
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SEEN = "Week,Met,Seen,Note\n2024-01-01,17,24,\n2024-01-08,19,22,Half term\n2024-01-15,0,0,\n"
@@ -111,3 +115,16 @@ def test_an_empty_store_takes_the_chart_of_a_new_ward(store: Store) -> None:
     home = OwnHome(MeasureType.OUTCOME, "As the audit says", unit_id="Ward 7")
     measure_id = kept(store, home)
     assert {row["unit_id"] for row in rows(store, "measurements", measure_id)} == {"Ward 7"}
+
+
+def test_the_stored_chart_says_what_the_team_s_own_chart_said(trust: Store) -> None:
+    example = OWN_EXAMPLES[1]
+    series = filed(example.data, example.file, example.answers)
+    rule = scope_of(trust, today=TODAY).method
+    own = own_chart(series, example.settings, programme=rule, now=TODAY)
+    home = OwnHome(MeasureType.PROCESS, "As the audit says")
+    measure_id, _ = keep(trust, series, example.settings, home, by="Ada", today=TODAY, now=NOW)
+    stored = measure_view(trust, scope_of(trust, today=TODAY), measure_id)
+    assert stored is not None
+    assert stored.chart.title == own.charted.title
+    assert stored.chart.reading.verdict == own.charted.reading.verdict

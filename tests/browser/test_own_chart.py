@@ -1,0 +1,132 @@
+"""A nurse with a spreadsheet: from the open page to a read chart in at most five actions, every one of them counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.reading import complaints, overflow, settle, visit
+from tests.source import ROOT
+
+pytestmark = pytest.mark.browser
+
+MOST = 5  # actions, from the open page to a read chart
+TABLE = "\n".join(
+    [
+        "Week\tWithin 60 min\tPatients",
+        *(f"{1 + 7 * (i % 4):02d}/{1 + i // 4:02d}/2024\t{17 + i % 3}\t24" for i in range(20)),
+    ]
+)
+EXAMPLE = ROOT / "data" / "examples" / "own_sepsis.csv"
+WIDTHS = [1440, 390]
+
+
+class Hand:
+    """What a person does, counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.actions = page, 0
+
+    def click(self, name: str) -> None:
+        """Presses a button."""
+        self.actions += 1
+        self.page.get_by_role("button", name=name).first.click()
+        settle(self.page)
+
+    def turn_to(self, way: str) -> None:
+        """Turns to one of the ways to a chart."""
+        self.actions += 1
+        self.page.get_by_role("radio", name=way).click()
+        settle(self.page)
+
+    def paste(self, field: str, text: str) -> None:
+        """Puts a copied text into a field."""
+        self.actions += 1
+        self.page.get_by_label(field).fill(text)
+
+    def drop(self, file: Path) -> None:
+        """Drops a file."""
+        self.actions += 1
+        self.page.locator('input[type="file"]').set_input_files(file)
+        settle(self.page)
+
+    def choose(self, field: str, option: str) -> None:
+        """Chooses from a list, which takes two actions."""
+        self.actions += 2
+        self.page.get_by_role("combobox", name=field).click()
+        self.page.get_by_role("option", name=option).click()
+        settle(self.page)
+
+
+@pytest.fixture(params=WIDTHS)
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page as wide as a desk screen or a telephone, in a browser of its own."""
+    context = browser.new_context(viewport={"width": request.param, "height": 1000})
+    yield context.new_page()
+    context.close()
+
+
+def test_the_example_is_read_after_one_action(page: Page, demo_url: str) -> None:
+    hand = Hand(page)
+    visit(page, f"{demo_url}/run_charts")
+    hand.turn_to("An example")
+    _is_read(page, "Falls on our ward: sign of improvement")
+    assert hand.actions <= MOST
+
+
+def test_the_example_s_file_is_drawn_and_judged_within_five_actions(page: Page, demo_url: str) -> None:
+    hand = Hand(page)
+    visit(page, f"{demo_url}/run_charts")
+    hand.turn_to("My own data")
+    hand.drop(EXAMPLE)
+    hand.choose("Which way is better?", "Higher is better")
+    _is_read(page, "Antibiotics within 60 minutes: sign of improvement")
+    assert hand.actions <= MOST
+
+
+def test_a_pasted_table_is_drawn_within_five_actions(page: Page, demo_url: str) -> None:
+    hand = Hand(page)
+    visit(page, f"{demo_url}/run_charts")
+    hand.turn_to("My own data")
+    hand.paste("Your table, copied from a spreadsheet", TABLE)
+    hand.click("Draw the chart")
+    hand.choose("Which way is better?", "Higher is better")
+    _is_read(page, "Within 60 min")
+    expect(page.get_by_text("Weekly, 1 January 2024 to 22 May 2024, 20 points.")).to_be_visible()
+    assert hand.actions <= MOST
+
+
+def test_what_cannot_be_read_is_said_and_stays_in_its_field(page: Page, demo_url: str) -> None:
+    hand = Hand(page)
+    visit(page, f"{demo_url}/run_charts?way=own")
+    hand.paste("Your table, copied from a spreadsheet", "Patient name\tFalls\nx\t3")
+    hand.click("Draw the chart")
+    expect(page.get_by_text("There is nothing to draw yet")).to_be_visible()
+    assert page.get_by_label("Your table, copied from a spreadsheet").input_value().startswith("Patient name")
+    _is_calm(page)
+
+
+def test_the_picture_and_the_page_for_the_wall_can_be_taken_away(page: Page, demo_url: str) -> None:
+    visit(page, f"{demo_url}/run_charts?way=example")
+    for label, start in (("Picture (PNG)", b"\x89PNG"), ("Page (PDF)", b"%PDF"), ("Slide (PPTX)", b"PK")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        assert Path(download.value.path()).read_bytes().startswith(start)
+
+
+def _is_read(page: Page, title: str) -> None:
+    expect(page.locator("h1")).to_contain_text(title)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    _is_calm(page)
+
+
+def _is_calm(page: Page) -> None:
+    """No error, nothing to scroll sideways, nothing that shuts anybody out."""
+    assert complaints(page) == []
+    assert overflow(page) <= 1
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
