@@ -78,7 +78,8 @@ def _prepare(store: Store, request: Request, known: Known, *, today: date, progr
     dataset = BY_NAME[request.dataset]
     mapping = request.mapping or Mapping(name="", dataset=dataset.name)
     progress("Reading the file")
-    cells = read(request.data, request.bare_file, sheet=request.sheet or mapping.sheet, header_row=mapping.header_row)
+    sheet = request.sheet or mapping.sheet
+    cells = request.cells or read(request.data, request.bare_file, sheet=sheet, header_row=mapping.header_row)
     named = None
     if dataset.name == "measurements":
         cells, mapping, named = with_measure_ids(cells, mapping)

@@ -13,6 +13,7 @@ import pyarrow as pa
 from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.checking import Checked
 from qi_eval.intake.mapping import Mapping
+from qi_eval.intake.reading import Cells
 from qi_eval.store import Comparison, Loaded, LoadRefused, Part
 
 ALREADY = "already_loaded"  # the rule that says that the very same file is in force
@@ -29,7 +30,8 @@ class Outcome(StrEnum):
 class Request:
     """A file as it was handed in. `good_rows`: load what is right and hand the rest back; `whole_list`: rows of the
     dataset that the file lacks are to go; `confirmed`: rules that a person has looked at and ticked;
-    `sheet`: which sheet of a workbook, where not the one that the mapping names."""
+    `sheet`: which sheet of a workbook, where not the one that the mapping names; `cells`: what the file holds, where it
+    was read already (in the way that the mapping and the sheet say)."""
 
     dataset: str
     data: bytes
@@ -40,6 +42,7 @@ class Request:
     date_order: str | None = None
     confirmed: frozenset[str] = frozenset()
     sheet: str | None = None
+    cells: Cells | None = field(default=None, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:

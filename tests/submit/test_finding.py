@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 from openpyxl import Workbook
 
-from qi_eval.submit import found_files, look, look_again, sheet_names
+from qi_eval.store import open_store
+from qi_eval.submit import Request, found_files, look, look_again, preview, read, sheet_names
 
 KEPT = {
     "Ward list": 'dataset = "units"\nheaders = ["Code", "Called"]\nheader_row = 3\n'
@@ -74,3 +78,14 @@ def test_what_cannot_be_read_says_why() -> None:
 def test_a_file_with_our_headers_needs_no_choices() -> None:
     [found] = look("x.csv", MEASURED, {})
     assert (found.dataset, found.mapping, found.is_sure) == ("measurements", None, True)
+
+
+def test_a_file_that_was_read_already_is_not_read_differently(tmp_path: Path) -> None:
+    data = b"unit_id,unit_name,unit_level,org_code\nW1,One,organisation,W1\n"
+    request = Request("units", data, "units.csv")
+    with open_store(f"duckdb:///{tmp_path / 'store.duckdb'}") as store:
+        anew = preview(store, request, today=date(2026, 9, 30))
+        kept = preview(store, replace(request, cells=read(data, "units.csv")), today=date(2026, 9, 30))
+    assert kept.report == anew.report
+    assert kept.table
+    assert kept.table.equals(anew.table)

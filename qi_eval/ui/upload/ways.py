@@ -46,7 +46,9 @@ def one_file(store: Store) -> None:
         return
     mapping = _whole_list(mapping)
     memory.remember(dropped.cells.header, mapping)
-    request = Request(dropped.dataset.name, dropped.data, dropped.file, mapping=mapping, sheet=dropped.sheet)
+    request = Request(
+        dropped.dataset.name, dropped.data, dropped.file, mapping=mapping, sheet=dropped.sheet, cells=dropped.cells
+    )
     preview_and_load(store, request)
 
 

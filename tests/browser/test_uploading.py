@@ -1,0 +1,54 @@
+"""Files as people have them, in a real browser: a ward by its name, several files with one undo, a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.reading import overflow, settle, visit
+
+pytestmark = pytest.mark.browser
+
+WARD = b"Measure,Area,Month,Num,Den\nP001-2,Alder Ward,2013-03-04,17,24\n"
+WEEKS = b"measure_id,period_start,numerator,denominator\nP001-2,2013-01-07,17,24\n"
+PRIORITY = b"project_id,log_date,log_type,title\nP001,2013-01-07,lesson,Start small\n"
+
+
+@pytest.fixture(params=[1440, 390], ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": request.param, "height": 1000})
+    yield context.new_page()
+    context.close()
+
+
+def test_a_ward_is_recognised_by_its_name(page: Page, own_url: str) -> None:
+    _drop(page, f"{own_url}/upload", [("ward.csv", WARD)])
+    page.get_by_text("“Alder Ward” is Alder ward (older people) (ALDER-NG)").wait_for()
+    page.get_by_role("button", name="Yes, that is the unit").click()
+    expect(page.get_by_text("1 row read: 1 new.")).to_be_visible()
+    assert overflow(page) == 0
+
+
+def test_several_files_are_loaded_and_undone_together(page: Page, own_url: str) -> None:
+    _drop(page, f"{own_url}/upload?way=files", [("weeks.csv", WEEKS), ("log.csv", PRIORITY)])
+    name = page.get_by_role("textbox", name="Your name")
+    name.fill("Ada")
+    name.press("Enter")
+    page.get_by_role("button", name="Load 2 files: 2 rows").click()
+    expect(page.get_by_text("2 files stored: 2 new and 0 changed rows.")).to_be_visible()
+    assert overflow(page) == 0
+    page.get_by_role("link", name="See them in the upload history").click()
+    settle(page)
+    page.get_by_role("button", name="Undo all 2", exact=True).click()
+    expect(page.get_by_text(re.compile(r"Loads \d+ and \d+ are undone\."))).to_be_visible()
+
+
+def _drop(page: Page, address: str, files: list[tuple[str, bytes]]) -> None:
+    visit(page, address)
+    dropped = [{"name": name, "mimeType": "text/csv", "buffer": data} for name, data in files]
+    page.locator('input[type="file"]').first.set_input_files(files=dropped)
+    page.get_by_text("What we understood").wait_for()
+    settle(page)
