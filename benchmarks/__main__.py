@@ -1,4 +1,4 @@
-"""python -m benchmarks [load] [pages] [spc]: measures, prints the tables, and keeps them in benchmarks/RESULTS.md."""
+"""python -m benchmarks [load] [pages] [spc] [grid]: measures, prints the tables, and keeps them in benchmarks/RESULTS.md."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import load, machine, pages, spc
+from benchmarks import grid, load, machine, pages, spc
 from benchmarks.tables import Table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = "# Speed, measured as ratios in one run\n\nMade by `make bench`; do not edit.\n"
-MEASURES = {"load": load.measure, "pages": pages.measure, "spc": spc.measure}
+MEASURES = {"load": load.measure, "pages": pages.measure, "spc": spc.measure, "grid": grid.measure}
 
 
 def main() -> None:

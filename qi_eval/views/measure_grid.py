@@ -71,7 +71,7 @@ def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") 
     """The grid of a unit and all below it, of a project, or of the whole trust."""
     names = _names(store, scope)
     within = scope_of(store, today=scope.report_date, unit_id=unit).unit_ids if unit else _own(scope)
-    measures = measures_of(store, project=project) if project else _measures(store, names.projects)
+    measures = measures_of(store, projects=[project]) if project else _measures(store, names.projects)
     charts = subjects(store, measures, scope, within)
     shown = [measure for measure in measures if measure.id in charts.home or not (unit or not measure.project_id)]
     found = verdicts([charts.of_home(measure) for measure in shown], scope.method)
@@ -94,27 +94,22 @@ def _own(scope: Scope) -> tuple[str, ...] | None:
 
 def _names(store: Store, scope: Scope) -> _Names:
     """The trust's projects and units by id, in the order of their names."""
-    tables = store.tables()
+    tables, ours = store.tables(), _own(scope)
     p, u = tables.projects, tables.units
+    units = u.select().with_only_columns(u.c.unit_id, u.c.unit_name, u.c.unit_level).order_by(u.c.unit_name)
     asked = {
         "projects": p.select().with_only_columns(p.c.project_id, p.c.title).order_by(p.c.title),
-        "units": u.select().with_only_columns(u.c.unit_id, u.c.unit_name, u.c.unit_level).order_by(u.c.unit_name),
+        "units": units if ours is None else units.where(u.c.unit_id.in_(ours)),
     }
     frames = store.frames(asked)
-    ours, others = _own(scope), set(scope.own.other_projects) if scope.own else set()
+    others = set(scope.own.other_projects) if scope.own else set()
     titles = zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True)
-    named = unit_names(frames["units"])
-    units = named if ours is None else {unit: named[unit] for unit in named if unit in set(ours)}
-    return _Names({id_: title for id_, title in titles if id_ not in others}, units)
+    return _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]))
 
 
 def _measures(store: Store, projects: Mapping[str, str]) -> list[Measure]:
     """The measures of these projects, and those of no project."""
-    m = store.tables().measures
-    ids = m.select().with_only_columns(m.c.measure_id)
-    free = ids.where((m.c.project_id == "") | m.c.project_id.is_(None)).order_by(m.c.measure_id).limit(MOST)
-    frames = store.frames({"owned": ids.where(m.c.project_id.in_(list(projects))), "free": free})
-    return measures_of(store, [id_ for frame in frames.values() for id_ in frame["measure_id"]])
+    return [*measures_of(store, projects=list(projects)), *measures_of(store, projects=[""], most=MOST)]
 
 
 def _sparks(found: Sequence[Verdict]) -> Mapping[Hashable, Picture]:

@@ -85,7 +85,7 @@ def project_view(store: Store, scope: Scope, project_id: str) -> ProjectView | N
         return None
     row = frames["project"].iloc[0]
     names = unit_names(frames["units"])
-    measures = measures_of(store, project=project_id)
+    measures = measures_of(store, projects=[project_id])
     return ProjectView(
         id=str(row["project_id"]),
         title=str(row["title"]),

@@ -106,21 +106,25 @@ class Measure:
 def with_places(measure: Measure, values: Floats) -> Measure:
     """The measure with one number of decimals for all it shows: none where all values are whole or large (only a level
     between two whole numbers has one), one from 10 up, two below."""
-    known = values[~np.isnan(values)]
-    size = float(np.median(np.abs(known))) if len(known) else 0.0
-    whole = bool((known == np.round(known)).all()) or size >= LARGE
+    known = np.sort(np.abs(values[values == values]))
+    size = float(known[len(known) // 2]) if len(known) else 0.0
+    whole = size >= LARGE or bool((known == np.rint(known)).all())
     return replace(measure, places=0 if whole else 1 if size >= SMALL else 2)
 
 
-def measures_of(store: Store, ids: Sequence[str] | None = None, project: str | None = None) -> list[Measure]:
-    """The measures of these ids (upper or lower case as stored) or of one project, in the order of their ids."""
+def measures_of(
+    store: Store, ids: Sequence[str] | None = None, *, projects: Sequence[str] | None = None, most: int | None = None
+) -> list[Measure]:
+    """The measures of these ids (upper or lower case as stored) or of these projects ("": of none), at `most` so many,
+    in the order of their ids."""
     table = store.tables().measures
     select = table.select().with_only_columns(*(table.c[name] for name in ASKED)).order_by(table.c.measure_id)
     if ids is not None:
         select = select.where(table.c.measure_id.in_(ids))
-    if project is not None:
-        select = select.where(table.c.project_id == project)
-    frame = store.frame(select)
+    if projects is not None:
+        owned = table.c.project_id.in_(projects)
+        select = select.where((owned | table.c.project_id.is_(None)) if "" in projects else owned)
+    frame = store.frame(select if most is None else select.limit(most))
     return [_measure(*cells) for cells in zip(*(_cells(frame[name]) for name in ASKED), strict=True)]
 
 
