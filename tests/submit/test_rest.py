@@ -21,3 +21,12 @@ def test_every_row_that_is_handed_back_says_what_is_wrong_with_it(tmp_path: Path
     back = list(csv.DictReader(io.StringIO(submit.rest(submission).decode("utf-8-sig"))))
     assert (len(submission.report.problems), len(back)) == (50, 200)
     assert all(f"'{line['headcount']}' is not a whole number" in line["problem"] for line in back)
+
+
+def test_the_whole_file_comes_back_with_its_good_rows_unmarked(tmp_path: Path) -> None:
+    request = Request("units", csv_bytes("units", [row("units"), row("units", unit_id="W9", headcount="x")]), "u.csv")
+    with open_store(f"duckdb:///{tmp_path / 'store.duckdb'}") as store:
+        submission = submit.preview(store, request, today=date(2026, 9, 30))
+    back = list(csv.DictReader(io.StringIO(submit.rest(submission, whole=True).decode("utf-8-sig"))))
+    assert [bool(line["problem"]) for line in back] == [False, True]
+    assert back[0]["unit_id"] == row("units")["unit_id"]
