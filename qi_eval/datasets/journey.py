@@ -37,6 +37,9 @@ DRIVER = ("drivers", "driver_id")
 SCALES = {
     Instrument.IHI_PROGRESS: (0.5, 5),  # Life QI / IHI progress scale
     Instrument.PROJECT_THEORY: (0, 2),  # house rubric: absent, partial, good
+    Instrument.MEASUREMENT_QUALITY: (0, 2),  # the same
+    Instrument.PDSA_QUALITY: (0, 1),  # house rubric: not seen, seen
+    Instrument.REPLICABILITY: (0, 1),  # house rubric: not described, described
     Instrument.NHS_SUSTAINABILITY: (0, 100),  # ten factors, together 100
     Instrument.MUSIQ: (1, 7),  # a "don't know" is no row
     Instrument.NHS_IMPACT: (1, 5),  # starting … improving and sustaining

@@ -60,6 +60,12 @@ SETTING_KEYS = {
         r"\S+",
         "the unit_id or NHS code of an organisation, such as RNB",
     ),
+    "sustainability_mark": (
+        "Total of the NHS sustainability model, of 100, from which a team has reason for optimism. Check before "
+        "relying: 55 unless set otherwise.",
+        r"\d{1,2}(\.\d+)?|100",
+        "a number from 0 to 100",
+    ),
     "survey_threshold": ("Smallest group of answers that is shown.", r"[1-9]\d+", "a whole number, 10 or more"),
     "people_threshold": ("Smallest number of people that is shown.", r"[5-9]|[1-9]\d+", "a whole number, 5 or more"),
 }

@@ -158,7 +158,7 @@ def workable(entry: Entry) -> date | None:
 
 
 def _sustainability(rng: Chance, entry: Entry, day: date, who: str) -> Iterator[Row]:
-    level = 0.66 if entry.fate is Fate.HELD else 0.45
+    level = 0.6 if entry.fate is Fate.HELD else 0.22
     for item, most in SUSTAIN.items():
         low = {"senior_leaders": 0.16, "infrastructure": 0.12}.get(item, 0.0)
         share = weighted(rng, {1.0: level - low, 0.6: 0.3, 0.3: 0.2 + low, 0.0: 0.08})

@@ -15,6 +15,7 @@ from qi_eval.demo.measures import measures
 from qi_eval.demo.people import people
 from qi_eval.demo.programme import YEAR3, chart_marks, drivers, plan, settings
 from qi_eval.demo.projects import project_team, projects
+from qi_eval.demo.reflections import reflections
 from qi_eval.demo.surveys import survey_responses, survey_scores
 from qi_eval.demo.training import coaches, held_back, training
 from qi_eval.demo.trust import units
@@ -53,7 +54,7 @@ def _rows(seed: int) -> Mapping[str, Sequence[Row]]:
         "measures": measures(seed),
         "measurements": measurements(seed),
         "training": learned,
-        "survey_responses": survey_responses(seed),
+        "survey_responses": [*survey_responses(seed), *reflections(seed)],
         "survey_scores": survey_scores(seed),
         "workforce": workforce(seed),
         "activity": activity(seed, coaches(learned), advice),

@@ -42,8 +42,8 @@ def survey_responses(seed: int) -> list[Row]:
         last = wave == WAVES[-1]
         for number, place in enumerate(_places(rng, REPLIES[wave])):
             items = ENGAGEMENT | (COACHING if last else {}) | (AWARENESS if last and number % 3 == 0 else {})
-            person = _respondent("nqps", wave, number, place, weighted(rng, staff_mix(place)))
-            rows += _answers(rng, person, items, SHIFT[wave] + _local(place))
+            person = respondent("nqps", wave, number, place, weighted(rng, staff_mix(place)))
+            rows += answers(rng, person, items, SHIFT[wave] + _local(place))
     rows += _learners(rng, "qi_habits", "2026-Q2", 74, HABITS)
     rows += _learners(rng, "qi_taking_part", "2026-Q2", 214, FEELINGS)
     return [*rows, *_partners(rng)]
@@ -62,7 +62,8 @@ def _local(place: Place) -> float:
     return PLACE_NOISE * (2 * float(stream(1, "place", place.id).random()) - 1)
 
 
-def _respondent(survey: str, wave: str, number: int, place: Place, group: str) -> dict[str, object]:
+def respondent(survey: str, wave: str, number: int, place: Place, group: str) -> dict[str, object]:
+    """What all answers of one form share."""
     return {
         "response_id": f"{survey}{wave[2:4]}{wave[-1]}-{number + 1:04d}",
         "survey_id": survey,
@@ -73,7 +74,7 @@ def _respondent(survey: str, wave: str, number: int, place: Place, group: str) -
     }
 
 
-def _answers(rng: Chance, person: Row, items: dict[str, float], shift: float) -> list[Row]:
+def answers(rng: Chance, person: Row, items: dict[str, float], shift: float) -> list[Row]:
     """Answers of 1 to 5 that hang together: one mood a person, and noise for each question."""
     mood = 0.62 * float(rng.standard_normal()) + shift
     noise = rng.standard_normal(len(items))
@@ -90,7 +91,7 @@ def _learners(rng: Chance, survey: str, wave: str, count: int, items: dict[str, 
     rows: list[Row] = []
     for number in range(count):
         place = pick(rng, PLACES[:-1])
-        rows += _answers(rng, _respondent(survey, wave, number, place, weighted(rng, staff_mix(place))), items, 0.0)
+        rows += answers(rng, respondent(survey, wave, number, place, weighted(rng, staff_mix(place))), items, 0.0)
     return rows
 
 
@@ -106,7 +107,7 @@ def _partners(rng: Chance) -> list[Row]:
             "respondent_type": "patient_public",
             "project_id": project,
         }
-        rows += _answers(rng, person, FEELINGS, -0.25)
+        rows += answers(rng, person, FEELINGS, -0.25)
     return rows
 
 

@@ -18,12 +18,7 @@ from qi_eval.vocabulary import Level, State
 Needs = Mapping[str, tuple[str, ...]]  # dataset → columns
 
 # What would answer the bullets that no metric computes yet; such a bullet is "not known yet", whatever is loaded.
-NOT_COMPUTED: Mapping[str, Needs] = {
-    "people_4": {"survey_responses": ("item_code", "response")},  # P4: items hab_*
-    "people_5": {"survey_responses": ("item_code", "response"), "training": ("qi_role", "session_date")},  # P5
-    "projects_1": {"assessments": ("instrument", "item_code", "score")},  # J1: project_theory, measurement_quality
-    "projects_2": {"project_log": ("log_type", "prediction", "result"), "assessments": ("instrument", "score")},  # J2
-}
+NOT_COMPUTED: Mapping[str, Needs] = {}
 
 
 @dataclass(frozen=True)

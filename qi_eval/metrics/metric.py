@@ -71,7 +71,8 @@ class Breakdown:
     A column `in_total` (no header: not shown) marks the rows that the headline adds up, where not all are in it.
     `count` names the column that holds how many people (or projects) stand behind the row; `hides` the columns that
     are hidden with it. `groups_add_up` says that the rows partition one total that is shown too, so a single hidden
-    row could be worked out from it. `labels` gives the header that a page shows for each column."""
+    row could be worked out from it. `labels` gives the header that a page shows for each column. `scale`: the lowest
+    and highest value that there can be, where a drawing needs them; `heat`: the columns that a heat table colours."""
 
     table: pd.DataFrame
     labels: Mapping[str, str]
@@ -79,6 +80,8 @@ class Breakdown:
     count: str | None = None
     hides: tuple[str, ...] = ()
     groups_add_up: bool = False
+    scale: tuple[float, float] | None = None
+    heat: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,9 +122,11 @@ class Chart(Enum):
     LINE = "line"  # over_time as a line
     STEPS = "steps"  # over_time as a cumulative step
     DOTS = "dots"  # one dot with its interval a row
+    HEAT = "heat"  # one coloured cell a row and column of `heat`
     NONE = "none"
 
 
+BESIDE = "beside"  # the frame of what other metrics say, see Metric.beside
 Selects = Mapping[str, Select]  # name → select; each comes back as one small frame under that name
 Frames = Mapping[str, pd.DataFrame]
 
@@ -155,3 +160,10 @@ class Metric:
     fixed_label: str = ""  # a warning that always stands beside it (ruling 7)
     known_as: str = ""  # what `n` of `n_expected` are, said after the numbers: "can be judged", "replied"
     evidence: bool = True  # False: supports its box but decides no bullet's state
+    beside: tuple[str, ...] = ()  # ids of metrics that it sets side by side: `judge` finds them in a frame `BESIDE`
+
+
+def set_beside(results: Mapping[str, Result]) -> Frames:
+    """What other metrics say, as the frame `BESIDE`: columns metric (its id), state (the code), newest (a date)."""
+    rows = [(id_, result.state.value, result.newest) for id_, result in results.items()]
+    return {BESIDE: pd.DataFrame(rows, columns=["metric", "state", "newest"])}

@@ -26,19 +26,23 @@ FEWEST_TOLD = 0.5  # expected false signs: fewer round to none and are not told
 
 
 def select_outcomes(t: Tables, scope: Scope) -> Selects:
-    """The projects, their measures, the days of their first changes, and the measurements of those measures."""
+    """The projects, their measures, the days of their first changes, and the measurements of those measures. J5 and J7
+    judge the same rows: the aims, and what was learned from projects that did not work."""
     p = t.projects.c
-    state = (p.status, p.close_date, p.aim_measure_id, p.aim_due)
-    columns = (p.project_id, p.title, p.project_type, p.unit_id, p.cqc_domains, *state)
+    aim = (p.aim_measure_id, p.aim_target, p.aim_due)
+    state = (p.status, p.close_date, p.closure_reason)
+    columns = (p.project_id, p.title, p.project_type, p.unit_id, p.cqc_domains, *state, *aim)
     return {
-        "projects": select(*columns).where(_ours(t, scope)),
+        "projects": select(*columns).where(ours(t, scope)),
         "measures": _measures(t, scope),
         "changes": _first_changes(t, scope),
-        "points": _points(t, scope),
+        "points": points_of(t, scope, or_(followed(t), named_by_aim(t))),
+        "reviews": _reviews(t, scope),
     }
 
 
-def _ours(t: Tables, scope: Scope) -> ColumnElement[bool]:
+def ours(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """The projects whose outcome is asked for."""
     p = t.projects.c
     return and_(supported(t), p.start_date <= scope.report_date, within(p.unit_id, scope))
 
@@ -49,7 +53,7 @@ def _measures(t: Tables, scope: Scope) -> Select:
     what = (m.measure_name, m.measure_type, m.direction, m.value_type, m.multiplier, m.cqc_domain)
     columns = (m.measure_id, m.project_id, *what)
     joined = t.measures.join(t.projects, m.project_id == t.projects.c.project_id)
-    return select(*columns).select_from(joined).where(_ours(t, scope))
+    return select(*columns).select_from(joined).where(ours(t, scope))
 
 
 def _first_changes(t: Tables, scope: Scope) -> Select:
@@ -61,11 +65,25 @@ def _first_changes(t: Tables, scope: Scope) -> Select:
             case((log.log_type == LogType.PDSA.value, log.log_date)).label("pdsa"),
         )
         .select_from(t.project_log.join(t.projects, log.project_id == t.projects.c.project_id))
-        .where(_changed(t, scope), _ours(t, scope))
+        .where(_changed(t, scope), ours(t, scope))
         .subquery()
     )
     first = (func.min(rows.c.start).label("first_start"), func.min(rows.c.pdsa).label("first_pdsa"))
     return select(rows.c.project_id, *first).group_by(rows.c.project_id)
+
+
+def _reviews(t: Tables, scope: Scope) -> Select:
+    """The projects with a closure review."""
+    log = t.project_log.c
+    newest = func.max(log.log_date).label("reviewed_on")
+    return select(log.project_id, newest).where(reviewed(t, scope)).group_by(log.project_id)
+
+
+def reviewed(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """The closure reviews of the projects, in their log."""
+    log = t.project_log.c
+    review = log.log_type == LogType.CLOSURE_REVIEW.value
+    return and_(review, log.log_date <= scope.report_date, of_projects(t, log.project_id, ours(t, scope)))
 
 
 def _changed(t: Tables, scope: Scope) -> ColumnElement[bool]:
@@ -73,12 +91,23 @@ def _changed(t: Tables, scope: Scope) -> ColumnElement[bool]:
     return and_(log.log_type.in_(codes(CHANGES)), log.log_date <= scope.report_date)
 
 
-def _points(t: Tables, scope: Scope) -> Select:
-    """The measurements of the measures that are followed, up to the report date: of everyone, not of subgroups; where a
-    measure has several units, those of its project's own unit."""
+def followed(t: Tables) -> ColumnElement[bool]:
+    """The measures that a project's outcome, or the warning beside it, rests on."""
+    return t.measures.c.measure_type.in_(codes(FOLLOWED))
+
+
+def named_by_aim(t: Tables) -> ColumnElement[bool]:
+    """The measure that the aim of its own project names."""
+    return func.lower(t.measures.c.measure_id) == func.lower(t.projects.c.aim_measure_id)
+
+
+def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
+    """The measurements of the measures that meet the condition, up to the report date: of everyone, not of subgroups;
+    where a measure has several units, those of its project's own unit."""
     x = t.measurements.c
-    followed = _measures(t, scope).where(t.measures.c.measure_type.in_(codes(FOLLOWED)))
-    wanted = followed.with_only_columns(t.measures.c.measure_id, t.projects.c.unit_id).subquery()
+    wanted = (
+        _measures(t, scope).where(measures).with_only_columns(t.measures.c.measure_id, t.projects.c.unit_id).subquery()
+    )
     rows = (
         select(
             *(x.measure_id, x.period_start, x.value, x.numerator, x.denominator, x.unit_id, x.load_id, x.row_no),
@@ -97,12 +126,12 @@ def _points(t: Tables, scope: Scope) -> Select:
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
     """The projects, their measures, the log entries that may be a first change, and the measurements."""
-    ours, m, log = _ours(t, scope), t.measures.c, t.project_log.c
-    points = _points(t, scope)
+    mine, m, log = ours(t, scope), t.measures.c, t.project_log.c
+    points = points_of(t, scope, followed(t))
     return {
-        **project_rows(t, ours),
-        "measures": lineage(t.measures, of_projects(t, m.project_id, ours)),
-        "project_log": lineage(t.project_log, _changed(t, scope), of_projects(t, log.project_id, ours)),
+        **project_rows(t, mine),
+        "measures": lineage(t.measures, of_projects(t, m.project_id, mine)),
+        "project_log": lineage(t.project_log, _changed(t, scope), of_projects(t, log.project_id, mine)),
         "measurements": points.with_only_columns(points.selected_columns.load_id, points.selected_columns.row_no),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from qi_eval.charts import over_time, svg
+from qi_eval.charts import heat, over_time, svg
 from qi_eval.charts.over_time import Point
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.svg import Row
@@ -66,14 +66,26 @@ def _stack(metric: Metric, source: Breakdown) -> Picture:
 def _dots(metric: Metric, source: Breakdown) -> Picture:
     rows = _rows(metric, source)
     known = [v for row in rows for v in (row.value, row.low, row.high) if v is not None]
-    low, high = min([0.0, *known]), max([0.0, *known])
+    low, high = source.scale or (min([0.0, *known]), max([0.0, *known]))
     return svg.dots(rows, _alt(metric, [(row.label, row.shown) for row in rows]), low=low, high=high)
+
+
+def _heat(metric: Metric, source: Breakdown) -> Picture:
+    records = source.table.to_dict("records")
+    rows = [
+        heat.Row(str(row["label"]), trimmed(_real(row["value"])), tuple(_real(row[name]) for name in source.heat))
+        for row in records
+    ]
+    alt = _alt(metric, [(row.label, row.shown) for row in rows])
+    low, high = source.scale or (0.0, 1.0)
+    return heat.heat(rows, [source.labels[name] for name in source.heat], alt, low=low, high=high)
 
 
 _GROUPS: dict[Chart, Callable[[Metric, Breakdown], Picture]] = {
     Chart.BARS: _bars,
     Chart.STACK: _stack,
     Chart.DOTS: _dots,
+    Chart.HEAT: _heat,
 }
 
 

@@ -63,7 +63,7 @@ CASES: list[tuple[str, str, dict[str, object], dict[str, object]]] = [
         "assessments",
         "score_outside_scale",
         {"score": 7.5, "instrument": "musiq"},
-        {"score": 75, "instrument": "pdsa_quality"},
+        {"score": 75, "instrument": "psych_safety"},
     ),
     ("assessments", "ihi_half_step", {"score": 3.2}, {"score": 3.2, "instrument": "musiq"}),
     ("drivers", "parent_id_needed", {"kind": "change_idea"}, {"kind": "change_idea", "parent_id": "DR0"}),

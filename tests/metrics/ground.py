@@ -8,7 +8,8 @@ import pandas as pd
 import pyarrow as pa
 
 from qi_eval.datasets import DATASETS
-from qi_eval.metrics.metric import Metric, Result, Scope
+from qi_eval.metrics import BY_ID
+from qi_eval.metrics.metric import Metric, Result, Scope, set_beside
 from qi_eval.store import Part, Store
 from tests.build import Row, bare, table
 
@@ -46,7 +47,8 @@ class Ground:
 
     def result(self, metric: Metric, scope: Scope = NOW) -> Result:
         """What the metric says, before small numbers are hidden."""
-        return metric.judge(self.frames(metric, scope), scope)
+        beside = {id_: self.result(BY_ID[id_], scope) for id_ in metric.beside}
+        return metric.judge(set_beside(beside) if beside else self.frames(metric, scope), scope)
 
     def frames(self, metric: Metric, scope: Scope = NOW) -> dict[str, pd.DataFrame]:
         """The small frames that the metric counts in the engine; metrics that share a select share them."""

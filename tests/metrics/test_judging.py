@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qi_eval.metrics.judging import INTERVAL, MISSING, bounded, fresh, mean_of, proportion, settled, share, wilson
+from qi_eval.metrics.judging import (
+    INTERVAL,
+    MISSING,
+    bounded,
+    fresh,
+    mean_of,
+    newcombe,
+    proportion,
+    settled,
+    share,
+    wilson,
+)
 from qi_eval.metrics.metric import Result
 from qi_eval.metrics.periods import last_whole_month, last_year, months_before, rows_of, wave_span
 from qi_eval.vocabulary import Frequency, State
@@ -28,6 +39,21 @@ def test_nothing_out_of_nothing_is_unknown() -> None:
     assert share(0, 0) is None
     assert wilson(0, 0) == (None, None)
     assert proportion(0, 0).value is None
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "low", "high"),
+    [((56, 70), (48, 80), 5.24, 33.39), ((9, 10), (3, 10), 17.05, 80.90), ((10, 10), (0, 20), 67.91, 100.0)],
+)
+def test_differences_of_shares_agree_with_newcombe_1998_table_2(
+    now: tuple[int, int], before: tuple[int, int], low: float, high: float
+) -> None:
+    assert newcombe(*now, *before) == (pytest.approx(low, abs=0.005), pytest.approx(high, abs=0.005))
+
+
+def test_a_difference_from_nothing_is_unknown() -> None:
+    assert newcombe(1, 2, 0, 0) is None
+    assert newcombe(0, 0, 1, 2) is None
 
 
 def test_an_interval_is_shown_below_200_only() -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from qi_eval.datasets import DATASETS
 from qi_eval.disclosure import protect
 from qi_eval.metrics import BY_ID, METRICS
-from qi_eval.metrics.metric import Metric, Scope
+from qi_eval.metrics.metric import Metric, Scope, set_beside
 from qi_eval.store import Store
 from qi_eval.views.results import counted, results
 from qi_eval.views.scope import scope_of
@@ -46,7 +46,8 @@ def test_every_result_is_the_protected_judgement_of_its_own_frames(demo_store: S
     scope = scope_of(demo_store, today=date(2026, 9, 30))
     found = results(demo_store, METRICS, scope)
     for metric in METRICS:
-        frames = demo_store.frames(metric.select(demo_store.tables(), scope))
+        beside = set_beside({id_: found[id_] for id_ in metric.beside}) if metric.beside else {}
+        frames = {**demo_store.frames(metric.select(demo_store.tables(), scope)), **beside}
         alone = protect(metric.judge(frames, scope), scope)
         assert found[metric.id].state is alone.state, metric.id
         close = None if alone.value is None else pytest.approx(alone.value, rel=1e-12)  # sums in another order
