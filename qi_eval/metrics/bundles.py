@@ -204,4 +204,5 @@ Q4_BUNDLES = Metric(
     rows=_rows,
     sentence=_sentence,
     chart=Chart.BARS,
+    evidence=False,
 )
