@@ -71,6 +71,12 @@ def test_the_example_is_known_as_a_spreadsheet_writes_it(rewritten: str) -> None
     assert checked.table["unit_id"].to_pylist() == ["W09"]
 
 
+def test_a_row_further_down_that_says_the_same_is_a_row_like_any_other() -> None:
+    text = csv_text("units", [row("units", unit_id="W09"), BY_NAME["units"].example])
+    checked = check(cells_of(text, BY_NAME["units"]), BY_NAME["units"], known(), today=TODAY)
+    assert (checked.problems, checked.rows) == ((), 2)
+
+
 def test_a_row_that_differs_in_one_cell_is_nobodys_example() -> None:
     checked = of_template(BY_NAME["units"], BY_NAME["units"].example | {"unit_id": "W99"})
     assert checked.table["unit_id"].to_pylist() == ["W99"]

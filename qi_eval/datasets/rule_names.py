@@ -41,7 +41,7 @@ COLUMNS = {
     "invisible_characters": "A header holds characters that cannot be seen; they were left out (warning).",
     "unknown_column": "A column is none of this dataset's; it was not read (warning).",
     "identifier_header": "A column's name says that it identifies people.",
-    "example_row": "The example row of the template was left out (warning).",
+    "example_row": "The example row of the template, still below the header, was left out (warning).",
     "repeated_header": "The header stands again among the rows.",
     "total_row": "A row holds totals, not data.",
     "total_left_out": "A row of totals was left out, as the mapping says (warning).",

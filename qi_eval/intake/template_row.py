@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.datasets.dataset import Dataset
@@ -23,16 +21,13 @@ NOTHING_ELSE = (
 
 
 def example_rows(cells: Cells, encoded: list[Encoded], dataset: Dataset) -> np.ndarray:
-    """True for rows that are the example of the dataset's template, cell by cell; only a file with all its columns can
-    hold one."""
+    """True for the row below the header where it is the example of the dataset's template, cell by cell. Only a file
+    with all its columns can hold it; a row further down that happens to say the same is a row like any other."""
     places = places_of(cells.header, dataset)
-    found = np.full(cells.rows, len(places) == len(dataset.columns) and cells.spread is None)
-    for name, place in places.items():
-        if not found.any():
-            break
-        texts = pc.utf8_lower(pc.utf8_trim_whitespace(encoded[place].texts))
-        alike = pc.is_in(texts, value_set=pa.array(_spellings(dataset.by_name[name])))
-        found &= alike.to_numpy(zero_copy_only=False)[encoded[place].places]
+    found = np.zeros(cells.rows, dtype=bool)
+    if cells.rows and len(places) == len(dataset.columns) and cells.spread is None:
+        first = ((dataset.by_name[name], encoded[place].text(0)) for name, place in places.items())
+        found[0] = all(text.strip().lower() in _spellings(column) for column, text in first)
     return found
 
 
