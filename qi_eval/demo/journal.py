@@ -12,6 +12,9 @@ from qi_eval.demo.projects import aim_line, measure_id
 from qi_eval.demo.writing import Row
 
 SCALES = ("one_patient", "one_shift", "one_day", "one_bay", "one_ward")
+TRIES = {"one_patient": 1, "one_shift": 6, "one_day": 10, "one_bay": 12, "one_ward": 20}
+USUAL = 0.5  # of the tries that work without the change
+NOT_COUNTED = {"result": "nobody counted", "decision": "adapt"}
 NO_DIARY = ("P013", "P021", "P027", "P032", "P046")  # changed something, but wrote no test of change down
 BARRIERS = {  # category, what stood in the way
     "time": ("No time for the audit in August", "Shift overlap too short for the huddle", "Clinic ran over every week"),
@@ -106,7 +109,9 @@ def _changes(rng: Chance, entry: Entry) -> Iterator[Row]:
         return
     first = date.fromisoformat(entry.change)
     target = measure_id(entry, aim_line(entry))
-    yield {"log_date": first, "log_type": "baseline_end", "title": "Baseline complete", "applies_to_measure_id": target}
+    if entry.fate is not Fate.NO_DATA:
+        baseline = {"log_type": "baseline_end", "title": "Baseline complete"}
+        yield {"log_date": first, **baseline, "applies_to_measure_id": target}
     for n, idea in enumerate(entry.changes):
         day = first if n == 0 else workday(first + timedelta(days=between(rng, 45, 75) * n))
         if day <= last_day(entry):
@@ -143,17 +148,44 @@ def _tests(rng: Chance, entry: Entry, idea: str, day: date, *, number: int = 1) 
             return
         expected = between(rng, 3, 12)
         seen = expected + between(rng, -7, 3)
+        scale = SCALES[min(cycle if careful else cycle + 1, len(SCALES)) - 1]
         yield {
             "log_date": when,
             "log_type": "pdsa",
             "title": f"{idea}, test {cycle}",
             "cycle_no": cycle,
             "change_idea": idea,
-            "scale_of_test": SCALES[min(cycle if careful else cycle + 1, len(SCALES)) - 1],
-            "prediction": f"{expected} points better" if careful or rng.random() < 0.3 else "",
-            "result": f"{seen} points better" if seen > 0 else "no change seen",
-            "decision": weighted(rng, {"adapt": 0.5, "adopt": 0.35, "abandon": 0.15}) if seen > 0 else "abandon",
+            "scale_of_test": scale,
+            "prediction": _expected(scale, expected) if careful or rng.random() < 0.3 else "",
+            "result": _found(scale, seen),
+            "decision": _decision(rng, expected, seen),
+            **(NOT_COUNTED if entry.fate is Fate.NO_DATA else {}),
         }
+
+
+def _expected(scale: str, gain: int) -> str:
+    tries = TRIES[scale]
+    return f"it works {_times(tries, gain)} times of {tries}" if tries > 1 else "it works with one patient"
+
+
+def _found(scale: str, gain: int) -> str:
+    tries = TRIES[scale]
+    if tries == 1:
+        return "worked with one patient" if gain > 0 else "did not work with the one patient"
+    worked = f"worked {_times(tries, gain)} times of {tries}"
+    return worked if gain > 0 else f"{worked}, no better than before"
+
+
+def _times(tries: int, gain: int) -> int:
+    """How often it works, out of so many tries: half as a rule, and more the larger the gain."""
+    return min(tries, round(tries * (USUAL + gain / 30)))
+
+
+def _decision(rng: Chance, expected: int, seen: int) -> str:
+    """What is done next follows from what was found: adopted when it did as well as hoped, dropped without a gain."""
+    if seen <= 0:
+        return "abandon"
+    return weighted(rng, {"adopt": 0.7, "adapt": 0.3} if seen >= expected else {"adapt": 0.85, "abandon": 0.15})
 
 
 def _barriers(rng: Chance, entry: Entry) -> Iterator[Row]:

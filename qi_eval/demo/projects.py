@@ -132,7 +132,7 @@ def _aim(entry: Entry) -> Row:
     number = aim_line(entry)
     line = entry.lines[number]
     if entry.id in NO_AIM:
-        return {"aim_statement": f"Better: {line.name.lower()}"}
+        return {"aim_statement": f"To do better on this: {line.name.lower()}"}
     return {
         "aim_statement": aim_words(line, date.fromisoformat(entry.due)),
         "aim_measure_id": measure_id(entry, number),
@@ -143,7 +143,8 @@ def _aim(entry: Entry) -> Row:
 
 def aim_words(line: Line, due: date) -> str:
     """How much, by when, for whom, as a sentence."""
-    whom = f" ({line.how.of})" if line.how.of and line.how.of not in line.how.unit else ""
+    told = not line.how.of or line.how.of in line.how.unit or line.name.endswith(")")
+    whom = "" if told else f" ({line.how.of})"
     return f"{line.name}{whom}: from {line.before:g} to {line.goal:g} {line.how.unit} by {due.day} {due:%B %Y}"
 
 
