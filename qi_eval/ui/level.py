@@ -1,13 +1,19 @@
-"""The page of one level: question, answer, then one panel a metric; what is not known yet in one list."""
+"""The page of one level: question, answer, then a panel for each question of the framework, what else is known of it
+folded below; what is not known yet in one list."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
 
 from qi_eval.ui import heading, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
-from qi_eval.ui.panel import panel
+from qi_eval.ui.panel import folded, panel
 from qi_eval.views import level as levels
 from qi_eval.views.level import Missing
+from qi_eval.views.metric import MetricView
 from qi_eval.vocabulary import Level
 
 
@@ -17,14 +23,23 @@ def show(level: Level) -> None:
     heading.show(None, page.question, page.answer or "Nothing is known yet at this level.")
     for section in page.sections:
         html.show(tag("h2", section.title, cls="qi-band"))
-        for view in section.metrics:
-            panel(view)
+        for topic in section.topics:
+            html.show(tag("p", topic.text, cls="qi-topic"))
+            panel(topic.lead)
+            _rest(topic.more)
+        _rest(section.beside)
     if page.missing:
         html.show(_missing(page.missing))
     if page.not_worked_out:
         told = "The files are there; this version of the dashboard does not count these yet."
         head = tag("h2", "Not worked out yet", cls="qi-band")
         html.show(head, tag("p", told, cls="qi-quiet"), html.bullets(page.not_worked_out))
+
+
+def _rest(views: Sequence[MetricView]) -> None:
+    with st.container(gap="xsmall"):
+        for view in views:
+            folded(view)
 
 
 def _missing(missing: tuple[Missing, ...]) -> Piece:

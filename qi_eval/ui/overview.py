@@ -45,7 +45,11 @@ def _meeting(view: OverviewView) -> Piece | None:
 
 def _news(line: News) -> Piece:
     """What it is about, then what happened, with the way to the page that shows it."""
-    told = html.link(line.text, line.page, anchor=line.anchor, **line.asked) if line.page else line.text
+    told = (
+        html.link(line.text, line.page, anchor=line.anchor, metric=line.anchor, **line.asked)
+        if line.page
+        else line.text
+    )
     return html.join(tag("b", line.name), ": ", told)
 
 
@@ -84,7 +88,9 @@ def _box(box: BoxView, level: Level, young: bool) -> Piece:
 def _line(bullet: BulletView, level: Level) -> Piece:
     """One line of the framework: state by shape, name with what it rests on, value, how it has moved."""
     unknown = bullet.state is State.NO_DATA
-    name: Child = bullet.text if unknown else html.link(bullet.text, level.value, anchor=bullet.metric)
+    name: Child = (
+        bullet.text if unknown else html.link(bullet.text, level.value, anchor=bullet.metric, metric=bullet.metric)
+    )
     base = _lacking(bullet) if unknown else bullet.base
     words = tag("div", name, tag("div", base, cls="qi-small") if base else None)
     value = tag("b", (NOT_WORKED_OUT if bullet.waits else UNKNOWN) if unknown else bullet.value)

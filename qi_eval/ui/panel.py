@@ -13,16 +13,31 @@ from qi_eval.views.metric import MetricView
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import State
 
+ASKED = "metric"  # in an address: the metric that opens with the page
+
 
 def panel(view: MetricView) -> None:
     """The metric in a frame of its own; the overview leads to its title."""
     with st.container(border=True, key=f"panel_{view.id}"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(view.title, anchor=view.id, width="content")
-            with st.container(horizontal=True, gap="small", width="content"):
-                for i, table in enumerate(view.tables):
-                    _download(view.id, table, "Over time (CSV)" if i else "Table (CSV)")
-        html.show(tag("div", _words(view), _pictures(view), tag("div", *_folds(view), cls="qi-folds"), cls="qi-metric"))
+        _inside(view)
+
+
+def folded(view: MetricView) -> None:
+    """The metric in one line that opens; what is in it is made once it is open. An address may ask for it."""
+    asked = st.query_params.get(ASKED) == view.id
+    line = f"**{view.title}** \u2002 {view.value} \u2002 {view.state.label.lower()}"
+    with st.expander(line, expanded=asked, key=f"fold_{view.id}", on_change="rerun") as fold:
+        if fold.open:
+            _inside(view)
+
+
+def _inside(view: MetricView) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(view.title, anchor=view.id, width="content")
+        with st.container(horizontal=True, gap="small", width="content"):
+            for i, table in enumerate(view.tables):
+                _download(view.id, table, "Over time (CSV)" if i else "Table (CSV)")
+    html.show(tag("div", _words(view), _pictures(view), tag("div", *_folds(view), cls="qi-folds"), cls="qi-metric"))
 
 
 def _words(view: MetricView) -> Piece:
@@ -34,7 +49,7 @@ def _words(view: MetricView) -> Piece:
         tag("p", _rests_on(view), cls="qi-small") if _rests_on(view) else None,
         tag("p", view.sentence),
         tag("p", said(view.movement), cls="qi-move"),
-        tag("p", view.fixed_label, cls="qi-label") if view.fixed_label else None,
+        tag("p", view.fixed_label, cls="qi-label") if view.fixed_label not in view.sentence else None,
         tag("p", _noted(view), cls="qi-small") if _noted(view) else None,
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from qi_eval.datasets import BY_NAME
 from qi_eval.framework import boxes
-from qi_eval.metrics import METRICS
-from qi_eval.metrics.evidence import NOT_COMPUTED
+from qi_eval.metrics import BY_ID, METRICS
+from qi_eval.metrics.evidence import NOT_COMPUTED, RANK
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
 from qi_eval.views.board import last_board
@@ -35,11 +35,26 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """One question of the framework: the metric that the overview shows of it, then all others that answer it."""
+
+    text: str
+    lead: MetricView
+    more: tuple[MetricView, ...]
+
+
+@dataclass(frozen=True)
 class Section:
-    """The metrics of one box."""
+    """The topics of one box; `beside`: metrics that answer no single question."""
 
     title: str
-    metrics: tuple[MetricView, ...]
+    topics: tuple[Topic, ...]
+    beside: tuple[MetricView, ...] = ()
+
+    @property
+    def metrics(self) -> tuple[MetricView, ...]:
+        """All of them, in the order of the page."""
+        return (*(view for topic in self.topics for view in (topic.lead, *topic.more)), *self.beside)
 
 
 @dataclass(frozen=True)
@@ -81,14 +96,30 @@ def _missing(views: Sequence[MetricView], held: AbstractSet[str]) -> tuple[Missi
 
 
 def _sections(level: Level, views: Sequence[MetricView]) -> tuple[Section, ...]:
-    """Each metric once, in the first box of its level that it answers."""
-    left, found = list(views), []
-    for box in boxes(level):
-        ids = {bullet.id for bullet in box.bullets}
-        mine = tuple(view for view in left if ids & set(view.bullets))
-        left = [view for view in left if view not in mine]
-        found.append(Section(box.title, mine))
-    return tuple(section for section in [*found, Section(BESIDE, tuple(left))] if section.metrics)
+    """Each metric once: as the first of its question, else under the first question of its level that it answers."""
+    bullets = {bullet.id: bullet for box in boxes(level) for bullet in box.bullets}
+    leads = _leads(list(bullets), views)
+    placed = {view.id: next((b for b in view.bullets if b in leads), "") for view in views}
+    placed |= {view.id: bullet for bullet, view in leads.items()}
+
+    def topic(bullet: str) -> Topic:
+        lead = leads[bullet]
+        more = tuple(view for view in views if placed[view.id] == bullet and view is not lead)
+        return Topic(bullets[bullet].text, lead, more)
+
+    found = [Section(box.title, tuple(topic(b.id) for b in box.bullets if b.id in leads)) for box in boxes(level)]
+    beside = Section(BESIDE, (), tuple(view for view in views if not placed[view.id]))
+    return tuple(section for section in [*found, beside] if section.metrics)
+
+
+def _leads(bullets: Sequence[str], views: Sequence[MetricView]) -> dict[str, MetricView]:
+    """Bullet → the best known metric that answers it, as on the overview; none leads twice."""
+    found: dict[str, MetricView] = {}
+    for bullet in bullets:
+        mine = [v for v in views if bullet in v.bullets and BY_ID[v.id].evidence and v not in found.values()]
+        if mine:
+            found[bullet] = min(mine, key=lambda view: RANK[view.state])
+    return found
 
 
 def _answer(sections: Sequence[Section]) -> str:

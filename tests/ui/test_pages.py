@@ -97,3 +97,12 @@ def test_a_panel_offers_its_table_as_a_file(demo: str, monkeypatch: pytest.Monke
     app = opened(PEOPLE, demo, monkeypatch)
     labels = {button.proto.label for button in app.get("download_button")}
     assert {"Table (CSV)", "Over time (CSV)"} <= labels
+
+
+def test_an_address_opens_a_folded_metric(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folded = opened(PEOPLE, demo, monkeypatch)
+    assert "Do they feel more able?" not in markup(folded)
+    shut = markup(folded).count('class="qi-metric"')
+    asked = opened(PEOPLE, demo, monkeypatch, metric="p2_confidence")
+    assert markup(asked).count('class="qi-metric"') == shut + 1
+    assert "Do they feel more able?" in markup(asked)
