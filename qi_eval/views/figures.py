@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qi_eval.metrics.metric import Metric, Result
+from qi_eval.metrics.outcomes import FEWEST_TOLD
 from qi_eval.narrative import number, of, percent, pounds, signed, trimmed
 from qi_eval.vocabulary import State
 
@@ -68,7 +69,16 @@ def _counted(result: Result) -> str:
 
 
 def rests_on(metric: Metric, result: Result) -> str:
-    """The same without the name: 84 of 1,229; where not all are known, what those are: 41 of 54 can be judged."""
+    """The same without the name: 84 of 1,229; where not all are known, what those are: 41 of 54 can be judged; and how
+    many of the figure chance alone would give."""
     counted = _counted(result)
     partly = counted and result.n_expected and result.n_expected != result.n
-    return f"{counted} {metric.known_as}" if partly and metric.known_as else counted
+    known = f"{counted} {metric.known_as}" if partly and metric.known_as else counted
+    return ", ".join(filter(None, [known, by_chance(result)]))
+
+
+def by_chance(result: Result) -> str:
+    """about 8 by chance: of those counted as improved; empty where there is no such number, or none to tell."""
+    false = result.facts.get("expected_false")
+    told = isinstance(false, float) and false >= FEWEST_TOLD and result.value and result.state is not State.SUPPRESSED
+    return f"about {number(false)} by chance" if told else ""

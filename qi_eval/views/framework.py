@@ -19,7 +19,7 @@ from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views.board import Line, Unknown, asks, last_board, summary
-from qi_eval.views.figures import base_words, value_words
+from qi_eval.views.figures import base_words, by_chance, value_words
 from qi_eval.views.kept import Answer
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.programme import Programme, programme
@@ -164,7 +164,8 @@ def _open(found: Mapping[str, Result]) -> list[str]:
 def _level(level: Level, seen: Seen) -> LevelView:
     cards = tuple(BoxView(box.title, tuple(_bullet(bullet, seen) for bullet in box.bullets)) for box in boxes(level))
     states = [bullet.state for card in cards for bullet in card.bullets]
-    return LevelView(level, cards, tuple(filter(None, map(_leading, cards))), marks.state_row(states))
+    leading = tuple(figure for card in cards if (figure := _leading(card, seen)))
+    return LevelView(level, cards, leading, marks.state_row(states))
 
 
 def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
@@ -190,8 +191,11 @@ def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
     )
 
 
-def _leading(card: BoxView) -> tuple[str, str] | None:
+def _leading(card: BoxView, seen: Seen) -> tuple[str, str] | None:
     """The figure that stands for a card: of its leading bullet, else of the first that is known."""
     known = [bullet for bullet in card.bullets if bullet.metric]
     first = next((bullet for bullet in known if bullet.id in LEADING), known[0] if known else None)
-    return (first.value, BY_ID[first.metric].title) if first else None
+    if first is None:
+        return None
+    chance = by_chance(seen.found[first.metric])
+    return first.value, f"{BY_ID[first.metric].title}{f' ({chance})' if chance else ''}"

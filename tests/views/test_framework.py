@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from qi_eval.views.framework import LEADING, OverviewView, overview
 from qi_eval.views.results import counted, results
 from qi_eval.views.scope import scope_of
 from qi_eval.views.since import MOST, News, since_board
-from qi_eval.vocabulary import Series, State
+from qi_eval.vocabulary import Level, Series, State
 from tests.metrics.ground import Ground, project
 
 NOW = Scope(date(2026, 9, 30))
@@ -73,6 +74,16 @@ def test_what_is_unknown_shows_no_value(demo: OverviewView) -> None:
 def test_people_and_projects_weigh_the_same(demo: OverviewView) -> None:
     assert [len(level.boxes) for level in demo.levels] == [2, 2, 2]
     assert all(len(level.figures) <= 2 for level in demo.levels)
+
+
+def test_what_chance_alone_would_give_stands_wherever_improved_projects_are_counted(demo: OverviewView) -> None:
+    people = next(level for level in demo.levels if level.level is Level.PEOPLE)
+    [bullet] = [bullet for box in people.boxes for bullet in box.bullets if bullet.metric == "j4_outcomes_improved"]
+    [(_, title)] = [figure for figure in people.figures if figure[0] == bullet.value]
+    [line] = [line.text for line in demo.lines if "outcomes improved in" in line.text]
+    [number] = re.findall(r"about (\d+) by chance$", bullet.base)
+    assert title.endswith(f"(about {number} by chance)")
+    assert f"(about {number} could be chance)" in line
 
 
 def test_the_demo_is_not_young_and_names_its_trust(demo: OverviewView) -> None:
