@@ -3,6 +3,7 @@
 Metrics whose `select` is the same function share its frames: whoever computes many runs each function once.
 """
 
+from qi_eval.metrics.active_teams import P3_ACTIVE_TEAMS
 from qi_eval.metrics.advice import F5_RATING, F5_REPLY, F5_REQUESTS
 from qi_eval.metrics.agreement import O9_MANAGERS, O12_AWARE
 from qi_eval.metrics.aims import J5_AIMS
@@ -38,7 +39,7 @@ from qi_eval.metrics.learning import C6_LEARNING
 from qi_eval.metrics.lessons import J7_SHARED
 from qi_eval.metrics.metric import Metric
 from qi_eval.metrics.not_worked import J7_REVIEWED
-from qi_eval.metrics.on_projects import P3_ACTIVE_TEAMS, P3_ON_PROJECT
+from qi_eval.metrics.on_projects import P3_ON_PROJECT
 from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.metrics.pdsa_quality import J2_PDSA
 from qi_eval.metrics.portfolio import F2_PORTFOLIO, F2_STAGE, F2_STATUS

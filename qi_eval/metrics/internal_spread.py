@@ -5,7 +5,7 @@ In: spread, projects, units. Out: the thirds of the finished projects; settings 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -84,29 +84,6 @@ def _thirds_sentence(result: Result) -> str:
     )
 
 
-Q3_THIRDS = Metric(
-    id="q3_thirds",
-    code="Q3",
-    level=Level.ORGANISATION,
-    bullets=("quality_3",),
-    title="Projects in use beyond their unit",
-    question="Does what works leave its unit?",
-    formula="100 × finished projects adopted by another unit (T1) or another organisation (T2) / strategic and "
-    "service-led projects completed or handed over. A project that reached both counts as T2.",
-    unit="%",
-    direction=Direction.INCREASE,
-    series=Series.STOCK,
-    source="RE-AIM adoption; the thirds are a UK estimate quoted by the West of England network without a source",
-    minimum_n=1,
-    inputs=INPUTS,
-    select=spread_select,
-    judge=_thirds_judge,
-    rows=_thirds_rows,
-    sentence=_thirds_sentence,
-    chart=Chart.STACK,
-)
-
-
 def _units_judge(frames: Frames, scope: Scope) -> Result:
     settings = rows_of(frames["settings"])
     inner = [row for row in settings if row["other_unit"]]
@@ -141,24 +118,60 @@ def _units_sentence(result: Result) -> str:
     )
 
 
-Q3_UNITS = Metric(
-    id="q3_units",
-    code="Q3",
-    level=Level.ORGANISATION,
-    bullets=("quality_3",),
-    title="Units that took a change up",
-    question="How many units that could take a change up have done so?",
-    formula="100 × eligible units of the trust, other than the project's own, that adopted and still use it / all "
-    "eligible units listed for a project (spread). A unit counts once for each project.",
-    unit="%",
-    direction=Direction.INCREASE,
-    series=Series.STOCK,
-    source="RE-AIM adoption",
-    minimum_n=1,
-    inputs=INPUTS,
-    select=spread_select,
-    judge=_units_judge,
-    rows=_units_rows,
-    sentence=_units_sentence,
-    chart=Chart.STEPS,
+def _metric(
+    id: str,
+    title: str,
+    question: str,
+    formula: str,
+    source: str,
+    judge: Callable[[Frames, Scope], Result],
+    rows: Callable[[Tables, Scope], Mapping[str, Select]],
+    sentence: Callable[[Result], str],
+    chart: Chart,
+) -> Metric:
+    return Metric(
+        id=id,
+        code="Q3",
+        level=Level.ORGANISATION,
+        bullets=("quality_3",),
+        title=title,
+        question=question,
+        formula=formula,
+        unit="%",
+        direction=Direction.INCREASE,
+        series=Series.STOCK,
+        source=source,
+        minimum_n=1,
+        inputs=INPUTS,
+        select=spread_select,
+        judge=judge,
+        rows=rows,
+        sentence=sentence,
+        chart=chart,
+    )
+
+
+Q3_THIRDS = _metric(
+    "q3_thirds",
+    "Projects in use beyond their unit",
+    "Does what works leave its unit?",
+    "100 × finished projects adopted by another unit (T1) or another organisation (T2) / strategic and service-led "
+    "projects completed or handed over. A project that reached both counts as T2.",
+    "RE-AIM adoption; the thirds are a UK estimate quoted by the West of England network without a source",
+    _thirds_judge,
+    _thirds_rows,
+    _thirds_sentence,
+    Chart.STACK,
+)
+Q3_UNITS = _metric(
+    "q3_units",
+    "Units that took a change up",
+    "How many units that could take a change up have done so?",
+    "100 × eligible units of the trust, other than the project's own, that adopted and still use it / all eligible "
+    "units listed for a project (spread). A unit counts once for each project.",
+    "RE-AIM adoption",
+    _units_judge,
+    _units_rows,
+    _units_sentence,
+    Chart.STEPS,
 )
