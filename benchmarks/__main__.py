@@ -1,4 +1,4 @@
-"""python -m benchmarks [load] [pages] [spc] [grid]: measures, prints the tables, and keeps them in benchmarks/RESULTS.md."""
+"""python -m benchmarks [load] [pages] [spc] [grid]: measures, prints the tables, keeps them in RESULTS.md beside it."""
 
 from __future__ import annotations
 

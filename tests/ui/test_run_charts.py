@@ -1,0 +1,126 @@
+"""The run charts page of a stored measure: links open what they name, and what is typed is a load like any other."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from tests.conftest import copy_store
+from tests.source import ROOT
+
+SECONDS = 60  # the first run of a process imports everything
+MEASURE = "P001-2"  # a proportion
+
+
+@pytest.fixture
+def trust(demo_file: Path, tmp_path: Path) -> str:
+    """The address of a demo trust of the test's own."""
+    return f"duckdb:///{copy_store(demo_file, tmp_path)}"
+
+
+@pytest.fixture
+def app(trust: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The app, on its first page."""
+    monkeypatch.setenv("QI_EVAL_STORE", trust)
+    # AppTest forgets before each run that app.py has its own navigation; a server does so only when it starts
+    monkeypatch.setattr(app_test, "PagesManager", type("WithNavigation", (PagesManager,), {}))
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
+
+
+def opened(app: AppTest, **asked: str) -> AppTest:
+    """The run charts page with this address."""
+    app.switch_page("pages/run_charts.py")
+    for name, value in asked.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    """Everything that the page wrote as HTML."""
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def field(app: AppTest, kind: str, key: str) -> Any:
+    """The widget of a kind with this key."""
+    return next(one for one in getattr(app, kind) if one.key == key)
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """The page after a button."""
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def test_without_a_measure_the_page_shows_all_of_them(app: AppTest) -> None:
+    page = opened(app)
+    assert not page.exception
+    assert "220 listed." in words(page)
+    assert "signs of change in 215 measures that can be judged" in words(page)
+
+
+def test_a_link_opens_measure_chart_and_rule(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE, chart="p", rule="anhoej")
+    assert not page.exception
+    assert "P chart, mean and limits of the 20 points before the first change." in words(page)
+    assert "Judged by the Anhøj rules" in words(page)
+    assert "A preview: it is not counted anywhere else." in words(page)
+    assert "A preview" not in words(opened(app, measure=MEASURE))
+
+
+def test_a_strange_link_says_what_is_missing(app: AppTest) -> None:
+    page = opened(app, measure="P999-9", chart="nonsense", rule="nonsense")
+    assert not page.exception
+    assert "There is no measure P999-9 in these data." in words(page)
+
+
+def test_the_next_value_is_typed_beside_the_chart(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE)
+    field(page, "date_input", "value_day").set_value(date(2026, 9, 28))
+    field(page, "text_input", "value_numerator").set_value("29")
+    field(page, "text_input", "value_denominator").set_value("32")
+    field(page, "text_input", "value_by").set_value("Ann")
+    page = pressed(page, "Save the value")
+    assert not page.exception
+    assert "Latest (28 September 2026) 91%" in words(page)
+
+
+def test_a_value_without_a_name_is_not_stored(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE)
+    page = pressed(page, "Save the value")
+    assert [warning.value for warning in page.warning] == ["Fill in your name; it stands beside what is stored."]
+
+
+def test_a_wrong_value_is_refused_in_words(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE)
+    field(page, "date_input", "value_day").set_value(date(2026, 9, 28))
+    field(page, "text_input", "value_numerator").set_value("forty")
+    field(page, "text_input", "value_by").set_value("Ann")
+    page = pressed(page, "Save the value")
+    assert not page.exception
+    assert "Nothing was stored" in words(page)
+
+
+def test_new_limits_need_a_reason_and_then_stand_on_the_chart(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE)
+    field(page, "selectbox", "mark_day").set_value(date(2026, 5, 18))
+    field(page, "text_input", "mark_role").set_value("qi lead")
+    field(page, "text_input", "mark_by").set_value("Ann")
+    page = pressed(page, "Put it on the chart")
+    assert "Nothing was stored" in words(page)
+    field(page, "text_input", "mark_reason").set_value("The trolley stands on every ward")
+    field(page, "text_input", "mark_role").set_value("qi lead")
+    page = pressed(page, "Put it on the chart")
+    assert "New limits from here: The trolley stands on every ward (qi lead)" in words(page)
+    assert "since the new limits of 18 May 2026" in words(page)
+
+
+def test_a_new_target_of_the_measure_holds_everywhere(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE)
+    field(page, "text_input", f"set_target_{MEASURE}").set_value("95")
+    field(page, "text_input", "measure_by").set_value("Ann")
+    page = pressed(page, "Save for everybody")
+    assert "aim of 95%" in words(page)
