@@ -21,6 +21,8 @@ from qi_eval.vocabulary import Variation
 ABOVE, BELOW = 24, 76  # px, the margins at the top and the bottom
 HEIGHT = ABOVE + changes.FIELD + BELOW  # px
 TICKS = 7  # of the horizontal axis: they do not touch on a phone
+CROWD = 45  # points, beyond which they are drawn smaller
+SMALLEST = 0.6  # of a point's usual size
 LABEL = 16  # px, the height of a label
 SIDE = (72, 108)  # px, the least and the most room for the names at the right
 
@@ -94,13 +96,18 @@ def _trace(
     outline = {"width": thick} if hollow else {"width": thick, "color": getattr(palette, edge or "ground")}
     style = {
         "symbol": symbol_for(mark.shape, hollow=hollow),
-        "size": 2.2 * radius_for(kind),
+        "size": 2.2 * radius_for(kind) * _scale(len(seen.spots)),
         "color": getattr(palette, mark.colour),
         "line": outline,
     }
     where = {"x": [seen.axis.written(spot.place) for spot in spots], "y": [spot.value for spot in spots]}
     shown = {"hovertext": [inert(spot.shown) for spot in spots], "hoverinfo": "text"}
-    return {"type": "scatter", "mode": "markers", "marker": style} | where | shown
+    return {"type": "scatter", "mode": "markers", "marker": style, "cliponaxis": False} | where | shown
+
+
+def _scale(points: int) -> float:
+    """Many points are drawn smaller, so that a phone tells them apart."""
+    return max(min(CROWD / max(points, 1), 1.0), SMALLEST)
 
 
 def _ends(seen: Scene, palette: Palette) -> list[Figure]:
@@ -146,7 +153,7 @@ def _layout(chart: ControlChart, seen: Scene, palette: Palette, room: int) -> Fi
         "ticktext": [inert(name).replace("\n", "<br>") for _, name in ticks],
     }  # fmt: skip
     upward = {
-        "tickvals": list(seen.marks), "ticktext": words, "range": list(seen.reach), "showgrid": True,
+        "showline": False, "tickvals": list(seen.marks), "ticktext": words, "range": list(seen.reach), "showgrid": True,
         "gridcolor": palette.hairline,
     }  # fmt: skip
     side = max((text_width(words) for words in _end_words(seen)), default=0) + 12
