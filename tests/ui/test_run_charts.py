@@ -68,7 +68,12 @@ def test_a_link_opens_measure_chart_and_rule(app: AppTest) -> None:
     assert "P chart, mean and limits of the 20 points before the first change." in words(page)
     assert "Judged by the Anhøj rules" in words(page)
     assert "A preview: it is not counted anywhere else." in words(page)
-    assert "A preview" not in words(opened(app, measure=MEASURE))
+
+
+def test_a_link_without_chart_and_rule_opens_the_run_chart_that_counts(app: AppTest) -> None:
+    page = words(opened(app, measure=MEASURE))
+    assert "Run chart, median of the 20 points before the first change. Judged by the Making Data Count rules" in page
+    assert "A preview" not in page
 
 
 def test_a_strange_link_says_what_is_missing(app: AppTest) -> None:
