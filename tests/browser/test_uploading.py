@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.reading import overflow, settle, visit
 
@@ -48,7 +48,7 @@ def test_several_files_are_loaded_and_undone_together(page: Page, own_url: str) 
 
 def _drop(page: Page, address: str, files: list[tuple[str, bytes]]) -> None:
     visit(page, address)
-    dropped = [{"name": name, "mimeType": "text/csv", "buffer": data} for name, data in files]
+    dropped: list[FilePayload] = [{"name": name, "mimeType": "text/csv", "buffer": data} for name, data in files]
     page.locator('input[type="file"]').first.set_input_files(files=dropped)
     page.get_by_text("What we understood").wait_for()
     settle(page)

@@ -19,7 +19,7 @@ KEPT = {
 MEASURED = b"measure_id,period_start,value\nM1,2026-01-05,3\n"
 
 
-def workbook(**sheets: list[list[object]]) -> bytes:
+def workbook(**sheets: list[list[str]]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():

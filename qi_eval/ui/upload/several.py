@@ -120,7 +120,10 @@ def _previewed(store: Store, found: Sequence[Found]) -> None:
                 )  # fmt: skip
     bad = sum(not one.report.accepted for one in submissions)
     if bad:
-        st.info(f"Nothing can be loaded yet: {_files(bad)} to mend. Mend them or leave them out.")
+        st.info(
+            f"Nothing can be loaded yet: {_files(bad)} to mend. Mend them or leave them out. Words and names of wards "
+            "that we do not know are matched under “One file”: keep the choices there, and they are used here."
+        )
     by = who()
     if not bad and by:
         pressed = st.button(_label(submissions), type="primary", icon=":material/upload:", key="load_files")
