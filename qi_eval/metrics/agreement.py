@@ -152,7 +152,8 @@ def _items(family: Questions, rows: Sequence[Row]) -> Breakdown:
             agree, answered = int(row["agree"]), int(row["answered"])
             table.append((words, share(agree, answered), *wilson(agree, answered), answered))
     frame = pd.DataFrame(table, columns=list(labels))
-    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value", "low", "high"))
+    hides = ("value", "low", "high")
+    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=hides, scale=(0.0, 100.0))
 
 
 def _over_time(own: Sequence[Row]) -> Breakdown:

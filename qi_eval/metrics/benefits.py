@@ -131,6 +131,9 @@ def _worth_notes(rows: Sequence[Row], checked: Sequence[Row], rest: Sequence[Row
     notes = ["Classes are not added together, nor validated and estimated benefits."]
     if double:
         notes.append(f"{count(double, 'benefit')} left out: another one counts the same in part.")
+    unpriced = sum(worth(row, "central") is None for row in (*checked, *rest))
+    if unpriced:
+        notes.append(f"{count(unpriced, 'benefit')} without a price: not in the table.")
     if not checked:
         notes.append("Nobody outside the projects has validated any of it yet.")
     return tuple(notes)
@@ -149,10 +152,10 @@ def _by_class(checked: Sequence[Row], rest: Sequence[Row]) -> Breakdown:
         "payback": "Paid back after (months)",
     }
     table = [
-        (f"{kind.label}, {how}", found.central, found.low, found.high, found.benefits, *_return(found, how))
+        (f"{kind.label}, {how}", found.central, found.low, found.high, found.priced, *_return(found, how))
         for how, rows in (("validated", checked), ("estimated", rest))
         for kind in BenefitClass
-        if (found := summed_up(_of_class(rows, kind))).benefits
+        if (found := summed_up(_of_class(rows, kind))).priced
     ]
     return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
 

@@ -77,9 +77,7 @@ def _cascade_judge(frames: Frames, scope: Scope) -> Result:
         float(median(reached)),
         n=len(rows),
         newest=newest(rows),
-        notes=(
-            "People on the teams whose projects a coach worked on in the last 12 months, each counted once a coach.",
-        ),
+        notes=("Each person counts once for each coach.",),
         breakdown=_spread_of(reached),
         facts={"least": min(reached), "most": max(reached)},
         protects=Protects.PEOPLE,

@@ -77,9 +77,7 @@ def _coaches_judge(frames: Frames, scope: Scope) -> Result:
     result = replace(
         proportion(row["at_work"], row["coaches"]),
         newest=newest,
-        notes=(
-            f"At least one coaching contact in the last {LATELY} days; a contact without coach_key counts for nobody.",
-        ),
+        notes=("A contact that does not say who coached counts for nobody.",),
         protects=Protects.PEOPLE,
     )
     return settled(result, scope.report_date, "activity")

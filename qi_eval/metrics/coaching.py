@@ -109,9 +109,8 @@ def _good(rows: Sequence[Row]) -> tuple[float | None, int]:
 
 @says
 def _rating_sentence(result: Result) -> str:
-    return (
-        f"{of(result.numerator, result.denominator)} rated coaching contacts ({percent(result.value)}) got 4 or 5 of 5."
-    )
+    rated = f"{of(result.numerator, result.denominator)} rated coaching contacts"
+    return f"{rated} ({percent(result.value)}) got four fifths of the highest mark or more."
 
 
 def _models_judge(frames: Frames, scope: Scope) -> Result:

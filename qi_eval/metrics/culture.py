@@ -22,6 +22,7 @@ from qi_eval.narrative import date_words, number, percent, trimmed
 from qi_eval.vocabulary import Direction, Frequency, Instrument, Level, Series, State, SubjectType
 
 Part = tuple[str, list[float], list[float]]  # name, scores now, scores of the round before
+SCALE = (1.0, 5.0)
 AGREE = 4  # of 5; domain O8
 ROUND = timedelta(days=183)  # answers of half a year are one round; house rule
 PLACES = (SubjectType.ORGANISATION, SubjectType.UNIT)
@@ -166,7 +167,7 @@ def _before(parts: Sequence[Part], header: str) -> dict[str, str]:
 def _shown(table: Sequence[tuple[Any, ...]], labels: Mapping[str, str], hides: tuple[str, ...]) -> Breakdown:
     frame = pd.DataFrame([line[: len(labels)] for line in table], columns=list(labels))
     then = ("then",) if "then" in labels else ()
-    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=(*hides, *then))
+    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=(*hides, *then), scale=SCALE)
 
 
 @says

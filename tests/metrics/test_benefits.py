@@ -63,6 +63,16 @@ def test_what_nobody_has_validated_has_no_headline(ground: Ground) -> None:
     assert (result.value, result.state) == (None, State.PARTIAL)
 
 
+def test_what_has_no_price_is_counted_in_a_note(ground: Ground) -> None:
+    project(ground, "P1")
+    benefit(ground, "1", "cashable", (1, 1, 1), (1, 2, 3))
+    benefit(ground, "2", "quality_only", (1, 1, 1), (None, None, None))
+    result = ground.result(WORTH)
+    assert result.breakdown is not None
+    assert list(result.breakdown.table["label"]) == ["Cashable, estimated"]
+    assert "1 benefit without a price: not in the table." in result.notes
+
+
 def test_the_return_is_not_told_where_a_cost_is_missing(ground: Ground) -> None:
     project(ground, "P1")
     checked = {"validated_on": "2026-08-01", "validated_by": "finance"}
