@@ -30,7 +30,7 @@ def word_fields(dropped: Dropped, mapping: Mapping, key: str) -> Mapping:
         values[name] = dict(values.get(name, {})) | _asked(name, strange, values.get(name, {}), labels, key)
     values |= _questions(kept, mapping, values, key)
     values |= _others(kept, mapping, values, key)
-    if not any(values.values()):
+    if not any(values.values()) and not untranslated(dropped, mapping):
         st.markdown("Every word of this file is understood as it stands.")
     return replace(mapping, values={name: words for name, words in values.items() if words})
 
