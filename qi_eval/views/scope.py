@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from qi_eval.datasets.home import Unit, home_of
 from qi_eval.metrics.metric import Own, Scope
 from qi_eval.metrics.own import MEASURED, mixed_columns
 from qi_eval.store import Store
+from qi_eval.views.start import in_force
 from qi_eval.vocabulary import Method
 
 Setting = tuple[date, str, str]  # valid from, key in lower case, value
@@ -53,16 +54,26 @@ def board_dates(store: Store) -> tuple[date, ...]:
     return tuple(sorted(date.fromisoformat(value) for value in frame["value"]))
 
 
-_GROUNDS: WeakKeyDictionary[Store, tuple[int, _Ground]] = WeakKeyDictionary()
+@dataclass(frozen=True)
+class _Held:
+    """A ground with the version of the store that it was last seen at, and the loads that it rests on."""
+
+    version: int
+    loads: Hashable
+    ground: _Ground
+
+
+_HELD: WeakKeyDictionary[Store, _Held] = WeakKeyDictionary()
 
 
 def _ground(store: Store) -> _Ground:
-    """The ground of the store as it stands, read once for each of its versions."""
-    version = store.version()
-    held = _GROUNDS.get(store)
-    if held is None or held[0] != version:
-        held = _GROUNDS[store] = (version, _read(store))
-    return held[1]
+    """The ground of the store as it stands, read anew only where another file than measurements has changed."""
+    version, held = store.version(), _HELD.get(store)
+    if held is None or held.version != version:
+        loads = tuple(sorted((name, ids) for name, ids in in_force(store).items() if name != MEASURED[0]))
+        ground = held.ground if held and held.loads == loads else _read(store)
+        held = _HELD[store] = _Held(version, loads, ground)
+    return held.ground
 
 
 def _read(store: Store) -> _Ground:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -65,3 +65,21 @@ def test_board_dates_come_in_order(ground: Ground) -> None:
     setting(ground, "board_date", "2026-06-03", "2026-06-03")
     setting(ground, "board_date", "2026-04-01", "2026-04-01")
     assert board_dates(ground.loaded()) == (date(2026, 4, 1), date(2026, 6, 3))
+
+
+def test_a_measurement_leaves_the_scope_as_it_is_and_a_new_unit_does_not(ground: Ground) -> None:
+    ground.put("measures", measure_id="M1", project_id=None)
+    before = scope_of(ground.loaded(), today=TODAY)
+    ground.put("measurements", measure_id="M1", unit_id="RNB", period_start="2026-01-05")
+    assert scope_of(ground.loaded(), today=TODAY).own is before.own
+    ground.put("units", unit_id="RQM", unit_name="Other", org_code="RQM", unit_level="organisation")
+    after = scope_of(ground.loaded(), today=TODAY)
+    assert (before.own and before.own.others, after.own and after.own.others) == (0, 1)
+
+
+def test_the_scope_follows_an_undo(ground: Ground) -> None:
+    setting(ground, "report_date", "2026-09-30")
+    store = ground.loaded()
+    assert scope_of(store, today=TODAY).report_date == date(2026, 9, 30)
+    store.undo(store.loads()[0].load_id, by="test", at=datetime(2026, 9, 30))
+    assert scope_of(store, today=TODAY).report_date == TODAY
