@@ -11,11 +11,15 @@ import pandas as pd
 from qi_eval.charts.across import Floats, across
 from qi_eval.charts.control_chart import ControlChart
 from qi_eval.charts.poster import dated
-from qi_eval.charts.scene import SPACED, Scene
+from qi_eval.charts.scene import SPACED, Scene, scene
 from qi_eval.charts.steps import far_apart
+from qi_eval.charts.styles import mark_for
+from qi_eval.vocabulary import Variation
 
 CHANGES = "Tests of change, events and notes"
 LATEST = 500  # points; a slide cannot show more, and a longer series makes a heavy file
+
+MARKS = {"up": "Triangles", "down": "Triangles", "diamond": "Diamonds", "square": "Squares"}  # none points down here
 
 Values = list[float | None]
 
@@ -54,6 +58,14 @@ def prepared(chart: ControlChart) -> ControlChart:
         blank = pd.DataFrame({"x": between}).assign(phase=points["phase"].iloc[wide] if "phase" in points else 1)
         points = pd.concat([points, blank]).sort_values("x", kind="stable").reset_index(drop=True)
     return replace(chart, points=points, caption=caption)
+
+
+def key(chart: ControlChart) -> str:
+    """What the marks on the line mean, in words; empty where all points are alike."""
+    seen = scene(chart)
+    signs = [mark_for(kind, chart.direction) for kind in seen.kinds if kind != Variation.COMMON_CAUSE.value]
+    said = [f"{MARKS[mark.shape]}: {mark.words[0].lower()}{mark.words[1:]}." for mark in signs]
+    return " ".join([*said, "Hollow points: left out."] if any(spot.hollow for spot in seen.spots) else said)
 
 
 def marked(chart: ControlChart) -> list[Marked]:

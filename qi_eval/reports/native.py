@@ -23,7 +23,7 @@ from qi_eval.vocabulary import Variation
 
 SHAPES = {
     "circle": XL_MARKER_STYLE.CIRCLE, "up": XL_MARKER_STYLE.TRIANGLE, "down": XL_MARKER_STYLE.TRIANGLE,
-    "diamond": XL_MARKER_STYLE.DIAMOND, "square": XL_MARKER_STYLE.SQUARE,
+    "diamond": XL_MARKER_STYLE.DIAMOND, "square": XL_MARKER_STYLE.SQUARE, "cross": XL_MARKER_STYLE.X,
 }  # fmt: skip
 USUAL, SIGN = 6, 9  # points of letters, the size of a mark
 HEAD = 0.1  # of the axis, free above the highest value: there the changes stand
@@ -116,9 +116,9 @@ def _points(line: Any, chart: ControlChart, palette: Palette) -> None:
 
 
 def _numbers(line: Any, palette: Palette, changes: Sequence[Marked]) -> None:
-    """A violet diamond above the point of each change, its numbers beside it."""
+    """A violet cross above the point of each change, its numbers beside it."""
     line.format.line.fill.background()
-    _mark(line.marker, "diamond", SIGN, palette.change, palette.change)
+    _mark(line.marker, "cross", SIGN, palette.change, palette.change)
     for point in sorted({change.point for change in changes if change.point is not None}):
         said = ", ".join(str(change.number) for change in changes if change.point == point)
         label = line.points[point].data_label

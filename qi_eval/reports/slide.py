@@ -1,7 +1,7 @@
 """One slide (PPTX) with a chart that can be edited: message, native line chart, what it says, what was changed, method.
 
 The chart's numbers travel in the slide (Edit data in PowerPoint). Lines of changes cannot be drawn in a native chart:
-each change is a violet diamond above its point, with its number in the list below."""
+each change is a violet cross above its point, with its number in the list below."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from pptx.util import Emu, Inches, Pt
 from qi_eval.charts.control_chart import ControlChart
 from qi_eval.charts.picture import sayable
 from qi_eval.charts.theme import EXACT, LIGHT
-from qi_eval.reports.editable import Marked, marked, prepared
+from qi_eval.reports.editable import Marked, key, marked, prepared
 from qi_eval.reports.native import add_chart
 
 SIZE = (Inches(13.333), Inches(7.5))  # a wide slide
-LEFT, WIDTH = Inches(0.6), Inches(12.13)
+LEFT, TOP, WIDTH = Inches(0.6), Inches(1.3), Inches(12.13)
+ROW = 0.22  # inches, the height of a row of the list of changes
 TITLE_ONLY = 5  # the layout of python-pptx's own template
 FACE = "Arial"  # on every machine that shows slides
 LETTER = 0.085  # inches, the mean width of a letter of 12 pt
 TITLE = 255  # letters of a file's title, at most
+MOST_ROWS = 12  # of the list
 COLUMNS = 3  # of the list of changes, at most
 
 
@@ -39,22 +41,24 @@ def slide(chart: ControlChart, *, place: str = "") -> bytes:
     if place:
         _words(page, [place], Inches(0.25), Inches(0.3), 12, LIGHT.secondary)
     _title(page, chart.title)
-    listed = _rows(changes)
-    foot = " ".join(filter(None, [chart.caption, chart.origin]))
-    room = Inches(0.22) * len(listed) + Inches(0.62 if chart.reading else 0.1) + Inches(0.5)
-    top, tall = Inches(1.3), SIZE[1] - Inches(1.3) - room
-    add_chart(page, chart, palette, changes, (LEFT, top, WIDTH, tall))
-    below = top + tall
-    if chart.reading:
-        _words(page, [chart.reading], below, Inches(0.6), 14, LIGHT.text)
-        below += Inches(0.6)
+    listed, foot = _rows(changes), " ".join(filter(None, [key(chart), chart.caption, chart.origin]))
+    reading, bottom = _tall(chart.reading, 14), SIZE[1] - _tall(foot, 10) - Inches(0.15)
+    below = bottom - Inches(ROW) * len(listed) - Inches(0.1)
+    add_chart(page, chart, palette, changes, (LEFT, TOP, WIDTH, max(below - reading - TOP, Inches(2))))
+    _words(page, [chart.reading], below - reading, reading, 14, LIGHT.text)
     _columns(page, listed, below)
-    _words(page, [foot], SIZE[1] - Inches(0.5), Inches(0.4), 10, LIGHT.secondary)
+    _words(page, [foot], bottom, _tall(foot, 10), 10, LIGHT.secondary)
     page.notes_slide.notes_text_frame.text = sayable("\n".join(_notes(chart, changes)))
     deck.core_properties.title = sayable(chart.title)[:TITLE]
     out = BytesIO()
     deck.save(out)
     return out.getvalue()
+
+
+def _tall(words: str, size: int) -> int:
+    """The height of so many words across the slide, in letters of so many points."""
+    lines = -(-len(words) * LETTER * size / 12 // Emu(WIDTH).inches)
+    return Inches(lines * size * 1.25 / 72 + (0.08 if words else 0))
 
 
 def _notes(chart: ControlChart, changes: list[Marked]) -> list[str]:
@@ -72,12 +76,17 @@ def _title(page: Any, words: str) -> None:
 
 
 def _rows(changes: list[Marked]) -> list[list[str]]:
-    """The list of changes as rows of up to three columns, filled downward; as few columns as the longest asks for."""
+    """The list of changes as rows of up to three columns, filled downward, as few as the longest name asks for. What
+    has no room on the slide stands in its notes."""
     words = [f"{each.number}  {each.words}" for each in changes]
     if not words:
         return []
     longest = max(len(each) for each in words) * LETTER
-    columns = max(1, min(COLUMNS, int(Emu(WIDTH).inches / longest), len(words)))
+    wide = Emu(WIDTH).inches
+    columns = max(1, min(COLUMNS, int(wide / longest), len(words)))
+    fits = columns * max(int(MOST_ROWS / max(longest * columns / wide, 1)), 1)
+    if len(words) > fits:
+        words = [*words[: fits - 1], f"and {len(words) - fits + 1} more, in the notes of this slide"]
     per = -(-len(words) // columns)
     return [words[i::per] for i in range(per)]
 
@@ -90,12 +99,14 @@ def _columns(page: Any, rows: list[list[str]], top: int) -> None:
     wide = Emu(int(WIDTH / count))
     for column in range(count):
         lines = [row[column] for row in rows if column < len(row)]
-        _words(page, lines, top, Inches(0.22) * len(lines), 12, LIGHT.text, left=Emu(LEFT + wide * column), width=wide)
+        _words(page, lines, top, Inches(ROW) * len(lines), 12, LIGHT.text, left=Emu(LEFT + wide * column), width=wide)
 
 
 def _words(
     page: Any, lines: list[str], top: int, height: int, size: int, colour: str, *, left: int = LEFT, width: int = WIDTH
 ) -> None:
+    if not any(lines):
+        return
     frame = page.shapes.add_textbox(left, top, width, height).text_frame
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0

@@ -124,6 +124,7 @@ def test_a_slide_tells_what_its_chart_shows() -> None:
     assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == made.alt
     assert made.alt in page.notes_slide.notes_text_frame.text
     assert page.shapes.title.text_frame.text == made.title
+    assert "Triangles: sign of improvement." in slide_words(page)
 
 
 def test_on_a_slide_no_line_joins_two_phases_or_crosses_a_missing_month() -> None:
@@ -137,6 +138,16 @@ def test_on_a_slide_no_line_joins_two_phases_or_crosses_a_missing_month() -> Non
     assert columns["Value"] == (1, 2, None, 8, 9)
     assert columns["Median"] == (1.5, 1.5, None, None, None)
     assert columns["Median 2"] == (None, None, None, 8.5, 8.5)
+
+
+def test_changes_without_room_on_a_slide_stand_in_its_notes() -> None:
+    many = tuple(Change(START + timedelta(days=i // 6), f"Test number {i}.") for i in range(120))
+    page = opened(slide(noted(many)))
+    assert "more, in the notes of this slide" in slide_words(page)
+    notes = page.notes_slide.notes_text_frame.text
+    assert [change.name for change in many if change.name not in notes] == []
+    frame = next(shape for shape in page.shapes if shape.has_chart)
+    assert frame.height > 914400 * 2  # two inches
 
 
 def test_a_slide_holds_the_latest_points_of_a_long_series_and_says_so() -> None:
