@@ -13,10 +13,12 @@ from qi_eval.datasets.problem import Severity
 from qi_eval.submit.own_keeping import OwnHome
 from qi_eval.submit.own_keeping import keep as keep_chart
 from qi_eval.ui import html, store
+from qi_eval.ui.cache import seen
 from qi_eval.ui.own_state import FILE, Own
 from qi_eval.ui.person import who
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.views.choices import choices
+from qi_eval.views.programme import programme
 from qi_eval.vocabulary import MeasureType
 
 NONE = "Not part of a project"
@@ -28,6 +30,8 @@ def keep(own: Own, series: OwnSeries) -> None:
         if own.kept:
             _is_kept(own)
             return
+        if seen(programme).made_up:
+            html.note("The programme that you look at is made up. To keep a chart for good, start with your own data.")
         html.note("Until you press the button, nothing of this is stored. It can be undone in the upload history.")
         home = _home(own, series)
         by = who()

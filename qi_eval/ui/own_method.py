@@ -25,27 +25,28 @@ def method(own: Own, chart: OwnChart, programme: Method) -> None:
 
 
 def _chart_field(own: Own, chart: OwnChart, rule: Method) -> None:
-    charts = list(charts_for(chart.choice, rule))
+    charts = [one.value for one in charts_for(chart.choice, rule)]
     picked = own.settings.drawn if own.settings.drawn in charts else ChartType.RUN
-    key = own.key(f"drawn_{rule}")
+    key = own.key(f"drawn_{'_'.join(charts)}")  # other charts, another field
     st.selectbox(
-        "Chart", charts, index=charts.index(picked), key=key, on_change=_set_chart, args=(own, key),
-        format_func=lambda code: f"{code.label} (suits these numbers)" if code is chart.choice.chart else code.label,
+        "Chart", charts, index=charts.index(picked.value), key=key, on_change=_set_chart, args=(own, key),
+        format_func=lambda code: ChartType(code).label,
     )  # fmt: skip
 
 
 def _set_chart(own: Own, key: str) -> None:
-    picked = st.session_state[key]
+    picked = ChartType(st.session_state[key])
     own.settings = replace(own.settings, drawn=None if picked is ChartType.RUN else picked)
 
 
 def _rule_field(own: Own, rule: Method) -> None:
     key = own.key("rule")
+    codes = [one.value for one in RULES]
     st.selectbox(
-        "Read by", list(RULES), index=RULES.index(rule) if rule in RULES else 0, key=key, on_change=_set_rule,
-        format_func=lambda code: code.label, args=(own, key),
+        "Read by", codes, index=codes.index(rule.value) if rule in RULES else 0, key=key, on_change=_set_rule,
+        format_func=lambda code: Method(code).label, args=(own, key),
     )  # fmt: skip
 
 
 def _set_rule(own: Own, key: str) -> None:
-    own.settings = replace(own.settings, rule=st.session_state[key])
+    own.settings = replace(own.settings, rule=Method(st.session_state[key]))

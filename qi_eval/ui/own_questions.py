@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -70,7 +71,7 @@ def watched(own: Own, series: OwnSeries, today: date) -> None:
 
 def _choice(own: Own, one: Question) -> None:
     codes = [code for code, _ in one.options]
-    key = own.key(one.about)
+    key = own.key(f"{one.about}_{crc32(repr(one.options).encode())}")  # other options, another field
     if st.session_state.get(key) not in (None, one.chosen):
         del st.session_state[key]  # an answer to another question has changed what this one can mean
     st.selectbox(
@@ -90,14 +91,16 @@ def _watched(own: Own, about: str, key: str) -> None:
 
 
 def _direction(own: Own) -> None:
-    codes = list(Direction)
+    codes = [one.value for one in Direction]
     key = own.key("direction")
     chosen = own.settings.direction
     st.selectbox(
-        "Which way is better?", codes, index=codes.index(chosen) if chosen else None, key=key,
-        format_func=lambda code: code.label, placeholder="Not said yet", on_change=_set_direction, args=(own, key),
+        "Which way is better?", codes, index=codes.index(chosen.value) if chosen else None, key=key,
+        format_func=lambda code: Direction(code).label, placeholder="Not said yet", on_change=_set_direction,
+        args=(own, key),
     )  # fmt: skip
 
 
 def _set_direction(own: Own, key: str) -> None:
-    own.settings = replace(own.settings, direction=st.session_state[key])
+    picked = st.session_state[key]
+    own.settings = replace(own.settings, direction=Direction(picked) if picked else None)
