@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 from sqlalchemy import FromClause, Select
@@ -20,6 +20,27 @@ class Tables(Protocol):
     `t.projects` is a SQLAlchemy selectable with the columns of the dataset (dates are Date, yes/no Boolean)."""
 
     def __getattr__(self, dataset: str) -> FromClause: ...
+
+
+Found = TypeVar("Found")
+
+
+class Shared(dict[str, pd.DataFrame]):
+    """The frames of one select, with what the metrics that share it have worked out from them so far."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        super().__init__(frames)
+        self.worked_out: dict[str, Any] = {}
+
+
+def once(frames: Mapping[str, pd.DataFrame], name: str, make: Callable[[], Found]) -> Found:
+    """What `make` gives from these frames; metrics that are handed the same Shared frames work it out once."""
+    if not isinstance(frames, Shared):
+        return make()
+    if name not in frames.worked_out:
+        frames.worked_out[name] = make()
+    found: Found = frames.worked_out[name]
+    return found
 
 
 @dataclass(frozen=True)

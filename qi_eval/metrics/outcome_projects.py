@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from qi_eval.metrics.metric import Frames, Scope
+from qi_eval.metrics.metric import Frames, Scope, once
 from qi_eval.metrics.outcome_verdicts import MeasureOutcome, judge_measures
 from qi_eval.metrics.periods import Row, rows_of
 from qi_eval.vocabulary import MeasureType, Outcome, OutcomeReason, ProjectStatus
@@ -66,6 +66,10 @@ def judge_projects(frames: Frames, scope: Scope) -> pd.DataFrame:
 
 def project_outcomes(frames: Frames, scope: Scope) -> list[ProjectOutcome]:
     """The same as plain values."""
+    return once(frames, "projects judged", lambda: _judged(frames, scope))
+
+
+def _judged(frames: Frames, scope: Scope) -> list[ProjectOutcome]:
     own: dict[str, list[MeasureOutcome]] = {}
     for measure in judge_measures(frames, scope).values():
         own.setdefault(measure.project_id, []).append(measure)

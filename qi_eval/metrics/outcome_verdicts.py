@@ -14,7 +14,7 @@ import numpy as np
 
 from qi_eval.metrics import false_improved as chance
 from qi_eval.metrics.measured import Track, factor, tracks
-from qi_eval.metrics.metric import Frames, Scope
+from qi_eval.metrics.metric import Frames, Scope, once
 from qi_eval.metrics.periods import Row, months_before, rows_of
 from qi_eval.spc import Segments, Since, first_sign, lag_one, since_change
 from qi_eval.vocabulary import Direction, MeasureType, Method, Outcome, OutcomeReason, ValueType
@@ -59,6 +59,10 @@ class MeasureOutcome:
 
 def judge_measures(frames: Frames, scope: Scope) -> dict[str, MeasureOutcome]:
     """measure_id → what became of it, for every measure of the frames of J4's select that is no process measure."""
+    return once(frames, "measures judged", lambda: _judged(frames, scope))
+
+
+def _judged(frames: Frames, scope: Scope) -> dict[str, MeasureOutcome]:
     rows = [row for row in rows_of(frames["measures"]) if row["measure_type"] != MeasureType.PROCESS]
     changes = {row["project_id"]: row["first_start"] or row["first_pdsa"] for row in rows_of(frames["changes"])}
     known = tracks(frames["points"], {row["measure_id"]: factor(row["value_type"], row["multiplier"]) for row in rows})

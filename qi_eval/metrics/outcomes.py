@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from qi_eval.metrics.counting import SUPPORTED, codes, lineage, of_projects, project_rows, supported, within
+from qi_eval.metrics.counting import SUPPORTED, blank, codes, lineage, of_projects, project_rows, supported, within
 from qi_eval.metrics.judging import says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
 from qi_eval.metrics.outcome_verdicts import ENOUGH_BASELINE, FEWEST_BASELINE, HELD_MONTHS, HELD_POINTS
 from qi_eval.narrative import count, listed, number
-from qi_eval.vocabulary import Direction, Level, LogType, MeasureType, Outcome, OutcomeReason, Series, State
+from qi_eval.vocabulary import Direction, Level, LogType, MarkKind, MeasureType, Outcome, OutcomeReason, Series, State
 
 FOLLOWED = (MeasureType.OUTCOME, MeasureType.BALANCING)  # balancing measures only for the warning beside the outcome
 CHANGES = (LogType.INTERVENTION_START, LogType.PDSA)
@@ -102,8 +102,8 @@ def named_by_aim(t: Tables) -> ColumnElement[bool]:
 
 
 def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
-    """The measurements of the measures that meet the condition, up to the report date: of everyone, not of subgroups;
-    where a measure has several units, those of its project's own unit."""
+    """The measurements of the measures that meet the condition, up to the report date: of everyone, not of subgroups,
+    nor points left out with a reason; where a measure has several units, those of its project's own unit."""
     x = t.measurements.c
     wanted = (
         _measures(t, scope).where(measures).with_only_columns(t.measures.c.measure_id, t.projects.c.unit_id).subquery()
@@ -116,12 +116,20 @@ def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
             func.max(x.unit_id).over(partition_by=x.measure_id).label("last_unit"),
         )
         .select_from(t.measurements.join(wanted, x.measure_id == wanted.c.measure_id))
-        .where(x.subgroup_axis == "", x.subgroup == "", x.period_start <= scope.report_date)
+        .where(x.subgroup_axis == "", x.subgroup == "", x.period_start <= scope.report_date, ~_left_out(t))
         .subquery()
     )
     own = or_(rows.c.unit_id == rows.c.home, rows.c.first_unit == rows.c.last_unit)
     columns = ("measure_id", "period_start", "value", "numerator", "denominator", "load_id", "row_no")
     return select(*(rows.c[name] for name in columns)).where(own)
+
+
+def _left_out(t: Tables) -> ColumnElement[bool]:
+    """Measurements that count for nothing, by a mark with a reason on their chart: as there, so here."""
+    x, mark = t.measurements.c, t.chart_marks.c
+    same = and_(mark.measure_id == x.measure_id, mark.on_date == x.period_start)
+    here = or_(blank(mark.unit_id), mark.unit_id == x.unit_id)
+    return exists().where(mark.kind == MarkKind.EXCLUDED.value, same, here)
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
@@ -230,8 +238,8 @@ J4_OUTCOMES = Metric(
     f"with its centre frozen on the points before it ({ENOUGH_BASELINE}; {FEWEST_BASELINE} to {ENOUGH_BASELINE - 1} "
     "are provisional), the median of the last 6 points still on the better side; of the strategic and service-led "
     f"projects that can be judged. Held: at least {HELD_POINTS} points and {HELD_MONTHS} months after the sign. The "
-    "measure of the aim decides, else the worst of the outcome measures. Chance: the sum of each project's own chance "
-    "of a false sign, simulated.",
+    "measure of the aim decides, else the worst of the outcome measures. Points left out with a reason do not count. "
+    "Chance: the sum of each project's own chance of a false sign, simulated.",
     unit="projects",
     direction=Direction.INCREASE,
     series=Series.STOCK,

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from qi_eval.metrics.metric import Frames, Scope, Selects, Tables
+from qi_eval.metrics.metric import Frames, Scope, Selects, Shared, Tables
 from qi_eval.metrics.own import own_tables
 from qi_eval.store import Query, Store
 from qi_eval.views.start import in_force
@@ -46,7 +46,7 @@ class Answer:
     @cached_property
     def frames(self) -> Frames:
         """The rows by the name of their select."""
-        return {name: one.frame for name, one in self.asked.items() if one.frame is not None}
+        return Shared({name: one.frame for name, one in self.asked.items() if one.frame is not None})
 
     def derive(self, name: Hashable, make: Callable[[], Found]) -> Found:
         """What `make` gives, worked out once for these rows; it may depend on nothing else."""

@@ -29,6 +29,12 @@ def outcomes(projects: Rows, measures: Rows, log: Rows, measurements: Rows, toda
     return found
 
 
+def counting(measurements: Rows, marks: Rows) -> Rows:
+    """The measurements without those that a mark on the chart leaves out."""
+    out = {(m["measure_id"], m["unit_id"], m["on_date"]) for m in marks if m["kind"] == "excluded"}
+    return [row for row in measurements if (row["measure_id"], row["unit_id"], row["period_start"]) not in out]
+
+
 def worst(verdicts: Iterable[str]) -> str:
     """The worst verdict that can be told."""
     given = list(verdicts)

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 Rows = list[dict[str, Any]]
 KINDS = ("proportion", "rate", "count", "mean", "mean", "ordinal", "proportion", "time_between")
+MARK = {"unit_id": "W1", "kind": "excluded", "reason": "Counted twice", "author_role": "hub"}
 BLANK = {"value": None, "numerator": None, "denominator": None, "subgroup_axis": "", "subgroup": "", "sequence": 1}
 
 
 def trust(seed: int, projects: int) -> dict[str, Rows]:
     """Projects of every kind: with and without a change, a baseline, a direction; steady, better, worse, lost."""
     rng = np.random.default_rng(seed)
-    made: dict[str, Rows] = {"projects": [], "measures": [], "project_log": [], "measurements": []}
+    made: dict[str, Rows] = {"projects": [], "measures": [], "project_log": [], "measurements": [], "chart_marks": []}
     for n in range(projects):
         project = f"P{n:03d}"
         started = date(2024, 1, 1) + timedelta(days=int(rng.integers(0, 300)))
@@ -57,6 +58,8 @@ def _measure(made: dict[str, Rows], rng: np.random.Generator, measure: str, star
     every, points = int(rng.choice([7, 7, 14])), int(rng.integers(0, 90))
     days = [started + timedelta(days=every * i) for i in range(points)]
     for i, day in enumerate(days):
+        if rng.random() < 0.02:
+            made["chart_marks"].append(MARK | {"measure_id": measure, "on_date": day})
         there = day >= change and (lasts or i < len(days) * 0.75)
         made["measurements"] += _rows(rng, measure, value_type, day, 50 + 6 * (effect * there + rng.normal()))
 
@@ -86,16 +89,17 @@ def test_made_up_trusts_are_judged_as_plain_loops_judge_them(ground: Ground, see
             ground.put(dataset, **row)
     found = judge_projects(ground.frames(J4_OUTCOMES), NOW)
     ours = dict(zip(found["project_id"], found["outcome"], strict=True))
-    twin = naive.outcomes(made["projects"], made["measures"], made["project_log"], made["measurements"], REPORT_DATE)
+    points = naive.counting(made["measurements"], made["chart_marks"])
+    twin = naive.outcomes(made["projects"], made["measures"], made["project_log"], points, REPORT_DATE)
     assert ours == twin
     assert len(set(twin.values())) == 5
 
 
 def test_the_demo_trust_is_judged_as_plain_loops_judge_it(demo_store: Store) -> None:
     t = demo_store.tables()
-    tables = (t.projects, t.measures, t.project_log, t.measurements)
-    raw = [rows_of(demo_store.frame(table.select())) for table in tables]
+    tables = (t.projects, t.measures, t.project_log, t.measurements, t.chart_marks)
+    *raw, points, marks = (rows_of(demo_store.frame(table.select())) for table in tables)
     found = judge_projects(demo_store.frames(J4_OUTCOMES.select(t, NOW)), NOW)
     ours = dict(zip(found["project_id"], found["outcome"], strict=True))
-    assert ours == naive.outcomes(*raw, REPORT_DATE)
+    assert ours == naive.outcomes(*raw, naive.counting(points, marks), REPORT_DATE)
     assert len(set(ours.values())) == 5

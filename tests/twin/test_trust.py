@@ -114,7 +114,8 @@ def _domains(ground: Ground, files: Files, now: date) -> None:
     """Q1 by the naive verdicts: improved, of the outcome measures of each of the five domains."""
     result, measured = ground.result(BY_ID["q1_domains"], Scope(now)), ground.frames(BY_ID["q1_domains"], Scope(now))
     rows = {name: rows_of(ground.store.frame(getattr(ground.store.tables(), name).select()))
-            for name in ("projects", "measures", "project_log", "measurements")}  # fmt: skip
+            for name in ("projects", "measures", "project_log", "measurements", "chart_marks")}  # fmt: skip
+    counting = naive_outcomes.counting(rows["measurements"], rows["chart_marks"])
     tags = {p["project_id"]: p["cqc_domains"].split("|") for p in files["projects"]}
     units = {p["project_id"]: p["unit_id"] for p in files["projects"] if p["start_date"] <= now.isoformat()}
     improved, wanted = (
@@ -122,7 +123,7 @@ def _domains(ground: Ground, files: Files, now: date) -> None:
         rows_of(measured["measures"]),
     )
     for m in (m for m in wanted if m["measure_type"] == "outcome"):
-        points = naive_outcomes.series(m, units[m["project_id"]], rows["measurements"], now)
+        points = naive_outcomes.series(m, units[m["project_id"]], counting, now)
         change = naive_outcomes.first_change(m["project_id"], rows["project_log"], now)
         verdict = naive_outcomes.verdict(m, points, change)
         for domain in [m["cqc_domain"]] if m["cqc_domain"] else tags[m["project_id"]]:
