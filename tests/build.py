@@ -31,11 +31,11 @@ PARSE = {
 NO_EXAMPLE = {  # dataset → the cell that tells a row of a test from the example of the template
     "units": {"org_type": "teaching"},
     "projects": {"origin": "audit"},
-    "project_team": {"joined_on": "2025-01-14"},
+    "project_team": {"is_lead": "false"},
     "project_log": {"shared_with": "qi forum"},
     "assessments": {"comment": "Seen by two"},
     "measures": {"owner_role": "matron"},
-    "measurements": {"missing_reason": "none"},
+    "measurements": {"note": "Counted by two"},
     "training": {"course_name": "Foundations of QI"},
     "survey_responses": {"comment_id": "c1"},
     "survey_scores": {"benchmark_group": "teaching"},

@@ -54,7 +54,7 @@ def measure_view(
 ) -> MeasureView | None:
     """The view of a measure; None where no measure has this id. `unit_id` empty: the unit that stands for the measure;
     `rule` another than the programme's, or `drawn` on another chart, is a preview that counts nowhere."""
-    found = measures_of(store, [measure_id])
+    found = measures_of(store, [measure_id]) or measures_of(store, _as_stored(store, measure_id))
     if not found:
         return None
     measure, method = found[0], Method(rule) if rule else scope.method
@@ -81,6 +81,12 @@ def measure_view(
         counts=measure.factor is not None,
         measure=subject.measure,
     )
+
+
+def _as_stored(store: Store, asked: str) -> list[str]:
+    """The id as the store writes it: upper and lower case are one."""
+    known = store.known().of("measures", "measure_id").get(asked.lower())
+    return [known] if known else []
 
 
 def _unit(charts: Subjects, measure: Measure, asked: str) -> str:
