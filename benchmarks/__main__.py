@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import grid, load, machine, pages, spc
-from benchmarks.tables import Table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = "# Speed, measured as ratios in one run\n\nMade by `make bench`; do not edit.\n"
@@ -20,16 +19,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("what", nargs="*", choices=[*MEASURES, []], help="which; all when left out")
     wanted = parser.parse_args().what or list(MEASURES)
-    tables = [table for name in wanted for table in _measured(name)]
+    with tempfile.TemporaryDirectory(prefix="qi_eval_bench_") as folder:
+        tables = [table for name in wanted for table in MEASURES[name](Path(folder), _say)]
     text = "\n".join([HEAD, machine.described() + ".\n", *(table.markdown for table in tables)])
     print(text)
     if list(wanted) == list(MEASURES):
         RESULTS.write_text(text, "utf-8")
 
 
-def _measured(name: str) -> list[Table]:
-    with tempfile.TemporaryDirectory(prefix="qi_eval_bench_") as folder:
-        return MEASURES[name](Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

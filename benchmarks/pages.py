@@ -5,8 +5,9 @@ Each with about 10⁴, 10⁶ and 10⁷ measurements in the store; the last befor
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 from statistics import median
 
@@ -21,6 +22,7 @@ from tests.browser.reading import CHROMIUM_FLAGS, chromium, visit
 from tests.serving import serving
 
 WARM_RUNS, LOADS, VISITS = 15, 3, 5
+SEEN = ("Overview", "Our organisation", "Run charts", "One run chart")  # the pages that are visited in a browser
 MS = 1000
 EMPTY_PAGE = 'import streamlit as st\n\nst.title("Empty")\n'
 PLACES = {page.title: page.url_path for page in PAGES} | {  # what a row of the tables is called → its address
@@ -32,7 +34,8 @@ BEFORE, AFTER = "10⁷, as loaded", "10⁷, tidied"
 
 @dataclass(frozen=True)
 class Figures:
-    """One page at one size, in milliseconds; `cold` beside an empty page of the same minutes."""
+    """One page at one size, in milliseconds; `cold` beside an empty page of the same minutes, both NaN where it was not
+    visited."""
 
     warm: float
     first: float
@@ -47,7 +50,7 @@ def measure(folder: Path, say: Callable[[str], None]) -> list[Table]:
     found = {"10⁴": _all_pages(small, folder, say)}
     found["10⁶"] = _all_pages(stores.with_others(small, 10**6, say), folder, say)
     large = stores.with_others(small, 10**7, say)
-    found[BEFORE] = _all_pages(large, folder, say)
+    found[BEFORE] = _all_pages(large, folder, say, visited=())
     say("Tidying")
     started = time.perf_counter()
     stores.tidied(large)
@@ -61,7 +64,9 @@ def measure(folder: Path, say: Callable[[str], None]) -> list[Table]:
     ]
 
 
-def _all_pages(store: Path, folder: Path, say: Callable[[str], None]) -> dict[str, Figures]:
+def _all_pages(
+    store: Path, folder: Path, say: Callable[[str], None], visited: Collection[str] = SEEN
+) -> dict[str, Figures]:
     """The figures of every page with this store behind it."""
     blank = folder / "empty.py"
     blank.write_text(EMPTY_PAGE)
@@ -71,7 +76,7 @@ def _all_pages(store: Path, folder: Path, say: Callable[[str], None]) -> dict[st
         for name, place in PLACES.items():
             say(f"{store.parent.name}: {name}")
             warm, first = _runs(address, place, load)
-            cold, floor = _visits(browser, f"{address}/{place}", empty)
+            cold, floor = _visits(browser, f"{address}/{place}", empty) if name in visited else (nan, nan)
             figures[name] = Figures(warm, first, cold, floor)
         return figures
 
@@ -119,11 +124,12 @@ def _row(page: str, values: dict[str, float]) -> tuple[str, ...]:
 
 
 def _cold(found: dict[str, dict[str, Figures]], note: str) -> Table:
-    headers = ("Page", *found, *(f"to empty, {size}" for size in found))
+    visited = {size: figures for size, figures in found.items() if size != BEFORE}
+    headers = ("Page", *visited, *(f"to empty, {size}" for size in visited))
     rows = []
-    for page in found[AFTER]:
-        ours = [figures[page].cold for figures in found.values()]
-        ratios = [figures[page].cold / figures[page].empty for figures in found.values()]
+    for page in SEEN:
+        ours = [figures[page].cold for figures in visited.values()]
+        ratios = [figures[page].cold / figures[page].empty for figures in visited.values()]
         rows.append((page, *(f"{value:.0f}" for value in ours), *(f"{ratio:.2f}" for ratio in ratios)))
     explained = (
         f"ms in a new browser context, server warm, and as a ratio to an empty Streamlit page; medians of {VISITS}. "

@@ -31,8 +31,10 @@ ARROW = {
 
 
 def demo_store(folder: Path) -> Path:
-    """The demo trust and one more measure, built through the intake; about 10,000 measurements."""
+    """The demo trust and one more measure, built once through the intake; about 10,000 measurements."""
     file = folder / "demo" / "store.duckdb"
+    if file.exists():
+        return file
     file.parent.mkdir()
     with open_store(url(file)) as store:
         demo.build(store, progress=lambda *_: None)
@@ -41,9 +43,12 @@ def demo_store(folder: Path) -> Path:
 
 
 def with_others(demo_file: Path, measurements: int, say: Callable[[str], None]) -> Path:
-    """A copy of the demo with that many measurements of other organisations, loaded month by month, not tidied."""
+    """A copy of the demo with that many measurements of other organisations, loaded month by month, not tidied; made
+    once in a folder."""
     organisations = measurements // (UNITS * MEASURES * MONTHS)
     folder = demo_file.parent.parent / f"others_{measurements}"
+    if folder.exists():
+        return folder / demo_file.name
     shutil.copytree(demo_file.parent, folder)
     with open_store(url(folder / demo_file.name)) as store:
         _load(store, "units", _units(organisations))
