@@ -29,7 +29,7 @@ _NAMED = re.compile(
     re.ASCII,
 )
 _NAME_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.ASCII)
-_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[\s\-/']*(\d{4}|\d{2})|(\d{4})-(\d{2})", re.ASCII)
+_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[\s\-/']*(\d{4}|\d{2})|(\d{4})-(\d{2})|(\d{1,2})[/\-](\d{4})", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 
 
@@ -98,13 +98,13 @@ def looks_like_date(text: str) -> bool:
 
 
 def read_month(text: str) -> date | None:
-    """The first day of a month such as Apr-24, April 2024 or 2024-04: the header of a column, never a cell."""
+    """The first day of a month such as Apr-24, April 2024, 04/2024 or 2024-04: the header of a column, never a cell."""
     found = _MONTH.fullmatch(text.strip())
     if found is None:
         return None
-    name, year, iso_year, iso_month = found.groups()
-    if iso_year:
-        return _day(int(iso_year), int(iso_month), 1)
+    name, year, iso_year, iso_month, first, last = found.groups()
+    if name is None:
+        return _day(int(iso_year or last), int(iso_month or first), 1)
     month = _month(name)
     return _day(_century(year), month, 1) if month else None
 

@@ -9,6 +9,7 @@ import streamlit as st
 from qi_eval.submit import StoreError
 from qi_eval.ui import html, store
 from qi_eval.ui.cache import seen
+from qi_eval.ui.own_state import OWN
 from qi_eval.views.programme import programme
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: the icon of a tab would else be asked of another machine
@@ -34,9 +35,16 @@ def _first_start() -> None:
 
 
 def banner() -> None:
-    """Says that the data are made up, with the way to data of one's own, and back."""
-    if seen(programme).made_up:
+    """Says that the data are made up, with the way to data of one's own, and back. Not above the data that a visitor
+    brings to a chart: those are real."""
+    if seen(programme).made_up and not _brought():
         _made_up()
+
+
+def _brought() -> bool:
+    """Whether the page shows what the visitor brought: own data, unless the address names a measure."""
+    asked = st.query_params
+    return asked.get("way") == OWN and not asked.get("measure")
 
 
 def _made_up() -> None:

@@ -117,7 +117,9 @@ def test_today_is_no_future_and_a_month_ahead_is():
     assert errors(checked(dated("2026-11-21"), today=date(2026, 11, 20))) == [(2, "period_start", "future_date")]
 
 
-@pytest.mark.parametrize("text", ["Apr-24", "April 2024", "apr 24", "2024-04", "Apr'24", "APR 2024"])
+@pytest.mark.parametrize(
+    "text", ["Apr-24", "April 2024", "apr 24", "2024-04", "Apr'24", "APR 2024", "04/2024", "4-2024"]
+)
 def test_a_header_may_be_a_month(text: str):
     assert read_month(text) == date(2024, 4, 1)
 

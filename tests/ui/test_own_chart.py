@@ -57,6 +57,19 @@ def choice(app: AppTest, label: str):
     return next(one for one in app.selectbox if one.label == label)
 
 
+def test_what_a_visitor_brings_is_not_called_made_up(app: AppTest) -> None:
+    said = "This is made-up data"
+    assert not any(said in one.value for one in app.markdown)
+    app.query_params["way"] = "example"
+    assert any(said in one.value for one in app.run().markdown)
+
+
+def test_months_in_figures_are_read(app: AppTest) -> None:
+    months = [f"{1 + i % 12:02d}/{2024 + i // 12}\t{5 + i % 3}" for i in range(14)]
+    pasted(app, "\n".join(["Month\tFalls", *months]))
+    assert "January 2024 to February 2025, 14 points" in words(app)
+
+
 def test_a_pasted_table_is_drawn_and_judged_once_it_is_said_which_way_is_better(app: AppTest) -> None:
     app = pasted(app, SHIFT)
     assert "Falls: sign of change, higher" in words(app)
