@@ -181,7 +181,8 @@ def _aim(shown: Shown, value: float) -> str:
         return ""
     there = value >= measure.target if measure.direction is Direction.INCREASE else value <= measure.target
     since = f", in force since {date_words(measure.target_since)}" if measure.target_since else ""
-    said = f"The latest point is {'' if there else 'not '}at the aim of {measure.aim(measure.target)}{since}."
+    reaches = "reaches" if there else "does not reach"
+    said = f"The latest point {reaches} the aim of {measure.aim(measure.target)}{since}."
     sure = shown.verdict.assurance
     return f"{said} By the limits, the aim {MET[sure]}." if sure else said
 

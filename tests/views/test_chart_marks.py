@@ -18,7 +18,7 @@ def mark(ground: Ground, day: str, kind: str, **cells: object) -> None:
 def test_the_aim_in_force_at_the_latest_point_is_said(ground: Ground) -> None:
     mark(ground, "2026-03-02", "target_from", value=60)
     view = charted(ground, [50, 52] * 10, target=90)
-    assert "not at the aim of 60%, in force since 2 March 2026." in view.chart.reading.after
+    assert "not reach the aim of 60%, in force since 2 March 2026." in view.chart.reading.after
     assert ("2 March 2026", "Target from here, 60%: Counted anew (qi lead)") in view.chart.changes
 
 

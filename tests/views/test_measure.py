@@ -87,7 +87,7 @@ def test_a_short_baseline_is_provisional(ground: Ground) -> None:
 
 def test_the_aim_is_named_without_a_promise(ground: Ground) -> None:
     view = charted(ground, [50, 52] * 10, target=90)
-    assert "The latest point is not at the aim of 90%." in view.chart.reading.after
+    assert "The latest point does not reach the aim of 90%." in view.chart.reading.after
 
 
 def test_another_rule_is_a_preview_that_is_not_counted(ground: Ground) -> None:

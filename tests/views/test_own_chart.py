@@ -108,7 +108,7 @@ def test_what_the_team_sets_stands_on_the_chart() -> None:
     assert all(said in words for said in ("New handover form", "Counted twice (the team)", "Half term"))
     assert "before the first change" in charted.reading.words
     assert "1 point left out" in charted.reading.method
-    assert "at the aim of 11" in charted.reading.words
+    assert "reaches the aim of 11" in charted.reading.words
 
 
 def test_new_limits_split_the_chart() -> None:
