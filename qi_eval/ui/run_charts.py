@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from qi_eval.ui import chart_panel, chart_settings, chart_take, heading, html, linked, measures_grid, own_chart
@@ -9,12 +11,14 @@ from qi_eval.ui.cache import seen
 from qi_eval.ui.html import tag
 from qi_eval.views import measure as measures
 from qi_eval.views.by_unit import by_unit
+from qi_eval.views.charted import in_exact_colours
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.measures import Choice, measure_choices
 from qi_eval.vocabulary import ChartType, Method
 
 QUESTION = "Is the change real?"
 LEAD = "Points over time say it better than two numbers. Choose a measure, or bring data of your own."
+EXACT = "mdc"  # in an address: charts in the colours of Making Data Count, to match a pack
 WAYS = {"measures": "Our measures", "own": "My own data", "example": "An example"}
 
 
@@ -23,7 +27,8 @@ def show() -> None:
     asked = st.query_params.get("measure", "")
     view = _asked(asked) if asked else None
     if view is not None:
-        _measure(view)
+        exact = _colours() == EXACT
+        _measure(replace(view, chart=in_exact_colours(view.chart)) if exact else view)
         return
     way = st.query_params.get("way", "measures")
     if way in ("own", "example"):
@@ -138,6 +143,21 @@ def _method(view: MeasureView) -> None:
             _choice("Chart", charts, view.chart.drawn.value, "chart", "The run chart is the simplest.")
             _choice("Read by", rules, view.chart.rule.value, "rule", "The programme's rule decides every count.")
         html.note("The programme's rule on the measure's own chart decides; anything else is a preview.")
+        st.toggle(
+            "The exact colours of Making Data Count", _colours() == EXACT, key="colours_box", on_change=_to_colours
+        )
+
+
+def _colours() -> str:
+    """The colours that the address asks for."""
+    return str(st.query_params.get("colours", ""))
+
+
+def _to_colours() -> None:
+    if st.session_state["colours_box"]:
+        st.query_params["colours"] = EXACT
+    else:
+        st.query_params.pop("colours", None)
         html.show(tag("p", html.link("What the marks and words mean", "how_to_read"), cls="qi-small"))
 
 

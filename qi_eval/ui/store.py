@@ -17,7 +17,7 @@ DEMO = "demo"
 _BUILDING = Lock()  # one session builds the made-up trust, others wait for it
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Store.close)
 def _opened(url: str) -> Store:
     """The store at an address, open for the life of the process."""
     store = submit.open_at(url)

@@ -86,7 +86,7 @@ def chart_of(subject: Subject, *, method: Method, now: date, drawn: ChartType | 
         reading=reading,
         figures=(figure(chart, LIGHT), figure(chart, DARK)) if chart else None,
         chart=chart,
-        icons=_icons(shown, chart),
+        icons=_drawn_icons(chart),
         notes=_notes(shown),
         suggested=suggestion(found),
         table=value_table(shown),
@@ -104,18 +104,26 @@ def printed(chart: Charted) -> Picture:
     return poster(chart.chart)
 
 
+def in_exact_colours(chart: Charted) -> Charted:
+    """The same in the colours of Making Data Count's own packs, which are paler than ours."""
+    if chart.chart is None:
+        return chart
+    drawn = replace(chart.chart, exact_colours=True)
+    return replace(chart, chart=drawn, figures=(figure(drawn, LIGHT), figure(drawn, DARK)), icons=_drawn_icons(drawn))
+
+
 def _with_places(subject: Subject) -> Subject:
     return replace(subject, measure=with_places(subject.measure, subject.y))
 
 
-def _icons(shown: Shown, chart: ControlChart | None) -> tuple[Picture, ...]:
+def _drawn_icons(chart: ControlChart | None) -> tuple[Picture, ...]:
     """Variation and assurance as Making Data Count draws them, empty with the reason where there is none."""
     if chart is None:
         return ()
-    way = shown.subject.measure.direction
+    exact = chart.exact_colours
     return (
-        variation_icon(chart.variation, way, why=chart.no_variation),
-        assurance_icon(chart.assurance, way, why=chart.no_assurance),
+        variation_icon(chart.variation, chart.direction, why=chart.no_variation, exact=exact),
+        assurance_icon(chart.assurance, chart.direction, why=chart.no_assurance, exact=exact),
     )
 
 

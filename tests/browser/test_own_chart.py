@@ -22,7 +22,7 @@ TABLE = "\n".join(
     ]
 )
 EXAMPLE = ROOT / "data" / "examples" / "own_sepsis.csv"
-WIDTHS = [1440, 390]
+DESK, PHONE = 1440, 390  # CSS pixels
 
 
 class Hand:
@@ -62,7 +62,7 @@ class Hand:
         settle(self.page)
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(params=[DESK])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page as wide as a desk screen or a telephone, in a browser of its own."""
     context = browser.new_context(viewport={"width": request.param, "height": 1000})
@@ -70,6 +70,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.parametrize("page", [DESK, PHONE], indirect=True)
 def test_the_example_is_read_after_one_action(page: Page, demo_url: str) -> None:
     hand = Hand(page)
     visit(page, f"{demo_url}/run_charts")
@@ -100,6 +101,7 @@ def test_a_pasted_table_is_drawn_within_five_actions(page: Page, demo_url: str) 
     assert hand.actions <= MOST
 
 
+@pytest.mark.parametrize("page", [PHONE], indirect=True)
 def test_what_cannot_be_read_is_said_and_stays_in_its_field(page: Page, demo_url: str) -> None:
     hand = Hand(page)
     visit(page, f"{demo_url}/run_charts?way=own")

@@ -17,10 +17,10 @@ SECONDS = 60  # the first run of a process imports everything
 SHIFT = weekly(["5", "6", "4", "5", "7", "5", "4", "6", "5", "4", "6", "5", *["12"] * 10])
 
 
-@pytest.fixture
-def trust(demo_file: Path, tmp_path: Path) -> str:
-    """The address of a demo trust of the test's own."""
-    return f"duckdb:///{copy_store(demo_file, tmp_path)}"
+@pytest.fixture(scope="module")
+def trust(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a demo trust of the module's own; one test stores something in it."""
+    return f"duckdb:///{copy_store(demo_file, tmp_path_factory.mktemp('own'))}"
 
 
 @pytest.fixture
@@ -188,9 +188,10 @@ def test_nothing_is_stored_until_it_is_asked_and_then_it_is(app: AppTest, trust:
     app = pressed(app, "Keep this chart")
     assert not app.exception
     assert "Stored, with its history" in app.success[0].value
-    store = open_store(trust, create=False)
-    measures = store.tables().measures
-    assert list(store.frame(measures.select().where(measures.c.measure_id == "falls"))["measure_name"]) == ["Falls"]
+    with open_store(trust, create=False) as store:
+        measures = store.tables().measures
+        kept = store.frame(measures.select().where(measures.c.measure_id == "falls"))
+    assert list(kept["measure_name"]) == ["Falls"]
 
 
 def test_the_example_is_apart_from_one_s_own_data(app: AppTest) -> None:

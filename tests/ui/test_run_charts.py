@@ -129,3 +129,11 @@ def test_a_new_target_of_the_measure_holds_everywhere(app: AppTest) -> None:
     field(page, "text_input", "measure_by").set_value("Ann")
     page = pressed(page, "Save for everybody")
     assert "aim of 95%" in words(page)
+
+
+def test_the_colours_of_making_data_count_stand_in_the_address(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE)
+    page.toggle(key="colours_box").set_value(True).run()
+    assert page.query_params["colours"] in ("mdc", ["mdc"])
+    page.toggle(key="colours_box").set_value(False).run()
+    assert "colours" not in page.query_params
