@@ -5,8 +5,9 @@ In: projects (consultancy), activity (consultancy). Out: counts, days to a reply
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import pandas as pd
@@ -207,68 +208,59 @@ def _rating_sentence(result: Result) -> str:
     )
 
 
-def _metric(
-    id: str, title: str, question: str, formula: str, unit: str, judge: Callable[[Frames, Scope], Result],
-    sentence: Callable[[Result], str], *, direction: Direction = Direction.NEUTRAL, series: Series = Series.ROLLING,
-    known_as: str = "", chart: Chart = Chart.BARS,
-) -> Metric:  # fmt: skip
-    return Metric(
-        id=id,
-        code="F5",
-        level=Level.PEOPLE,
-        bullets=(),
-        title=title,
-        question=question,
-        formula=formula,
-        unit=unit,
-        direction=direction,
-        series=series,
-        source="House measure; case study of the Imperial College Healthcare programme (84 requests)",
-        minimum_n=1,
-        inputs={
-            "projects": ("project_id", "project_type", "status", "start_date"),
-            "activity": ("activity_type", "activity_date", "project_id", "rating", "rating_max"),
-        },
-        select=_select,
-        judge=judge,
-        rows=_rows,
-        sentence=sentence,
-        known_as=known_as,
-        chart=chart,
-        evidence=False,
-    )
+_metric = partial(
+    Metric,
+    code="F5",
+    level=Level.PEOPLE,
+    bullets=(),
+    direction=Direction.NEUTRAL,
+    series=Series.ROLLING,
+    source="House measure; case study of the Imperial College Healthcare programme (84 requests)",
+    minimum_n=1,
+    inputs={
+        "projects": ("project_id", "project_type", "status", "start_date"),
+        "activity": ("activity_type", "activity_date", "project_id", "rating", "rating_max"),
+    },
+    select=_select,
+    rows=_rows,
+    known_as="",
+    chart=Chart.BARS,
+    evidence=False,
+)
 
 
 F5_REQUESTS = _metric(
-    "f5_requests",
-    "Requests for advice and support",
-    "How many ask the hub for advice?",
-    "Requests (projects of the type consultancy) that came in the last 12 whole months, those that wait included.",
-    "requests",
-    _requests_judge,
-    _requests_sentence,
+    id="f5_requests",
+    title="Requests for advice and support",
+    question="How many ask the hub for advice?",
+    formula="Requests (projects of the type consultancy) that came in the last 12 whole months, those that wait "
+    "included.",
+    unit="requests",
+    judge=_requests_judge,
+    sentence=_requests_sentence,
     series=Series.FLOW,
 )
 F5_REPLY = _metric(
-    "f5_reply",
-    "Days to the first reply",
-    "How long do those who ask wait for a reply?",
-    "Median days from a request to the first contact for it, of the requests of the last 12 months that have one.",
-    "days",
-    _reply_judge,
-    _reply_sentence,
+    id="f5_reply",
+    title="Days to the first reply",
+    question="How long do those who ask wait for a reply?",
+    formula="Median days from a request to the first contact for it, of the requests of the last 12 months that "
+    "have one.",
+    unit="days",
+    judge=_reply_judge,
+    sentence=_reply_sentence,
     direction=Direction.DECREASE,
     known_as="have a reply on record",
 )
 F5_RATING = _metric(
-    "f5_rating",
-    "How replies are rated",
-    "Do those who ask find the reply good?",
-    "100 × contacts rated at 80% of the highest rating or more / contacts for a request that were rated, in the last "
-    "12 months. Wilson interval below n = 200.",
-    "%",
-    _rating_judge,
-    _rating_sentence,
+    id="f5_rating",
+    title="How replies are rated",
+    question="Do those who ask find the reply good?",
+    formula="100 × contacts rated at 80% of the highest rating or more / contacts for a request that were rated, "
+    "in the last 12 months. Wilson interval below n = 200.",
+    unit="%",
+    judge=_rating_judge,
+    sentence=_rating_sentence,
     direction=Direction.INCREASE,
     known_as="were rated",
     chart=Chart.NONE,

@@ -5,9 +5,10 @@ In: activity, project_team, projects. Out: people whom a coach reaches; units wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from statistics import median
 
 import pandas as pd
@@ -132,68 +133,49 @@ def _team_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
     return {"activity": lineage(t.activity, _coached(t, scope)), "project_team": lineage(t.project_team, team)}
 
 
-def _metric(
-    id: str,
-    title: str,
-    question: str,
-    formula: str,
-    judge: Callable[[Frames, Scope], Result],
-    sentence: Callable[[Result], str],
-    rows: Callable[[Tables, Scope], Mapping[str, Select]],
-    inputs: Mapping[str, tuple[str, ...]],
-    unit: str,
-    direction: Direction = Direction.NEUTRAL,
-    minimum_n: int = 5,
-    chart: Chart = Chart.BARS,
-) -> Metric:
-    return Metric(
-        id=id,
-        code="O11",
-        level=Level.ORGANISATION,
-        bullets=("culture_3",),
-        title=title,
-        question=question,
-        formula=formula,
-        unit=unit,
-        direction=direction,
-        series=Series.STOCK,
-        source=SOURCE,
-        minimum_n=minimum_n,
-        inputs=inputs,
-        select=_select,
-        judge=judge,
-        rows=rows,
-        sentence=sentence,
-        chart=chart,
-        evidence=False,
-    )
+_metric = partial(
+    Metric,
+    code="O11",
+    level=Level.ORGANISATION,
+    bullets=("culture_3",),
+    direction=Direction.NEUTRAL,
+    series=Series.STOCK,
+    source=SOURCE,
+    minimum_n=5,
+    select=_select,
+    chart=Chart.BARS,
+    evidence=False,
+)
 
 
 O11_CASCADE = _metric(
-    "o11_cascade",
-    "People whom a coach reaches",
-    "How far does the work of one coach reach?",
-    "Median over coaches of the distinct people on the teams (project_team) whose projects they coached in the last 12 "
-    "months.",
-    _cascade_judge,
-    _cascade_sentence,
-    _team_rows,
-    {"activity": ("activity_date", "coach_key", "project_id"), "project_team": ("project_id", "person_key", "left_on")},
-    "people",
-    Direction.INCREASE,
+    id="o11_cascade",
+    title="People whom a coach reaches",
+    question="How far does the work of one coach reach?",
+    formula="Median over coaches of the distinct people on the teams (project_team) whose projects they coached "
+    "in the last 12 months.",
+    judge=_cascade_judge,
+    sentence=_cascade_sentence,
+    rows=_team_rows,
+    inputs={
+        "activity": ("activity_date", "coach_key", "project_id"),
+        "project_team": ("project_id", "person_key", "left_on"),
+    },
+    unit="people",
+    direction=Direction.INCREASE,
 )
 O11_SECOND = _metric(
-    "o11_second_project",
-    "Units that go on to another project",
-    "Do units start another project after the first has ended?",
-    "100 × units that started a strategic or service-led project after one of theirs had ended / units in which one "
-    "has ended.",
-    _second_judge,
-    _second_sentence,
-    lambda t, scope: project_rows(t, begun(t, scope), supported(t)),
-    {"projects": ("unit_id", "project_type", "status", "start_date", "close_date")},
-    "%",
-    Direction.INCREASE,
-    1,
-    Chart.NONE,
+    id="o11_second_project",
+    title="Units that go on to another project",
+    question="Do units start another project after the first has ended?",
+    formula="100 × units that started a strategic or service-led project after one of theirs had ended / units "
+    "in which one has ended.",
+    judge=_second_judge,
+    sentence=_second_sentence,
+    rows=lambda t, scope: project_rows(t, begun(t, scope), supported(t)),
+    inputs={"projects": ("unit_id", "project_type", "status", "start_date", "close_date")},
+    unit="%",
+    direction=Direction.INCREASE,
+    minimum_n=1,
+    chart=Chart.NONE,
 )

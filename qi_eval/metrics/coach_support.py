@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from statistics import median
 
 import pandas as pd
@@ -205,71 +206,63 @@ Judge = Callable[[Frames, Scope], Result]
 Rows = Callable[[Tables, Scope], Mapping[str, Select]]
 
 
-def _metric(
-    id: str, title: str, question: str, formula: str, unit: str, judge: Judge, sentence: Callable[[Result], str],
-    *, direction: Direction = Direction.NEUTRAL, series: Series = Series.STOCK, rows: Rows = _rows,
-    chart: Chart = Chart.BARS, plan: bool = False,
-) -> Metric:  # fmt: skip
-    inputs = {
-        "projects": ("project_id", "project_type", "status", "start_date", "close_date"),
-        "activity": ("activity_type", "activity_date", "project_id", "coach_key"),
-    }
-    return Metric(
-        id=id,
-        code="J9",
-        level=Level.PEOPLE,
-        bullets=(),
-        title=title,
-        question=question,
-        formula=formula,
-        unit=unit,
-        direction=direction,
-        series=series,
-        source="House rule",
-        minimum_n=1,
-        inputs=inputs | ({"plan": ("kind", "code", "quantity")} if plan else {}),
-        select=_select,
-        judge=judge,
-        rows=rows,
-        sentence=sentence,
-        chart=chart,
-        evidence=False,
-    )
+INPUTS = {
+    "projects": ("project_id", "project_type", "status", "start_date", "close_date"),
+    "activity": ("activity_type", "activity_date", "project_id", "coach_key"),
+}
+
+
+_metric = partial(
+    Metric,
+    code="J9",
+    level=Level.PEOPLE,
+    bullets=(),
+    direction=Direction.NEUTRAL,
+    series=Series.STOCK,
+    source="House rule",
+    minimum_n=1,
+    inputs=INPUTS,
+    select=_select,
+    rows=_rows,
+    chart=Chart.BARS,
+    evidence=False,
+)
 
 
 J9_WITHOUT_COACH = _metric(
-    "j9_without_coach",
-    "Projects without a coach lately",
-    "Which projects have not seen a coach for long?",
-    f"100 × running strategic and service-led projects without a coaching contact in the last {SILENT} days / all that "
-    "are running. Wilson interval below n = 200.",
-    "%",
-    _silent_judge,
-    _silent_sentence,
+    id="j9_without_coach",
+    title="Projects without a coach lately",
+    question="Which projects have not seen a coach for long?",
+    formula=f"100 × running strategic and service-led projects without a coaching contact in the last {SILENT} "
+    "days / all that are running. Wilson interval below n = 200.",
+    unit="%",
+    judge=_silent_judge,
+    sentence=_silent_sentence,
     direction=Direction.DECREASE,
 )
 J9_CONTACTS = _metric(
-    "j9_contacts",
-    "Coaching contacts",
-    "How often do projects see a coach?",
-    "Coaching contacts of the last quarter that is over / strategic and service-led projects that ran at some time in "
-    "it.",
-    "a project",
-    _contacts_judge,
-    _contacts_sentence,
+    id="j9_contacts",
+    title="Coaching contacts",
+    question="How often do projects see a coach?",
+    formula="Coaching contacts of the last quarter that is over / strategic and service-led projects that ran at "
+    "some time in it.",
+    unit="a project",
+    judge=_contacts_judge,
+    sentence=_contacts_sentence,
     series=Series.FLOW,
     chart=Chart.LINE,
 )
 J9_LOAD = _metric(
-    "j9_load",
-    "Projects on each shoulder",
-    "How many projects rest on each member of the hub?",
-    "Running strategic and service-led projects / whole-time equivalents of the hub by the plan. Beside it: the same "
+    id="j9_load",
+    title="Projects on each shoulder",
+    question="How many projects rest on each member of the hub?",
+    formula="Running strategic and service-led projects / whole-time equivalents of the hub by the plan. Beside "
+    "it: the same "
     f"for each coach with a contact in the last {COACHING_DAYS} days. Requests for advice are not counted here.",
-    "projects each",
-    _load_judge,
-    _load_sentence,
+    unit="projects each",
+    judge=_load_judge,
+    sentence=_load_sentence,
     rows=_load_rows,
     chart=Chart.NONE,
-    plan=True,
+    inputs=INPUTS | {"plan": ("kind", "code", "quantity")},
 )

@@ -5,9 +5,10 @@ In: training, activity, plan. Out: shares of people in post.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 
@@ -122,61 +123,44 @@ def _manager_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
     return {"training": lineage(t.training, counted), "plan": lineage(t.plan, _eligible(t, scope))}
 
 
-def _metric(
-    id: str,
-    title: str,
-    question: str,
-    formula: str,
-    judge: Callable[[Frames, Scope], Result],
-    sentence: Callable[[Result], str],
-    rows: Callable[[Tables, Scope], Mapping[str, Select]],
-    inputs: Mapping[str, tuple[str, ...]],
-) -> Metric:
-    return Metric(
-        id=id,
-        code="O9",
-        level=Level.ORGANISATION,
-        bullets=("culture_5",),
-        title=title,
-        question=question,
-        formula=formula,
-        unit="%",
-        direction=Direction.INCREASE,
-        series=Series.STOCK,
-        source=SOURCE,
-        minimum_n=5,
-        inputs=inputs,
-        select=_select,
-        judge=judge,
-        rows=rows,
-        sentence=sentence,
-    )
+_metric = partial(
+    Metric,
+    code="O9",
+    level=Level.ORGANISATION,
+    bullets=("culture_5",),
+    unit="%",
+    direction=Direction.INCREASE,
+    series=Series.STOCK,
+    source=SOURCE,
+    minimum_n=5,
+    select=_select,
+)
 
 
 O9_COACHES = _metric(
-    "o9_coaches_at_work",
-    "Coaches at work",
-    "Do the coaches we have trained coach?",
-    f"100 × active coaches with a contact of their own (coach_key) in the last {LATELY} days / people in post whose "
-    "newest training row says active coach.",
-    _coaches_judge,
-    _coaches_sentence,
-    _coach_rows,
-    {
+    id="o9_coaches_at_work",
+    title="Coaches at work",
+    question="Do the coaches we have trained coach?",
+    formula=f"100 × active coaches with a contact of their own (coach_key) in the last {LATELY} days / people in "
+    "post whose newest training row says active coach.",
+    judge=_coaches_judge,
+    sentence=_coaches_sentence,
+    rows=_coach_rows,
+    inputs={
         "training": ("person_key", "qi_role", "role_active", "left_on", "session_date"),
         "activity": ("activity_type", "activity_date", "coach_key"),
     },
 )
 O9_TRAINED = _metric(
-    "o9_managers_trained",
-    "Managers trained in coaching",
-    "How many of our managers have learned to coach?",
-    "100 × staff in post of tier senior or middle who completed a course with coach in its name / managers by the "
-    "plan.",
-    _managers_judge,
-    _managers_sentence,
-    _manager_rows,
-    {
+    id="o9_managers_trained",
+    title="Managers trained in coaching",
+    question="How many of our managers have learned to coach?",
+    formula="100 × staff in post of tier senior or middle who completed a course with coach in its name / "
+    "managers by the plan.",
+    judge=_managers_judge,
+    sentence=_managers_sentence,
+    rows=_manager_rows,
+    inputs={
         "training": ("person_key", "person_type", "role_tier", "course_name", "completed", "left_on"),
         "plan": ("kind", "code", "quantity", "valid_from"),
     },

@@ -6,8 +6,9 @@ by their people's own account, in agreement.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -159,65 +160,42 @@ def contact_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
     return {"activity": lineage(t.activity, contact(t, scope))}
 
 
-def _metric(
-    id: str,
-    title: str,
-    question: str,
-    formula: str,
-    judge: Callable[[Frames, Scope], Result],
-    sentence: Callable[[Result], str],
-    rows: Callable[[Tables, Scope], Mapping[str, Select]],
-    inputs: Mapping[str, tuple[str, ...]],
-    *,
-    unit: str = "%",
-    series: Series = Series.FLOW,
-    direction: Direction = Direction.INCREASE,
-    minimum_n: int = 5,
-    chart: Chart = Chart.LINE,
-) -> Metric:
-    return Metric(
-        id=id,
-        code="O9",
-        level=Level.ORGANISATION,
-        bullets=("culture_5",),
-        title=title,
-        question=question,
-        formula=formula,
-        unit=unit,
-        direction=direction,
-        series=series,
-        source=SOURCE,
-        minimum_n=minimum_n,
-        inputs=inputs,
-        select=_select,
-        judge=judge,
-        rows=rows,
-        sentence=sentence,
-        chart=chart,
-    )
+_metric = partial(
+    Metric,
+    code="O9",
+    level=Level.ORGANISATION,
+    bullets=("culture_5",),
+    unit="%",
+    direction=Direction.INCREASE,
+    series=Series.FLOW,
+    source=SOURCE,
+    minimum_n=5,
+    select=_select,
+    chart=Chart.LINE,
+)
 
 
 O9_RATING = _metric(
-    "o9_rating",
-    "How coached teams rate it",
-    "Do people who are coached find it good?",
-    f"100 × coaching contacts rated {GOOD:.0%} of the highest mark or more (4 of 5) / rated contacts, last 12 whole "
-    "months. Those who did not rate are not in it.",
-    _rating_judge,
-    _rating_sentence,
-    contact_rows,
-    {"activity": ("activity_type", "activity_date", "rating", "rating_max")},
+    id="o9_rating",
+    title="How coached teams rate it",
+    question="Do people who are coached find it good?",
+    formula=f"100 × coaching contacts rated {GOOD:.0%} of the highest mark or more (4 of 5) / rated contacts, "
+    "last 12 whole months. Those who did not rate are not in it.",
+    judge=_rating_judge,
+    sentence=_rating_sentence,
+    rows=contact_rows,
+    inputs={"activity": ("activity_type", "activity_date", "rating", "rating_max")},
     minimum_n=11,
 )
 O9_MODELS = _metric(
-    "o9_models",
-    "Coaching contacts by model",
-    "How often do teams meet a coach, and by which model?",
-    "Coaching contacts of the last 12 whole months, by coaching model.",
-    _models_judge,
-    _models_sentence,
-    contact_rows,
-    {"activity": ("activity_type", "activity_date", "coaching_model")},
+    id="o9_models",
+    title="Coaching contacts by model",
+    question="How often do teams meet a coach, and by which model?",
+    formula="Coaching contacts of the last 12 whole months, by coaching model.",
+    judge=_models_judge,
+    sentence=_models_sentence,
+    rows=contact_rows,
+    inputs={"activity": ("activity_type", "activity_date", "coaching_model")},
     unit="contacts",
     minimum_n=1,
     chart=Chart.BARS,

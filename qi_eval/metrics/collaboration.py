@@ -6,9 +6,10 @@ quarter, and those that still come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -198,79 +199,60 @@ def _visit_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
     return {"activity": lineage(t.activity, _came(t, scope))}
 
 
-def _metric(
-    id: str,
-    title: str,
-    question: str,
-    formula: str,
-    judge: Callable[[Frames, Scope], Result],
-    sentence: Callable[[Result], str],
-    rows: Callable[[Tables, Scope], Mapping[str, Select]],
-    inputs: Mapping[str, tuple[str, ...]],
-    chart: Chart,
-    series: Series = Series.STOCK,
-) -> Metric:
-    return Metric(
-        id=id,
-        code="C4",
-        level=Level.COMMUNITY,
-        bullets=("collaboration_1",),
-        title=title,
-        question=question,
-        formula=formula,
-        unit="%",
-        direction=Direction.INCREASE,
-        series=series,
-        source="House measure after the Ambulance Services Cardiovascular Quality Initiative",
-        minimum_n=1,
-        inputs=inputs,
-        select=_select,
-        judge=judge,
-        rows=rows,
-        sentence=sentence,
-        known_as="are on record",
-        chart=chart,
-    )
+_metric = partial(
+    Metric,
+    code="C4",
+    level=Level.COMMUNITY,
+    bullets=("collaboration_1",),
+    unit="%",
+    direction=Direction.INCREASE,
+    series=Series.STOCK,
+    source="House measure after the Ambulance Services Cardiovascular Quality Initiative",
+    minimum_n=1,
+    select=_select,
+    known_as="are on record",
+)
 
 
 VISITS = {"activity": ("activity_type", "activity_date", "org_code"), "units": ("unit_id", "org_code")}
 C4_SHARED = _metric(
-    "c4_shared",
-    "Projects shared between organisations",
-    "How many of our running projects do we share with others?",
-    f"100 × running strategic and service-led projects with {SHARED_BY} organisations or more (orgs_involved, ours "
+    id="c4_shared",
+    title="Projects shared between organisations",
+    question="How many of our running projects do we share with others?",
+    formula=f"100 × running strategic and service-led projects with {SHARED_BY} organisations or more "
+    "(orgs_involved, ours "
     "among them) / those where it is recorded. Range: projects without a record counted all as no, and all as yes.",
-    _shared_judge,
-    _shared_sentence,
-    _project_rows,
-    {
+    judge=_shared_judge,
+    sentence=_shared_sentence,
+    rows=_project_rows,
+    inputs={
         "projects": ("project_id", "project_type", "status", "start_date", "orgs_involved"),
         "units": ("unit_id", "org_code"),
     },
-    Chart.STACK,
+    chart=Chart.STACK,
 )
 C4_CAME = _metric(
-    "c4_network",
-    "Organisations at the network",
-    "Do the organisations that joined come?",
-    "100 × organisations with at least one attendance in the newest quarter in which the network met / organisations "
-    "enrolled by the plan. Earlier quarters are set against the enrolment of today.",
-    _came_judge,
-    _came_sentence,
-    _visit_rows,
-    {**VISITS, "plan": ("kind", "code", "quantity", "valid_from")},
-    Chart.LINE,
-    Series.FLOW,
+    id="c4_network",
+    title="Organisations at the network",
+    question="Do the organisations that joined come?",
+    formula="100 × organisations with at least one attendance in the newest quarter in which the network met / "
+    "organisations enrolled by the plan. Earlier quarters are set against the enrolment of today.",
+    judge=_came_judge,
+    sentence=_came_sentence,
+    rows=_visit_rows,
+    inputs={**VISITS, "plan": ("kind", "code", "quantity", "valid_from")},
+    chart=Chart.LINE,
+    series=Series.FLOW,
 )
 C4_KEPT = _metric(
-    "c4_still_coming",
-    "Organisations that still come",
-    "Do organisations stay in the network?",
-    "100 × organisations that came at least once in the last two quarters / all that ever came. Late: first came "
-    f"{LATE} months after the first meeting or later.",
-    _kept_judge,
-    _kept_sentence,
-    _visit_rows,
-    VISITS,
-    Chart.NONE,
+    id="c4_still_coming",
+    title="Organisations that still come",
+    question="Do organisations stay in the network?",
+    formula="100 × organisations that came at least once in the last two quarters / all that ever came. Late: "
+    f"first came {LATE} months after the first meeting or later.",
+    judge=_kept_judge,
+    sentence=_kept_sentence,
+    rows=_visit_rows,
+    inputs=VISITS,
+    chart=Chart.NONE,
 )

@@ -6,10 +6,10 @@ the group that fares best from the one that fares worst, with Newcombe's interva
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Double, Select, and_, cast, func, select
@@ -220,42 +220,21 @@ def _gaps_sentence(result: Result) -> str:
     return f"{clear}; the widest is {trimmed(facts['points'], 1)} points ({facts['measure']}, by {facts['axis']})."
 
 
-def _metric(
-    id: str,
-    title: str,
-    question: str,
-    formula: str,
-    judge: Callable[[Frames, Scope], Result],
-    sentence: Callable[[Result], str],
-    rows: Callable[[Tables, Scope], Mapping[str, Select]],
-    unit: str,
-    direction: Direction,
-    **more: Any,
-) -> Metric:
-    return Metric(
-        id=id,
-        code="Q5",
-        level=Level.ORGANISATION,
-        bullets=("quality_1",),
-        title=title,
-        question=question,
-        formula=formula,
-        unit=unit,
-        direction=direction,
-        series=Series.STOCK,
-        source="Equity as PERIPrem looks at it; ethnic groups as in the census of 2021 (check before relying)",
-        inputs={
-            "measures": ("measure_id", "project_id", "measure_type", "direction", "value_type"),
-            "measurements": ("measure_id", "period_start", "subgroup_axis", "subgroup", "numerator", "denominator"),
-            "projects": ("project_id", "project_type", "status", "start_date"),
-        },
-        select=_select,
-        judge=judge,
-        rows=rows,
-        sentence=sentence,
-        evidence=False,
-        **more,
-    )
+_metric = partial(
+    Metric,
+    code="Q5",
+    level=Level.ORGANISATION,
+    bullets=("quality_1",),
+    series=Series.STOCK,
+    source="Equity as PERIPrem looks at it; ethnic groups as in the census of 2021 (check before relying)",
+    inputs={
+        "measures": ("measure_id", "project_id", "measure_type", "direction", "value_type"),
+        "measurements": ("measure_id", "period_start", "subgroup_axis", "subgroup", "numerator", "denominator"),
+        "projects": ("project_id", "project_type", "status", "start_date"),
+    },
+    select=_select,
+    evidence=False,
+)
 
 
 def _group_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
@@ -264,32 +243,33 @@ def _group_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 
 
 Q5_REPORTED = _metric(
-    "q5_reported",
-    "Outcome measures that tell groups apart",
-    "Do we look at how groups of people fare?",
-    "100 × outcome measures of strategic and service-led projects with measurements by at least one axis (ethnicity, "
-    "deprivation, sex, age, language, disability) / all their outcome measures.",
-    _reported_judge,
-    _reported_sentence,
-    _group_rows,
-    "%",
-    Direction.INCREASE,
+    id="q5_reported",
+    title="Outcome measures that tell groups apart",
+    question="Do we look at how groups of people fare?",
+    formula="100 × outcome measures of strategic and service-led projects with measurements by at least one axis "
+    "(ethnicity, deprivation, sex, age, language, disability) / all their outcome measures.",
+    judge=_reported_judge,
+    sentence=_reported_sentence,
+    rows=_group_rows,
+    unit="%",
+    direction=Direction.INCREASE,
     minimum_n=1,
     chart=Chart.BARS,
 )
 Q5_GAPS = _metric(
-    "q5_gaps",
-    "Gaps between groups of people",
-    "Between which groups do outcomes differ?",
-    "For each proportion that reports groups: the share of the group that fares best less that of the group that fares "
+    id="q5_gaps",
+    title="Gaps between groups of people",
+    question="Between which groups do outcomes differ?",
+    formula="For each proportion that reports groups: the share of the group that fares best less that of the "
+    "group that fares "
     f"worst, in percentage points over the last {LATELY} months (all years where a group has fewer than {ENOUGH} "
     "cases), with Newcombe's interval. Counted are those whose interval leaves out 0; whether the intervals of two "
     "groups overlap decides nothing.",
-    _gaps_judge,
-    _gaps_sentence,
-    _group_rows,
-    "comparisons",
-    Direction.DECREASE,
+    judge=_gaps_judge,
+    sentence=_gaps_sentence,
+    rows=_group_rows,
+    unit="comparisons",
+    direction=Direction.DECREASE,
     minimum_n=5,
     chart=Chart.DOTS,
 )

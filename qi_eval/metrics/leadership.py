@@ -6,12 +6,13 @@ until a barrier is cleared, and those still open. How far the board is trained s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from qi_eval.metrics.counting import active, blank, count_if, flag, lineage, month_of, of_projects, project_rows, within
 from qi_eval.metrics.judging import proportion, says, settled
@@ -147,81 +148,57 @@ def _barriers_sentence(result: Result) -> str:
     return f"{cleared}; {number(facts['open'])} stand open{longest}."
 
 
-def _metric(
-    id: str,
-    title: str,
-    question: str,
-    formula: str,
-    judge: Callable[[Frames, Scope], Result],
-    sentence: Callable[[Result], str],
-    rows: Callable[[Tables, Scope], Mapping[str, Select]],
-    inputs: Mapping[str, tuple[str, ...]],
-    unit: str,
-    series: Series,
-    chart: Chart,
-    direction: Direction = Direction.INCREASE,
-) -> Metric:
-    return Metric(
-        id=id,
-        code="O10",
-        level=Level.ORGANISATION,
-        bullets=("culture_4",),
-        title=title,
-        question=question,
-        formula=formula,
-        unit=unit,
-        direction=direction,
-        series=series,
-        source="House measure; CQC, the King's Fund and the ambulance collaborative on leaders who are seen",
-        minimum_n=1,
-        inputs=inputs,
-        select=_select,
-        judge=judge,
-        rows=rows,
-        sentence=sentence,
-        chart=chart,
-        evidence=False,
-    )
+_metric = partial(
+    Metric,
+    code="O10",
+    level=Level.ORGANISATION,
+    bullets=("culture_4",),
+    direction=Direction.INCREASE,
+    source="House measure; CQC, the King's Fund and the ambulance collaborative on leaders who are seen",
+    minimum_n=1,
+    select=_select,
+    evidence=False,
+)
 
 
 O10_EVENTS = _metric(
-    "o10_exec_events",
-    "Events with an executive",
-    "Do leaders turn up where improvement is done?",
-    "Contacts and events of the programme in which an executive director took part, last 12 whole months.",
-    _events_judge,
-    _events_sentence,
-    lambda t, scope: {"activity": lineage(t.activity, _events(t, scope), t.activity.c.is_exec_present)},
-    {"activity": ("activity_date", "is_exec_present")},
-    "events",
-    Series.FLOW,
-    Chart.LINE,
+    id="o10_exec_events",
+    title="Events with an executive",
+    question="Do leaders turn up where improvement is done?",
+    formula="Contacts and events of the programme in which an executive director took part, last 12 whole months.",
+    judge=_events_judge,
+    sentence=_events_sentence,
+    rows=lambda t, scope: {"activity": lineage(t.activity, _events(t, scope), t.activity.c.is_exec_present)},
+    inputs={"activity": ("activity_date", "is_exec_present")},
+    unit="events",
+    series=Series.FLOW,
+    chart=Chart.LINE,
 )
 O10_SPONSORS = _metric(
-    "o10_sponsors",
-    "Strategic projects with a sponsor",
-    "Does every strategic project have somebody who clears the way?",
-    "100 × running strategic projects whose sponsor_role is filled / all running strategic projects.",
-    _sponsors_judge,
-    _sponsors_sentence,
-    lambda t, scope: project_rows(t, _strategic(t, scope)),
-    {"projects": ("project_id", "project_type", "status", "start_date", "sponsor_role")},
-    "%",
-    Series.STOCK,
-    Chart.NONE,
+    id="o10_sponsors",
+    title="Strategic projects with a sponsor",
+    question="Does every strategic project have somebody who clears the way?",
+    formula="100 × running strategic projects whose sponsor_role is filled / all running strategic projects.",
+    judge=_sponsors_judge,
+    sentence=_sponsors_sentence,
+    rows=lambda t, scope: project_rows(t, _strategic(t, scope)),
+    inputs={"projects": ("project_id", "project_type", "status", "start_date", "sponsor_role")},
+    unit="%",
+    series=Series.STOCK,
+    chart=Chart.NONE,
 )
 O10_BARRIERS = _metric(
-    "o10_barriers",
-    "Days until a barrier is cleared",
-    "How fast are barriers cleared, and which stand open?",
-    "Median days from a barrier's log_date to its end_date, of those cleared in the last 12 months. Open: without an "
-    "end by the report date, of running projects and of the whole trust.",
-    _barriers_judge,
-    _barriers_sentence,
-    lambda t, scope: {"project_log": lineage(t.project_log, _barriers(t, scope))},
-    {"project_log": ("project_id", "log_date", "log_type", "category", "end_date")},
-    "days",
-    Series.ROLLING,
-    Chart.BARS,
-    Direction.DECREASE,
+    id="o10_barriers",
+    title="Days until a barrier is cleared",
+    question="How fast are barriers cleared, and which stand open?",
+    formula="Median days from a barrier's log_date to its end_date, of those cleared in the last 12 months. "
+    "Open: without an end by the report date, of running projects and of the whole trust.",
+    judge=_barriers_judge,
+    sentence=_barriers_sentence,
+    rows=lambda t, scope: {"project_log": lineage(t.project_log, _barriers(t, scope))},
+    inputs={"project_log": ("project_id", "log_date", "log_type", "category", "end_date")},
+    unit="days",
+    series=Series.ROLLING,
+    chart=Chart.BARS,
+    direction=Direction.DECREASE,
 )

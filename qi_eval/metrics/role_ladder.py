@@ -5,8 +5,9 @@ In: training (qi_role over time). Out: the share of champions with a higher role
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
@@ -144,54 +145,39 @@ def _fellows_sentence(result: Result) -> str:
     return f"{told} are here and active."
 
 
-def _metric(
-    id: str,
-    title: str,
-    question: str,
-    formula: str,
-    judge: Callable[[Frames, Scope], Result],
-    sentence: Callable[[Result], str],
-    chart: Chart,
-) -> Metric:
-    return Metric(
-        id=id,
-        code="P5",
-        level=Level.PEOPLE,
-        bullets=("people_5",),
-        title=title,
-        question=question,
-        formula=formula,
-        unit="%",
-        direction=Direction.INCREASE,
-        series=Series.STOCK,
-        source="House measure; the role ladder of the programme",
-        minimum_n=5,
-        inputs={"training": ("person_key", "session_date", "qi_role", "role_active", "left_on")},
-        select=_select,
-        judge=judge,
-        rows=_rows,
-        sentence=sentence,
-        chart=chart,
-    )
+_metric = partial(
+    Metric,
+    code="P5",
+    level=Level.PEOPLE,
+    bullets=("people_5",),
+    unit="%",
+    direction=Direction.INCREASE,
+    series=Series.STOCK,
+    source="House measure; the role ladder of the programme",
+    minimum_n=5,
+    inputs={"training": ("person_key", "session_date", "qi_role", "role_active", "left_on")},
+    select=_select,
+    rows=_rows,
+)
 
 
 P5_LADDER = _metric(
-    "p5_ladder",
-    "From champion to coach",
-    "Do champions go on to coach others?",
-    "100 × people with a higher role today (coach, fellow, improvement advisor) / staff still here whose first day on "
-    "record as a champion lies 12 months back or longer. Wilson interval below n = 200.",
-    _ladder_judge,
-    _ladder_sentence,
-    Chart.BARS,
+    id="p5_ladder",
+    title="From champion to coach",
+    question="Do champions go on to coach others?",
+    formula="100 × people with a higher role today (coach, fellow, improvement advisor) / staff still here whose "
+    "first day on record as a champion lies 12 months back or longer. Wilson interval below n = 200.",
+    judge=_ladder_judge,
+    sentence=_ladder_sentence,
+    chart=Chart.BARS,
 )
 P5_FELLOWS = _metric(
-    "p5_fellows",
-    "Fellows who stay",
-    "Are those who were QI fellows a year ago still with us and active?",
-    "100 × of these still in the trust, active, and fellow or improvement advisor today / people whose newest role 12 "
-    "months ago was QI fellow. Wilson interval.",
-    _fellows_judge,
-    _fellows_sentence,
-    Chart.NONE,
+    id="p5_fellows",
+    title="Fellows who stay",
+    question="Are those who were QI fellows a year ago still with us and active?",
+    formula="100 × of these still in the trust, active, and fellow or improvement advisor today / people whose "
+    "newest role 12 months ago was QI fellow. Wilson interval.",
+    judge=_fellows_judge,
+    sentence=_fellows_sentence,
+    chart=Chart.NONE,
 )
