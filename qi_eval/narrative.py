@@ -107,12 +107,14 @@ def month_words(day: date) -> str:
 
 
 def change_since(change: float, since: date, now: date, *, unit: str = "") -> str:
-    """up 3 since June, not tested: a level's change between two dates, which no rule has judged (ruling 1)."""
+    """up 3 since June, not tested: a level's change between two dates, which no rule has judged (ruling 1). `unit`
+    stands behind the number; "£" before it."""
     when = f"{since:%B}" if since.year == now.year else month_words(since)
     if not change:
         return f"the same as in {when}"
     way = "up" if change > 0 else "down"
-    return f"{way} {trimmed(abs(change))}{unit} since {when}, not tested"
+    amount = pounds(abs(change)) if unit == "£" else f"{trimmed(abs(change))}{unit}"
+    return f"{way} {amount} since {when}, not tested"
 
 
 def signal_words(variation: Variation, since: date | None = None) -> str:

@@ -224,8 +224,11 @@ def _impact_table(parts: Sequence[Part]) -> Breakdown:
 @says
 def _impact_sentence(result: Result) -> str:
     facts = result.facts
+    asked = f"{number(result.n)} assessors, round to {facts['end']}."
+    if facts["most_median"] == result.value:
+        return f"{asked} Every component that they scored stands at {trimmed(result.value)} of 5 in the middle."
     return (
-        f"{number(result.n)} assessors, round to {facts['end']}. Lowest in the middle: {_low(facts['least'])} "
+        f"{asked} Lowest in the middle: {_low(facts['least'])} "
         f"({trimmed(result.value)} of 5); highest: {_low(facts['most'])} ({trimmed(facts['most_median'])} of 5)."
     )
 

@@ -119,7 +119,7 @@ def _sentence(result: Result) -> str:
     return (
         f"{of(result.numerator, result.denominator)} running projects ({percent(result.value)}) follow outcome, "
         f"process and balance and are on schedule for their age; {number(facts['family'])} have all three kinds, "
-        f"{count(facts['unmeasured'], 'has', 'have')} no measure."
+        f"{count(facts['unmeasured'], 'has', 'have') if facts['unmeasured'] else 'none has'} no measure."
     )
 
 

@@ -37,4 +37,6 @@ def _kept(
     _view: Callable[..., Any],
     _store: Store,
 ) -> Any:
-    return _view(_store, scope_of(_store, today=today), *asked)
+    made = _view(_store, scope_of(_store, today=today), *asked)
+    store.freeze(name)  # the selects that were made for it, some thousand objects, stay as long as the store is open
+    return made

@@ -20,9 +20,14 @@ def value_words(metric: Metric, result: Result) -> str:
         return f"{figure(result.low, metric.unit)} to {figure(result.high, metric.unit)}"
     if result.value is None:
         return UNKNOWN
-    if metric.unit != "%" and result.numerator is not None and result.denominator:
+    if counted_out_of(metric, result):
         return of(result.numerator, result.denominator)
     return figure(result.value, metric.unit, spelt=True)
+
+
+def counted_out_of(metric: Metric, result: Result) -> bool:
+    """Whether the face is a count out of a whole: 19 of 41."""
+    return metric.unit != "%" and result.numerator is not None and bool(result.denominator)
 
 
 def _open(result: Result) -> bool:

@@ -11,11 +11,13 @@ import pandas as pd
 from qi_eval.charts import marks
 from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Metric, Result, Scope
-from qi_eval.narrative import change_since, count, month_words, signal_words
+from qi_eval.narrative import change_since, count, date_words, month_words, signal_words
+from qi_eval.views.figures import counted_out_of
 from qi_eval.views.finding import Finding, finding
 from qi_eval.vocabulary import Direction, Series, Variation
 
 SPARKED = 36  # points of a sparkline, the newest
+WHOLE = 10  # a change from here on is told in whole numbers, a smaller one with a decimal
 WAVES = 12  # survey waves; below it points stand without a verdict (ruling 1)
 
 
@@ -38,21 +40,28 @@ def movement_of(metric: Metric, result: Result, scope: Scope, before: tuple[date
     if metric.series is Series.WAVE:
         return Movement(_waves(result))
     if before is not None and before[1].value is not None and metric.series in (Series.STOCK, Series.ROLLING):
-        change = _change(result, before[1])
-        points = " point" if abs(change) == 1 else " points"
-        unit = points if _in_points(metric.unit) else ""
-        return Movement(change_since(change, before[0], scope.report_date, unit=unit))
+        return Movement(_change(metric, result, before, scope.report_date))
     return Movement("level, not tested") if metric.series in (Series.STOCK, Series.ROLLING) else Movement()
 
 
-def _in_points(unit: str) -> bool:
-    """Whether a change of the figure is counted in points: of a percentage (% or % of plan), or of a score."""
-    return unit.startswith("%") or unit == "points"
+def _change(metric: Metric, result: Result, before: tuple[date, Result], now: date) -> str:
+    """The change in what the face shows: counts where it shows counts out of a whole. A level that stands as it stood
+    for want of newer data is not called the same."""
+    since, then = before
+    counts = counted_out_of(metric, result) and counted_out_of(metric, then)
+    new, old = (result.numerator, then.numerator) if counts else (result.value, then.value)
+    exact = (new or 0) - (old or 0)
+    change = round(exact, 1 if abs(exact) < WHOLE else 0)
+    if not change and result.newest is not None and result.newest == then.newest:
+        return f"no newer data since {date_words(result.newest)}"
+    return change_since(change, since, now, unit="" if counts else _unit(metric.unit, change))
 
 
-def _change(result: Result, before: Result) -> float:
-    """In counts where both are counts out of a whole, as the face shows them."""
-    return float(round((result.value or 0) - (before.value or 0)))
+def _unit(unit: str, change: float) -> str:
+    """What a change of the figure is counted in: pounds, or points of a percentage (% or % of plan) or of a score."""
+    if not (unit.startswith("%") or unit == "points"):
+        return unit if unit == "£" else ""
+    return " point" if abs(change) == 1 else " points"
 
 
 def _waves(result: Result) -> str:

@@ -53,6 +53,16 @@ def test_impact_is_ordinal_the_median_of_each_component_over_assessors(ground: G
             score(ground, who, f"capability_{n}", given, tool="nhs_impact")
     assert ground.result(IMPACT).value == 2  # the medians are 2, 2 and 4
     assert ground.result(IMPACT).n == 3
+    assert "Lowest in the middle: " in IMPACT.sentence(ground.result(IMPACT))
+
+
+def test_components_that_all_stand_alike_have_no_lowest(ground: Ground) -> None:
+    for who in "abc":
+        score(ground, who, "capability_1", 3, tool="nhs_impact")
+        score(ground, who, "capability_2", 3, tool="nhs_impact")
+    assert IMPACT.sentence(ground.result(IMPACT)).endswith(
+        "Every component that they scored stands at 3 of 5 in the middle."
+    )
 
 
 def test_only_those_who_agree_to_all_count_of_those_who_answered_all(ground: Ground) -> None:
