@@ -9,5 +9,6 @@ html.dress()
 page = st.navigation(pages.navigation(), expanded=True)
 if frame.ready():
     frame.banner()
+    frame.way_up(page.url_path)
     page.run()
     frame.way_back()

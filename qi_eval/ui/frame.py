@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from qi_eval.submit import StoreError
-from qi_eval.ui import html, store
+from qi_eval.ui import html, pages, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.own_state import OWN
 from qi_eval.views.programme import programme
@@ -39,6 +39,13 @@ def banner() -> None:
     brings to a chart: those are real."""
     if seen(programme).made_up and not _brought():
         _made_up()
+
+
+def way_up(url_path: str) -> None:
+    """Above a page that the navigation does not show: the way back to the page that led to it."""
+    above = pages.parent_of(url_path)
+    if above is not None:
+        st.page_link(pages.ROOT / above.file, label=f"Back to {above.title}", icon=":material/arrow_back:")
 
 
 def _brought() -> bool:

@@ -12,12 +12,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page: its file, what the navigation calls it, its icon (Material Symbols) and what it is for."""
+    """A page: its file, what the navigation calls it, its icon (Material Symbols) and what it is for.
+
+    `parent` is the address of the page that leads to it, where the navigation does not show it: eleven entries are
+    what a person takes in at a glance. Such a page shows the way back itself."""
 
     file: str
     title: str
     icon: str
     purpose: str
+    parent: str | None = None
 
     @property
     def url_path(self) -> str:
@@ -104,8 +108,21 @@ def navigation() -> list[st.Page]:
     return [_page(entry) for entry in PAGES]
 
 
+def parent_of(url_path: str) -> PageEntry | None:
+    """The page that leads to the one at an address; None where the navigation shows it itself."""
+    entries = {entry.url_path: entry for entry in PAGES}
+    parent = entries[url_path].parent
+    return None if parent is None else entries[parent]
+
+
 def _page(entry: PageEntry) -> st.Page:
     default = entry is PAGES[0]
-    path = None if default else entry.url_path
-    icon = f":material/{entry.icon}:"
-    return st.Page(ROOT / entry.file, title=entry.title, icon=icon, url_path=path, default=default, help=entry.purpose)
+    return st.Page(
+        ROOT / entry.file,
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        url_path=None if default else entry.url_path,
+        default=default,
+        visibility="visible" if entry.parent is None else "hidden",
+        help=entry.purpose,
+    )

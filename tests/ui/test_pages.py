@@ -40,6 +40,11 @@ def test_every_page_has_its_file_and_an_address_of_its_own() -> None:
     assert {path.name for path in (ROOT / "pages").glob("*.py")} == {Path(page.file).name for page in PAGES}
 
 
+def test_a_page_outside_the_navigation_leads_back_to_one_inside() -> None:
+    shown = {page.url_path for page in PAGES if page.parent is None}
+    assert {page.parent for page in PAGES if page.parent is not None} <= shown
+
+
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url_path or "overview")
 def test_it_runs_on_the_demo(entry: PageEntry, demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(entry, demo, monkeypatch)
