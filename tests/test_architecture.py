@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "access": {"vocabulary"},
     "datasets": {"vocabulary", "framework"},
     "spc": {"vocabulary"},
+    "effects": set(),
     "charts": {"vocabulary"},
     "narrative": {"vocabulary", "framework"},
     "metrics": {"vocabulary", "framework", "datasets", "narrative", "spc"},
@@ -31,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "submit": {"vocabulary", "datasets", "intake", "store"},
     "demo": {"vocabulary", "framework", "datasets", "submit"},
     "views": {
-        *("vocabulary", "framework", "datasets", "spc", "charts"),
+        *("vocabulary", "framework", "datasets", "spc", "effects", "charts"),
         *("narrative", "metrics", "disclosure", "store"),
     },
     "reports": {"vocabulary", "framework", "charts", "narrative", "disclosure", "views"},
@@ -53,12 +54,13 @@ ONLY_IN: dict[str, set[str]] = {
     "psycopg": {"store"},
     "sqlalchemy": {"store", "metrics"},
     "plotly": {"charts"},
+    "statsmodels": {"effects"},
     "typst": {"reports"},
     "pptx": {"reports"},
 }
 CALLED = {"python_pptx": "pptx"}  # pinned as → imported as, where the two differ
 SPC_NEEDS = {"numpy", "scipy", "pandas"}
-PURE = ("spc", "metrics", "charts")  # no clock, environment, random seed or file
+PURE = ("spc", "effects", "metrics", "charts")  # no clock, environment, random seed or file
 IMPURE = {"os", "time", "random", "pathlib", "tempfile", "io"}
 CLOCKS = {"now", "today", "utcnow"}
 SQL_TEXT = {"text", "exec_driver_sql"}
