@@ -65,20 +65,21 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _style(body: str, exact: bool) -> str:
-    named = [rules for fill, stroke, rules in _rules(exact) if fill in body or stroke in body]
+    rules = _rules(exact)
+    named = [rules[name] for name in dict.fromkeys(_NAMED.findall(body)) if name in rules]
     light = "".join(rules[0] for rules in named)
     dark = "".join(rules[1] for rules in named)
     font = f"text{{font-family:{FONT};font-size:{TEXT_SIZE}px}}" if "<text" in body else ""
     return f"<style>{font}{light}@media (prefers-color-scheme:dark){{{dark}}}</style>"
 
 
+_NAMED = re.compile(r"\b[fs]-([\w-]+)")  # a shape names a colour as its fill (f-) or its stroke (s-)
+
+
 @cache
-def _rules(exact: bool) -> list[tuple[str, str, tuple[str, str]]]:
-    """Of each colour: how a shape names it as its fill and as its stroke, and the rules for a light and a dark page."""
-    return [
-        (f"f-{name}", f"s-{name}", (_rule(name, pair[0]), _rule(name, pair[1])))
-        for name, pair in variables(exact=exact).items()
-    ]
+def _rules(exact: bool) -> dict[str, tuple[str, str]]:
+    """The rules of each colour for a light and a dark page."""
+    return {name: (_rule(name, light), _rule(name, dark)) for name, (light, dark) in variables(exact=exact).items()}
 
 
 def _rule(name: str, hue: str) -> str:

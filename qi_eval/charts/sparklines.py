@@ -99,7 +99,9 @@ def _placed(
 def _kinds(points: pd.DataFrame) -> list[Variation]:
     if "point_type" not in points:
         return [Variation.COMMON_CAUSE] * len(points)
-    return [_CODES.get(kind, Variation.COMMON_CAUSE) for kind in points["point_type"].tolist()]
+    codes, kinds = pd.factorize(points["point_type"])
+    named = [_CODES.get(kind, Variation.COMMON_CAUSE) for kind in kinds] + [Variation.COMMON_CAUSE]  # the last: blank
+    return [named[code] for code in codes.tolist()]
 
 
 def _parts(

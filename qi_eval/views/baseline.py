@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from qi_eval.charts.changes import Change
-from qi_eval.store import Store
+from qi_eval.metrics.metric import Tables
+from qi_eval.store import Query, Store
 from qi_eval.views.series import Measure
 from qi_eval.vocabulary import LogType
 
@@ -73,18 +75,22 @@ def _logged(row: Mapping[Hashable, Any], measure: Measure) -> Logged:
     return Logged(when, title, small, wide, kind=kind, own=own, drawn=drawn)
 
 
-def first_changes(store: Store, projects: Collection[str], now: date) -> Mapping[str, date]:
-    """Project → the day of its first change: the first intervention of its log, else its first PDSA cycle, whichever
-    measure they name (a change made for one measure is no baseline for the others, as project outcomes judge)."""
-    c = (log := store.tables().project_log).c
+def select_changes(tables: Tables, projects: Collection[str], now: date) -> Query:
+    """The changes that these projects logged, in order of time."""
+    c = (log := tables.project_log).c
     kinds = c.log_type.in_([kind.value for kind in CHANGES])
     select = log.select().where(c.log_date <= now, kinds, c.project_id.in_(set(projects) - {""}))
-    rows = store.frame(select.with_only_columns(c.project_id, c.log_type, c.log_date).order_by(c.log_date))
+    return select.with_only_columns(c.project_id, c.log_type, c.log_date).order_by(c.log_date)
+
+
+def first_changes(rows: pd.DataFrame) -> Mapping[str, date]:
+    """Project → the day of its first change: the first intervention of its log, else its first PDSA cycle, whichever
+    measure they name (a change made for one measure is no baseline for the others, as project outcomes judge)."""
+    days = rows["log_date"].dt.date
+    logged = list(zip(rows["log_type"], rows["project_id"], days, strict=True))[::-1]  # the earliest is the last word
     found: dict[str, date] = {}
-    for kind in CHANGES:
-        first = rows[rows["log_type"] == kind.value].drop_duplicates("project_id")
-        days = zip(first["project_id"], first["log_date"].dt.date, strict=True)
-        found = dict(days) | found
+    for kind in reversed(CHANGES):
+        found |= {project: day for each, project, day in logged if each == kind.value}
     return found
 
 

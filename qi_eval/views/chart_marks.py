@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from qi_eval.store import Store
+from qi_eval.metrics.metric import Tables
+from qi_eval.store import Query
 from qi_eval.views.series import Measure
 from qi_eval.vocabulary import MarkKind
 
@@ -31,13 +33,18 @@ class Mark:
         return f"{self.reason.rstrip('.')} ({self.author.replace('_', ' ')})"
 
 
-def marks_of(store: Store, measures: Sequence[Measure], now: date) -> Mapping[str, tuple[tuple[str, Mark], ...]]:
+def select_marks(tables: Tables, measures: Sequence[Measure], now: date) -> Query:
+    """The marks on the charts of these measures, in order of time."""
+    c = (table := tables.chart_marks).c
+    mine = table.select().where(c.measure_id.in_([measure.id for measure in measures]), c.on_date <= now)
+    return mine.order_by(c.on_date, c.kind)
+
+
+def marks_of(rows: pd.DataFrame) -> Mapping[str, tuple[tuple[str, Mark], ...]]:
     """Measure → the marks on its charts in order of time, each with the unit that it is for; one without a unit holds
     for every unit."""
-    c = (table := store.tables().chart_marks).c
-    mine = table.select().where(c.measure_id.in_([measure.id for measure in measures]), c.on_date <= now)
     found: dict[str, list[tuple[str, Mark]]] = {}
-    for row in store.frame(mine.order_by(c.on_date, c.kind)).to_dict("records"):
+    for row in rows.to_dict("records"):
         found.setdefault(row["measure_id"], []).append((row["unit_id"] or "", _mark(row)))
     return {measure: tuple(marks) for measure, marks in found.items()}
 

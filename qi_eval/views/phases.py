@@ -30,6 +30,11 @@ def out_of(days: NDArray[np.datetime64], marks: Sequence[Mark]) -> NDArray[np.bo
     return np.isin(days, np.array(list(asked), dtype="datetime64[D]")) if asked else np.zeros(len(days), dtype=bool)
 
 
+def early_of(days: NDArray[np.datetime64], start: date | None) -> NDArray[np.bool_]:
+    """Which points lie before the first day of the baseline."""
+    return np.zeros(len(days), dtype=bool) if start is None else np.asarray(days < np.datetime64(start))
+
+
 def phases_of(
     measure: Measure,
     days: NDArray[np.datetime64],

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 from qi_eval.metrics.metric import Scope
-from qi_eval.views.series import hover, measures_of, values_of
+from qi_eval.store import Store
+from qi_eval.views.series import hover, measures_of, select_values, values_of
 from tests.metrics.ground import Ground, project
 
 NOW = Scope(date(2026, 9, 30))
@@ -21,9 +24,13 @@ def point(ground: Ground, day: str, unit: str = "W1", **cells: object) -> None:
     ground.put("measurements", measure_id="M1", unit_id=unit, period_start=day, **cells)
 
 
+def worked_out(store: Store) -> pd.DataFrame:
+    measures = measures_of(store, ["M1"])
+    return values_of(store.frame(select_values(store.tables(), measures, NOW)), measures)
+
+
 def values(ground: Ground) -> list[float | None]:
-    store = ground.loaded()
-    frame = values_of(store, measures_of(store, ["M1"]), NOW)
+    frame = worked_out(ground.loaded())
     return [None if y != y else y for y in frame["y"]]
 
 
@@ -64,7 +71,7 @@ def test_a_value_is_shown_with_its_counts(ground: Ground) -> None:
     point(ground, "2026-03-02", numerator=17, denominator=24)
     store = ground.loaded()
     measure = measures_of(store, ["M1"])[0]
-    row = values_of(store, [measure], NOW).iloc[0]
+    row = worked_out(store).iloc[0]
     counts = (float(row["numerator"]), float(row["denominator"]))
     assert hover(measure, row["x"].date(), float(row["y"]), counts) == "2 March 2026: 71% (17 of 24)"
 
