@@ -86,6 +86,7 @@ INSIDE = {  # project → (the wards and teams that it is meant for, how many of
     "P042": ("LABOUR-MB BIRTH-RV CMW-RV", 1),
     "P043": ("LABOUR-MB BIRTH-RV CED-MB", 2),
 }
+LONG = 400  # days since the first change; a younger one has spread faster, and was nowhere used for half a year
 ELEMENTS = 6  # core elements of a change that travels
 OUTSIDE = {  # project → the status of each setting elsewhere: 44 in all, 6 in use
     "P012": (
@@ -150,7 +151,7 @@ def _inside(seed: int) -> Iterator[Row]:
                 if number < used
                 else weighted(rng, {"approached": 0.4, "agreed": 0.25, "started": 0.2, "declined": 0.15})
             )
-            if status == "adopted" and number < used // 2:
+            if status == "adopted" and number < used // 2 and _room(project) > LONG:
                 status = "sustained"
             yield _setting(rng, project, status, ORGANISATION, place)
 
@@ -184,15 +185,22 @@ def _setting(rng: Chance, project: str, status: str, org: str, unit: str) -> Row
     }
 
 
+def _room(project: str) -> int:
+    """The days since the project's first change."""
+    return (REPORT_DATE - date.fromisoformat(ENTRY[project].change)).days
+
+
 def _dates(rng: Chance, project: str, status: str) -> Row:
     """The days of the steps that were taken, in order, none after the report date."""
-    change = date.fromisoformat(ENTRY[project].change)
-    room = (REPORT_DATE - change).days
+    room = _room(project)
+    pace = min(1.0, room / LONG)
     slack = max(30, room - 330)
-    day = change + timedelta(days=min(between(rng, 60, 60 + slack), room - 60))
+    start = min(between(rng, 60, 60 + slack), room - 60)
+    day = date.fromisoformat(ENTRY[project].change) + timedelta(days=round(pace * start))
     dates: dict[str, object] = {}
     for number, step in enumerate(STEPS[: REACHED[status]]):
-        day = day if number == 0 else day + timedelta(days=183 if step == "sustained_6m_on" else between(rng, 12, 48))
+        days = 183 if step == "sustained_6m_on" else round(pace * between(rng, 12, 48))
+        day = day if number == 0 else day + timedelta(days=days)
         dates[step] = not_after(workday(day))
     if status == "withdrawn":
         dates["stopped_on"] = not_after(workday(day + timedelta(days=60)))

@@ -112,6 +112,7 @@ def _changes(rng: Chance, entry: Entry) -> Iterator[Row]:
     if entry.fate is not Fate.NO_DATA:
         baseline = {"log_type": "baseline_end", "title": "Baseline complete"}
         yield {"log_date": first, **baseline, "applies_to_measure_id": target}
+    newest: list[Row] = []  # the tests of the idea begun last
     for n, idea in enumerate(entry.changes):
         day = first if n == 0 else workday(first + timedelta(days=between(rng, 45, 75) * n))
         if day <= last_day(entry):
@@ -122,10 +123,12 @@ def _changes(rng: Chance, entry: Entry) -> Iterator[Row]:
                 "change_idea": idea,
                 "applies_to_measure_id": target,
             }
-            yield from _tests(rng, entry, idea, day) if entry.id not in NO_DIARY else ()
-    if entry.status == "active" and entry.id not in NO_DIARY and rng.random() < KEEP_TESTING:
+            newest = list(_tests(rng, entry, idea, day)) if entry.id not in NO_DIARY else []
+            yield from newest
+    if entry.status == "active" and newest and rng.random() < KEEP_TESTING:
+        before = newest[-1]
         day = workday(REPORT_DATE - timedelta(days=between(rng, 50, 85)))
-        yield from _tests(rng, entry, entry.changes[-1], max(day, first), number=MOST_TESTS + 1)
+        yield from _tests(rng, entry, before["change_idea"], max(day, before["log_date"]), before["cycle_no"] + 1)
     if entry.id == REBASED[0]:
         yield {
             "log_date": REBASED[1],
@@ -138,12 +141,12 @@ def _changes(rng: Chance, entry: Entry) -> Iterator[Row]:
         yield {"log_date": day, "log_type": "recognition", "title": "Team presented at the improvement day"}
 
 
-def _tests(rng: Chance, entry: Entry, idea: str, day: date, *, number: int = 1) -> Iterator[Row]:
-    """Linked cycles, small first; some teams write a prediction, some do not."""
+def _tests(rng: Chance, entry: Entry, idea: str, day: date, number: int = 1) -> Iterator[Row]:
+    """Linked cycles, each after the one before, small first; some teams write a prediction, some do not."""
     careful = rng.random() < 0.66
-    for later in range(between(rng, 2, MOST_TESTS)):
-        cycle = number + later
-        when = workday(day + timedelta(days=between(rng, 9, 20) * (later + 1)))
+    when = day
+    for cycle in range(number, number + between(rng, 2, MOST_TESTS)):
+        when = workday(when + timedelta(days=between(rng, 9, 20)))
         if when > last_day(entry):
             return
         expected = between(rng, 3, 12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from qi_eval.demo.catalogue import Entry, Fate, Line
+from qi_eval.demo.projects import measure_id
 from qi_eval.vocabulary import MeasureType
 
 RAMP = {"weekly": 9, "fortnightly": 6, "monthly": 5}  # points until a change has its full effect
@@ -14,6 +15,7 @@ FALLEN = -0.25  # where a lost improvement ends: a little below where it began
 WORSE_POINTS = 12  # the last weeks of a measure that gets worse; for theatre starts from 6 July 2026
 WORSE = 0.8  # how far it gets worse, as a share of the way to its goal
 SLIDE = {"P004": 1, "P018": 6, "P045": 8}  # points until it is there
+FADED = 0.0  # what is left in the end of a process whose outcome was lost
 HARM = 2.0  # how much worse a balancing measure with harm becomes, in times its level
 ADOPTED = {  # how much of its goal a process measure reaches, by what becomes of the project
     Fate.HELD: 0.92,
@@ -27,17 +29,42 @@ ADOPTED = {  # how much of its goal a process measure reaches, by what becomes o
     Fate.NOT_STARTED: 0.0,
     Fate.NO_DATA: 0.0,
 }
+USED_WITHOUT_EFFECT = ("P007", "P009", "P024", "P039", "P051")  # the change came into use, the outcome stayed
+NOT_USED = ("P017", "P027", "P032", "P043")  # what the process measures count never came into use
+ONE_OUTCOME = (
+    "P006-2",
+    "P011-6",
+    "P019-2",
+    "P036-4",
+    "P038-4",
+)  # second outcomes that stay where they were
+SLIPPED = {"P009-5": (32, 16), "P026-2": (14, 0), "P041-3": (16, 0)}  # worse from so many points before the end, until
+SLIPS_TO = -0.45  # how far, as a share of the way to their goal
 
 
 def path(entry: Entry, line: Line, before: int, after: int) -> np.ndarray:
     """The level of each point, 0 = as before the change, 1 = at the goal, below 0 = worse than before."""
+    id = measure_id(entry, entry.lines.index(line))
     if line.kind is MeasureType.OUTCOME:
-        return _outcome(entry, before, after)
+        return np.zeros(before + after) if id in ONE_OUTCOME else _outcome(entry, before, after)
+    if id in SLIPPED:
+        first, end = SLIPPED[id]
+        return np.concatenate([np.zeros(before + after - first), np.full(first - end, SLIPS_TO), np.zeros(end)])
     late = np.minimum(1.0, np.arange(1, after + 1) / RAMP[entry.frequency]) if after else np.empty(0)
     if line.kind is MeasureType.PROCESS:
-        fading = np.linspace(1.0, 0.45, after) if entry.fate is Fate.LOST else 1.0
-        return np.concatenate([np.zeros(before), ADOPTED[entry.fate] * late * fading])
+        fading = np.linspace(1.0, FADED, after) if entry.fate is Fate.LOST else 1.0
+        reached = ADOPTED[entry.fate] if _in_use(entry, line) else 0.0
+        return np.concatenate([np.zeros(before), reached * late * fading])
     return np.concatenate([np.zeros(before), late if line.harm else np.zeros(after)])
+
+
+def _in_use(entry: Entry, line: Line) -> bool:
+    """Whether a change came into daily use: of a bundle all parts, else what the project's first process measure
+    counts. Teams seldom get more than one change into use at a time."""
+    if entry.id in NOT_USED or (entry.fate is Fate.NO_SIGN and entry.id not in USED_WITHOUT_EFFECT):
+        return False
+    first = next(one for one in entry.lines if one.kind is MeasureType.PROCESS)
+    return line is first or bool(line.element_of)
 
 
 def _outcome(entry: Entry, before: int, after: int) -> np.ndarray:

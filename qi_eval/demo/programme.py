@@ -159,6 +159,12 @@ _ASKS = (
         "analyst",
         "One analyst for teams' own data. Agreed on 3 June 2026.",
     ),
+    (
+        date(2025, 12, 3),
+        date(2026, 4, 1),
+        "coach_hours",
+        "Four protected hours a month for every coach. Not agreed on 1 April 2026: no money this year.",
+    ),
 )
 _PRIORITIES = {
     "harm_free": "Harm-free care",

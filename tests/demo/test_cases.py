@@ -82,6 +82,42 @@ def test_a_bundle_breaks_its_bounds_in_one_month_only(frames: Frames, everyone: 
     assert list(above[above].index) == ["2026-03-01"]
 
 
+def test_a_team_has_sent_nothing_since_june_though_its_project_runs(frames: Frames, everyone: pd.DataFrame):
+    project = frames["projects"].set_index("project_id").loc["P023"]
+    ids = frames["measures"].query("project_id == 'P023'")["measure_id"]
+    assert project["status"] == "active"
+    assert everyone[everyone["measure_id"].isin(ids)]["period_start"].max() == "2026-06-15"
+
+
+def test_each_idea_is_tested_first_once_then_again_in_the_order_of_the_numbers(frames: Frames):
+    cycles = frames["project_log"].query("log_type == 'pdsa'").assign(n=lambda rows: numbers(rows, "cycle_no"))
+    ideas = [rows for _, rows in cycles.sort_values("log_date", kind="stable").groupby(["project_id", "change_idea"])]
+    assert len(ideas) > 80
+    assert all(list(rows["n"]) == list(range(1, len(rows) + 1)) for rows in ideas)
+    assert all(rows["log_date"].is_unique for rows in ideas)
+
+
+def test_the_hub_has_twelve_posts_and_the_board_was_asked_four_things(frames: Frames):
+    plan = frames["plan"]
+    assert list(plan.query("kind == 'wte' and code == 'hub'")["quantity"]) == ["12"]
+    assert list(plan.query("kind == 'ask'")["code"]) == ["release_time", "sponsor", "analyst", "coach_hours"]
+    assert (plan.query("kind == 'ask'")["valid_to"] <= "2026-09-30").sum() == 2  # two are over, with their answer
+
+
+def test_since_the_board_met_in_june_a_project_failed_and_a_change_came_into_use_elsewhere(frames: Frames):
+    closed = frames["projects"].query("close_date > '2026-06-03' and status == 'closed_unsuccessful'")
+    adopted = frames["spread"].query("adopted_on > '2026-06-03'")
+    assert list(closed["project_id"]) == ["P053"]
+    assert set(adopted["project_id"]) >= {"P001", "P016"}
+    assert (adopted["adopted_on"] < "2026-09-30").all()
+
+
+def test_nothing_counts_as_sustained_before_half_a_year_of_use(frames: Frames):
+    kept = frames["spread"].query("status == 'sustained'")
+    used = pd.to_datetime(pd.Timestamp("2026-09-30")) - pd.to_datetime(kept["adopted_on"])
+    assert (used.dt.days >= 180).all()
+
+
 def test_stories_hold_every_case_of_consent(frames: Frames):
     stories = frames["stories"]
     assert {"internal_anonymous", "public_anonymous", "none"} <= set(stories["consent_level"])

@@ -12,6 +12,10 @@ from qi_eval.demo.catalogue import ENTRY, Fate
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.metric import Result, Scope
 from qi_eval.metrics.outcome_projects import judge_projects
+from qi_eval.views.series import measures_of
+from qi_eval.views.subjects import subjects
+from qi_eval.views.verdict import verdicts
+from qi_eval.vocabulary import Variation
 
 if TYPE_CHECKING:
     from qi_eval.store import Store
@@ -67,6 +71,16 @@ def test_theatre_starts_are_above_their_usual_level_without_a_break_since_6_july
     usual = series[series.index < "2025-11-03"].mean()
     below = series[series <= usual]
     assert below.index.max() == "2026-06-29"
+
+
+def test_a_fifth_to_a_third_of_the_measures_show_a_sign_and_some_signs_are_of_concern(demo_store: Store):
+    measures = measures_of(demo_store, projects=list(ENTRY))
+    charts = subjects(demo_store, measures, NOW)
+    found = [verdict.last.variation for verdict in verdicts([charts.of_home(m) for m in measures], NOW.method)]
+    judged = [variation for variation in found if variation is not None]
+    assert len(judged) == 215
+    assert 43 <= len(judged) - judged.count(Variation.COMMON_CAUSE) <= 72
+    assert judged.count(Variation.CONCERN) >= 8
 
 
 def test_the_harm_of_going_home_earlier_is_seen_beside_the_improvement(judged: pd.DataFrame):

@@ -88,6 +88,7 @@ MEDICINE_ELSEWHERE = (
         "caring",
         "experience",
         baseline=13,
+        until="2026-06-28",
         stage="testing",
         due="2026-06-30",
     ),
