@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qi_eval.charts.lettering import text_width
 from qi_eval.charts.picture import label, line, path, shape
 from qi_eval.charts.scene import Scene
-from qi_eval.charts.styles import EARLIER, LEFT_OUT, STROKES, TESTS, edge_for, mark_for, radius_for
+from qi_eval.charts.styles import LEFT_OUT, STROKES, TESTS, TOLD, edge_for, mark_for, radius_for
 from qi_eval.vocabulary import Direction, Variation
 
 SAMPLE, APART = 20, 18  # px: the room of a sample, and between two entries
@@ -24,12 +24,13 @@ class Entry:
 
 
 def entries(scene: Scene, direction: Direction, *, ticks: bool) -> list[Entry]:
-    """What needs a word: the findings where there is more than the usual, points left out, earlier limits, ticks."""
+    """What needs a word: the findings where there is more than the usual, points not counted, a baseline's level
+    carried on, earlier limits, ticks."""
     usual = Variation.COMMON_CAUSE.value
     kinds = scene.kinds if scene.kinds != [usual] else []
     found = [Entry("spot", kind, mark_for(kind, direction).words) for kind in kinds]
     found += [Entry("hollow", usual, LEFT_OUT)] if any(spot.hollow for spot in scene.spots) else []
-    found += [Entry("stroke", "earlier", EARLIER)] if scene.drawn("earlier") else []
+    found += [Entry("stroke", kind, words) for kind, words in TOLD.items() if scene.drawn(kind)]
     return found + ([Entry("tick", "change", TESTS)] if ticks else [])
 
 
@@ -53,7 +54,8 @@ def sample(entry: Entry, x: float, y: float, direction: Direction) -> list[str]:
         return [line(x + 7, y - 5, x + 7, y + 5, "change", width=2), words]
     if entry.sample == "stroke":
         look = STROKES[entry.kind]
-        return [path([(x, y), (x + 15, y)], look.colour, width=look.width, strength=look.strength), words]
+        drawn = path([(x, y), (x + 15, y)], look.colour, width=look.width, dash=look.dash, strength=look.strength)
+        return [drawn, words]
     mark, edge = mark_for(entry.kind, direction), edge_for(entry.kind).replace("_", "-")
     thick = 2.0 if mark.shape == "square" else 0.8
     drawn = shape(

@@ -14,7 +14,7 @@ from qi_eval.charts.changes import Change, inert
 from qi_eval.charts.described import ControlChart
 from qi_eval.charts.lettering import spread, text_width
 from qi_eval.charts.scene import Scene, Spot, scene
-from qi_eval.charts.styles import EARLIER, LEFT_OUT, STROKES, edge_for, mark_for, radius_for, symbol_for
+from qi_eval.charts.styles import LEFT_OUT, STROKES, TOLD, edge_for, mark_for, radius_for, symbol_for
 from qi_eval.charts.theme import EXACT, FONT, TEXT_SIZE, Palette, plain
 from qi_eval.vocabulary import Variation
 
@@ -66,8 +66,8 @@ def _strokes(seen: Scene, palette: Palette) -> list[Figure]:
             dash = ",".join(f"{n}px" for n in look.dash.split()) or "solid"
             style = {"color": getattr(palette, look.colour), "width": look.width, "dash": dash}
             drawn = {"type": "scatter", "mode": "lines", "name": kind, "line": style, "opacity": look.strength}
-            rest = {"connectgaps": False, "hoverinfo": "skip", "showlegend": kind == "earlier"}
-            named = {"name": EARLIER} if kind == "earlier" else {}
+            rest = {"connectgaps": False, "hoverinfo": "skip", "showlegend": kind in TOLD}
+            named = {"name": TOLD[kind]} if kind in TOLD else {}
             traces.append({"x": [x for x, _ in spots], "y": [y for _, y in spots]} | drawn | rest | named)
     return traces
 

@@ -33,8 +33,11 @@ STROKES = {
 }  # in the order in which they are drawn
 
 SPOTS = {"usual": 3.4, "sign": 5.0}  # px, about the radius of a point
-LEFT_OUT = "Point left out"
-EARLIER = "Limits before new ones were set"
+LEFT_OUT = "Point not counted"
+TOLD = {
+    "carried": "Level of the baseline, carried on",
+    "earlier": "Limits before new ones were set",
+}  # lines that the legend names: no words stand at their ends
 TESTS = "Test of change (PDSA)"
 BOTH_WORDS = "Signs of improvement and of concern"
 

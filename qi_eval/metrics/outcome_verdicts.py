@@ -1,4 +1,5 @@
-"""J4 for single measures: what the programme rule says of each since the first change, and why where it says nothing.
+"""J4 for single measures: what the rule in force (the programme's, or the one set for the measure) says of each since
+the first change, and why where it says nothing.
 
 The centre is frozen on the points before the project's first change (the first intervention_start of its log, else its
 first PDSA cycle). What is asked of a baseline, and what "held" means, are the constants below.
@@ -68,7 +69,12 @@ def _judged(frames: Frames, scope: Scope) -> dict[str, MeasureOutcome]:
     known = tracks(frames["points"], {row["measure_id"]: factor(row["value_type"], row["multiplier"]) for row in rows})
     found = {row["measure_id"]: _counted(row, changes.get(row["project_id"]), known) for row in rows}
     ready = [measure for measure in found.values() if measure.reason is None]
-    return found | {measure.measure_id: measure for measure in _ruled(ready, known, scope.method)}
+    own = {row["measure_id"]: Method(row["method"]) for row in rows if row["method"]}
+    rules = {measure.measure_id: own.get(measure.measure_id, scope.method) for measure in ready}
+    for rule in dict.fromkeys(rules.values()):
+        chosen = [measure for measure in ready if rules[measure.measure_id] is rule]
+        found |= {measure.measure_id: measure for measure in _ruled(chosen, known, rule)}
+    return found
 
 
 def _counted(row: Row, change: date | None, known: Mapping[str, Track]) -> MeasureOutcome:

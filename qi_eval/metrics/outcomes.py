@@ -50,7 +50,7 @@ def ours(t: Tables, scope: Scope) -> ColumnElement[bool]:
 def _measures(t: Tables, scope: Scope) -> Select:
     """All measures of the projects; that of a process only tells that there is one."""
     m = t.measures.c
-    what = (m.measure_name, m.measure_type, m.direction, m.value_type, m.multiplier, m.cqc_domain)
+    what = (m.measure_name, m.measure_type, m.direction, m.value_type, m.multiplier, m.cqc_domain, m.method)
     columns = (m.measure_id, m.project_id, *what)
     joined = t.measures.join(t.projects, m.project_id == t.projects.c.project_id)
     return select(*columns).select_from(joined).where(ours(t, scope))
@@ -103,11 +103,16 @@ def named_by_aim(t: Tables) -> ColumnElement[bool]:
 
 def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
     """The measurements of the measures that meet the condition, up to the report date: of everyone, not of subgroups,
-    nor points left out with a reason; where a measure has several units, those of its project's own unit."""
+    nor points before the baseline that is set for the measure, nor those left out with a reason; where a measure has
+    several units, those of its project's own unit."""
     x = t.measurements.c
     wanted = (
-        _measures(t, scope).where(measures).with_only_columns(t.measures.c.measure_id, t.projects.c.unit_id).subquery()
+        _measures(t, scope)
+        .where(measures)
+        .with_only_columns(t.measures.c.measure_id, t.measures.c.baseline_start, t.projects.c.unit_id)
+        .subquery()
     )
+    counted = or_(wanted.c.baseline_start.is_(None), x.period_start >= wanted.c.baseline_start)
     rows = (
         select(
             *(x.measure_id, x.period_start, x.value, x.numerator, x.denominator, x.unit_id, x.load_id, x.row_no),
@@ -116,7 +121,8 @@ def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
             func.max(x.unit_id).over(partition_by=x.measure_id).label("last_unit"),
         )
         .select_from(t.measurements.join(wanted, x.measure_id == wanted.c.measure_id))
-        .where(x.subgroup_axis == "", x.subgroup == "", x.period_start <= scope.report_date, ~_left_out(t))
+        .where(x.subgroup_axis == "", x.subgroup == "", x.period_start <= scope.report_date, counted)
+        .where(~_left_out(t))
         .subquery()
     )
     own = or_(rows.c.unit_id == rows.c.home, rows.c.first_unit == rows.c.last_unit)
@@ -238,7 +244,8 @@ J4_OUTCOMES = Metric(
     f"with its centre frozen on the points before it ({ENOUGH_BASELINE}; {FEWEST_BASELINE} to {ENOUGH_BASELINE - 1} "
     "are provisional), the median of the last 6 points still on the better side; of the strategic and service-led "
     f"projects that can be judged. Held: at least {HELD_POINTS} points and {HELD_MONTHS} months after the sign. The "
-    "measure of the aim decides, else the worst of the outcome measures. Points left out with a reason do not count. "
+    "measure of the aim decides, else the worst of the outcome measures. Points left out with a reason do not count, "
+    "nor those before the baseline that is set for a measure; a rule set for a measure judges it instead. "
     "Chance: the sum of each project's own chance of a false sign, simulated.",
     unit="projects",
     direction=Direction.INCREASE,
@@ -247,7 +254,16 @@ J4_OUTCOMES = Metric(
     minimum_n=1,
     inputs={
         "projects": ("project_id", "project_type", "unit_id", "status", "start_date", "aim_measure_id", "aim_due"),
-        "measures": ("measure_id", "project_id", "measure_type", "value_type", "direction", "multiplier"),
+        "measures": (
+            "measure_id",
+            "project_id",
+            "measure_type",
+            "value_type",
+            "direction",
+            "multiplier",
+            "method",
+            "baseline_start",
+        ),
         "measurements": ("measure_id", "unit_id", "period_start", "value", "numerator", "denominator"),
         "project_log": ("project_id", "log_date", "log_type"),
     },

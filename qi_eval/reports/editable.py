@@ -65,7 +65,7 @@ def key(chart: ControlChart) -> str:
     seen = scene(chart)
     signs = [mark_for(kind, chart.direction) for kind in seen.kinds if kind != Variation.COMMON_CAUSE.value]
     said = [f"{MARKS[mark.shape]}: {mark.words[0].lower()}{mark.words[1:]}." for mark in signs]
-    return " ".join([*said, "Hollow points: left out."] if any(spot.hollow for spot in seen.spots) else said)
+    return " ".join([*said, "Hollow points: not counted."] if any(spot.hollow for spot in seen.spots) else said)
 
 
 def marked(chart: ControlChart) -> list[Marked]:

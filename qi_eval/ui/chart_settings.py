@@ -18,10 +18,11 @@ from qi_eval.ui.upload.problems import problem_list
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.stored_row import stored_measure
 from qi_eval.views.words import date_words
-from qi_eval.vocabulary import Direction, MarkKind
+from qi_eval.vocabulary import Direction, MarkKind, Method
 
 TOLD = "chart_told"  # in the session: what became of the last thing typed
 CHOSEN = "As the programme does"
+EARLIEST = date(1990, 1, 1)  # of a baseline
 
 
 def show(view: MeasureView) -> None:
@@ -74,7 +75,7 @@ def _mark(view: MeasureView) -> None:
 def _measure(view: MeasureView) -> None:
     """What holds for every chart of this measure."""
     stored = seen(stored_measure, view.id)
-    with st.expander("Target, direction and chart of this measure", icon=":material/tune:"):
+    with st.expander("Target, direction, baseline and rule of this measure", icon=":material/tune:"):
         with st.form(f"measure_{view.id}", border=False):
             left, middle, right = st.columns(3, vertical_alignment="bottom")
             target = left.text_input("Target", value=stored["target"], key=f"set_target_{view.id}")
@@ -82,16 +83,27 @@ def _measure(view: MeasureView) -> None:
             direction = _chosen(middle, "Which way is better?", ways, stored["direction"], f"set_way_{view.id}")
             charts = {"": CHOSEN} | {code: name for code, name in view.charts if code != "run"}
             chart = _chosen(right, "Chart that decides", charts, stored["chart"], f"set_chart_{view.id}")
+            first = _day(left, "First day of the baseline", stored["baseline_start"], f"set_first_{view.id}")
+            last = _day(middle, "Last day of the baseline", stored["baseline_end"], f"set_last_{view.id}")
+            rules = {"": CHOSEN} | {rule.value: rule.label for rule in Method}
+            rule = _chosen(right, "Rule that decides", rules, stored["method"], f"set_rule_{view.id}")
             by = _who("measure")
             pressed = st.form_submit_button("Save for everybody", type="primary")
+        html.note("Points before the baseline are shown, not counted. It ends before the first change in the log.")
         if pressed:
-            _store(view, "measures", stored | {"target": target, "direction": direction, "chart": chart}, by)
+            set_here = {"target": target, "direction": direction, "chart": chart, "method": rule}
+            _store(view, "measures", stored | set_here | {"baseline_start": first, "baseline_end": last}, by)
 
 
 def _chosen(place, label: str, names: Mapping[str, str], stored: str, key: str) -> str:  # type: ignore[no-untyped-def]
     options = list(names)
     index = options.index(stored) if stored in options else 0
     return str(place.selectbox(label, options, index=index, format_func=names.__getitem__, key=key))
+
+
+def _day(place, label: str, stored: str, key: str) -> str:  # type: ignore[no-untyped-def]
+    value = date.fromisoformat(stored) if stored else None
+    return _iso(place.date_input(label, value=value, min_value=EARLIEST, format="DD/MM/YYYY", key=key))
 
 
 def _days(view: MeasureView) -> list[date]:

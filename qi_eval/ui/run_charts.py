@@ -141,11 +141,12 @@ def _method(view: MeasureView) -> None:
     with st.expander("Method"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _choice("Chart", charts, view.chart.drawn.value, "chart", "The run chart is the simplest.")
-            _choice("Read by", rules, view.chart.rule.value, "rule", "The programme's rule decides every count.")
-        html.note("The programme's rule on the measure's own chart decides; anything else is a preview.")
+            _choice("Read by", rules, view.chart.rule.value, "rule", "One rule decides every count.")
+        html.note(f"The {view.decides} on the measure's own chart decide; anything else is a preview.")
         st.toggle(
             "The exact colours of Making Data Count", _colours() == EXACT, key="colours_box", on_change=_to_colours
         )
+        html.show(tag("p", html.link("What the marks and words mean", "how_to_read"), cls="qi-small"))
 
 
 def _colours() -> str:
@@ -158,7 +159,6 @@ def _to_colours() -> None:
         st.query_params["colours"] = EXACT
     else:
         st.query_params.pop("colours", None)
-        html.show(tag("p", html.link("What the marks and words mean", "how_to_read"), cls="qi-small"))
 
 
 def _choice(label: str, names: dict[str, str], shown: str, parameter: str, why: str) -> None:

@@ -23,7 +23,7 @@ from qi_eval.views.series import measures_of, with_places
 from qi_eval.views.shown import Shown
 from qi_eval.views.subjects import Subject, subjects
 from qi_eval.views.units import unit_names
-from qi_eval.views.verdict import verdicts
+from qi_eval.views.verdict import read_by, verdicts
 from qi_eval.vocabulary import ChartType, FunnelPlace, Method, ValueType, Variation
 
 MOST = 24  # units side by side; more are in the choice of units
@@ -59,7 +59,7 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
 
 def _side_by_side(units: Sequence[Subject], names: dict[str, str], scope: Scope) -> tuple[Picture, str]:
     found = verdicts(units, scope.method)
-    lines = verdicts(units, Method.ANHOEJ, ChartType.RUN)
+    lines = read_by(units, Method.ANHOEJ, ChartType.RUN)
     charts = []
     for subject, verdict, line in zip(units, found, lines, strict=True):
         shown = Shown(subject, line, verdict, ChartType.RUN, counted=True, now=scope.report_date)
@@ -68,7 +68,7 @@ def _side_by_side(units: Sequence[Subject], names: dict[str, str], scope: Scope)
     signs = sum(verdict.last.variation is not Variation.COMMON_CAUSE for verdict in judged)
     points = [int(verdict.subject.counted.sum()) for verdict in judged if verdict.chart]
     chance = sum(
-        float(spc.false_alarm(scope.method, verdict.chart, np.array([n]))[0])
+        float(spc.false_alarm(verdict.method, verdict.chart, np.array([n]))[0])
         for verdict, n in zip(judged, points, strict=True)
         if verdict.chart
     )

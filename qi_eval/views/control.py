@@ -10,7 +10,7 @@ import pandas as pd
 from qi_eval import spc
 from qi_eval.charts.changes import Change
 from qi_eval.charts.control_chart import ControlChart, Line
-from qi_eval.views.chart_marks import targets
+from qi_eval.views.chart_marks import Mark, targets
 from qi_eval.views.finding import ENOUGH
 from qi_eval.views.reading import Reading
 from qi_eval.views.series import Measure, hover
@@ -18,7 +18,13 @@ from qi_eval.views.shown import Shown
 from qi_eval.views.verdict import Verdict
 from qi_eval.vocabulary import ChartType, Direction, MarkKind
 
-SET = {MarkKind.NOTE: "", MarkKind.PHASE_START: "New limits: "}  # marks that are drawn, and how their words begin
+SET = {  # how the words of a mark begin, on the chart and in every list beside it
+    MarkKind.NOTE: "",
+    MarkKind.PHASE_START: "New limits: ",
+    MarkKind.EXCLUDED: "Left out: ",
+    MarkKind.TARGET_FROM: "New aim {aim}: ",
+}
+AT_A_POINT = (MarkKind.NOTE, MarkKind.EXCLUDED)  # marks that are about one point; the others hold from their day on
 
 
 def control_chart(shown: Shown, reading: Reading, title: str) -> ControlChart:
@@ -75,12 +81,14 @@ def _changes(shown: Shown) -> tuple[Change, ...]:
     subject = shown.subject
     first = subject.days[0].astype(date)
     logged = [change for change in subject.changes if change.drawn and first <= change.when]
-    marked = [
-        Change(mark.when, f"{SET[mark.kind]}{mark.reason}", note=mark.kind is MarkKind.NOTE)
-        for mark in subject.marks
-        if mark.kind in SET
-    ]
+    marked = [_marked(subject.measure, mark) for mark in subject.marks]
     return tuple(sorted([*logged, *marked], key=lambda change: change.when))
+
+
+def _marked(measure: Measure, mark: Mark) -> Change:
+    """A mark that people set, with its reason and who decided: it goes wherever the picture goes."""
+    aim = "" if mark.value is None else _plain(measure, mark.value)
+    return Change(mark.when, f"{SET[mark.kind].format(aim=aim)}{mark.why}", note=mark.kind in AT_A_POINT)
 
 
 def _earlier(shown: Shown) -> pd.DataFrame | None:

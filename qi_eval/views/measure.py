@@ -32,8 +32,8 @@ MEANT_FOR = {  # charts of counts, and the values that they are made for
 class MeasureView:
     """What the run charts page shows of a measure. `units`: (id, name) of the units with values, the shown one among
     them; `charts`, `rules`: the code and name of each chart that its values allow, and of each rule that may be read on
-    the chart drawn; `days`: of its points, newest first; `counts`: whether a new value is a numerator and a
-    denominator."""
+    the chart drawn; `days`: of its points, newest first; `decides`: the rule in force, in words; `counts`: whether a
+    new value is a numerator and a denominator."""
 
     id: str
     unit_id: str
@@ -47,22 +47,28 @@ class MeasureView:
     days: tuple[date, ...]
     counts: bool
     measure: Measure
+    decides: str
 
 
 def measure_view(
     store: Store, scope: Scope, measure_id: str, unit_id: str = "", rule: str = "", drawn: str = ""
 ) -> MeasureView | None:
     """The view of a measure; None where no measure has this id. `unit_id` empty: the unit that stands for the measure;
-    `rule` another than the programme's, or `drawn` on another chart, is a preview that counts nowhere."""
+    `rule` another than the one in force, or `drawn` on another chart, is a preview that counts nowhere."""
     found = measures_of(store, [measure_id]) or measures_of(store, _as_stored(store, measure_id))
     if not found:
         return None
-    measure, method = found[0], Method(rule) if rule else scope.method
+    measure = found[0]
+    in_force = measure.method or scope.method
     charts = subjects(store, [measure], scope)
     logged = changes_of(store, measure, scope.report_date)
     subject = replace(charts.of(measure, _unit(charts, measure, unit_id)), changes=logged)
     chart = chart_of(
-        subject, method=method, now=scope.report_date, drawn=ChartType(drawn) if drawn else None, programme=scope.method
+        subject,
+        method=Method(rule) if rule else in_force,
+        now=scope.report_date,
+        drawn=ChartType(drawn) if drawn else None,
+        programme=in_force,
     )
     names = _names(store, measure, charts)
     units = dict(names.units)
@@ -75,11 +81,12 @@ def measure_view(
         project_id=measure.project_id,
         chart=chart,
         facts=_facts(measure),
-        charts=tuple((one.value, _called(subject, one, scope.method)) for one in _charts(subject)),
-        rules=tuple((one.value, one.label) for one in rules_for(chart.drawn)),
+        charts=tuple((one.value, _called(subject, one, in_force)) for one in _charts(subject)),
+        rules=tuple((one.value, one.label) for one in rules_for(chart.drawn, in_force)),
         days=tuple(day.astype(date) for day in subject.days[::-1]),
         counts=measure.factor is not None,
         measure=subject.measure,
+        decides=f"{in_force.label} set for it" if measure.method else f"programme's {in_force.label}",
     )
 
 

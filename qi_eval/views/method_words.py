@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qi_eval import spc
-from qi_eval.narrative import count
+from qi_eval.narrative import count, date_words
 from qi_eval.views.finding import ENOUGH
 from qi_eval.views.phases import Phase
 from qi_eval.views.shown import Shown
@@ -16,9 +16,15 @@ def method_words(shown: Shown) -> str:
     """Run chart, median of the 12 points before the first change. Judged by the … rules on …, from 13 points."""
     centre = CENTRES.get(shown.chart, "mean and limits")
     phase = shown.verdict.phases[-1]
-    out = int(shown.subject.out.sum())
-    without = f" {count(out, 'point')} left out, with the reason in the table." if out else ""
-    return f"{name_of(shown.chart)}, {centre} of {_rests_on(phase)}. {_judged(shown)}{_runs(shown)}{without}"
+    return f"{name_of(shown.chart)}, {centre} of {_rests_on(phase)}. {_judged(shown)}{_runs(shown)}{_without(shown)}"
+
+
+def _without(shown: Shown) -> str:
+    """The points that count for nothing: before the baseline that the team set, or left out with a reason."""
+    early, start = int(shown.subject.early.sum()), shown.subject.measure.baseline_start
+    out = int(shown.subject.out.sum()) - early
+    before = f" {count(early, 'point')} before {date_words(start)} shown, not counted." if early and start else ""
+    return before + (f" {count(out, 'point')} left out, with the reason in the table." if out else "")
 
 
 def name_of(chart: ChartType) -> str:
@@ -40,7 +46,8 @@ def _judged(shown: Shown) -> str:
     if verdict.chart is None:
         return "Not judged."
     preview = "" if shown.counted else ", a preview that is not counted"
-    return f"Judged by the {verdict.method.label} {_on(verdict.chart)}{preview}, from {ENOUGH} points."
+    own = ", the rule set for this measure" if shown.subject.measure.method is verdict.method else ""
+    return f"Judged by the {verdict.method.label} {_on(verdict.chart)}{own}{preview}, from {ENOUGH} points."
 
 
 def _on(chart: ChartType) -> str:
@@ -61,7 +68,8 @@ def _runs(shown: Shown) -> str:
     return f" Longest run {longest} (chance allows {most}), crossings {crossings} (at least {least})."
 
 
-def rules_for(chart: ChartType) -> tuple[Method, ...]:
-    """The rules that may be read on a chart; on a run chart also those that judge by limits of their own."""
-    named = (Method.MDC, Method.ANHOEJ, Method.IHI)
+def rules_for(chart: ChartType, in_force: Method) -> tuple[Method, ...]:
+    """The rules that may be read on a chart, the one in force among them; on a run chart also those that judge by
+    limits of their own."""
+    named = dict.fromkeys((Method.MDC, Method.ANHOEJ, Method.IHI, in_force))
     return tuple(rule for rule in named if chart is ChartType.RUN or chart in spc.ALLOWED[rule])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from qi_eval.views.shown import Shown
 from qi_eval.views.verdict import NOT_JUDGED, Verdict
 from qi_eval.vocabulary import Assurance, ChartType, Direction, Variation
 
+ONE_DAY = timedelta(days=1)
 MET = {  # what the limits say of the aim, where the process stays as it is
     Assurance.PASS: "will be met unless the process changes",
     Assurance.FAIL: "will not be met unless the process changes",
@@ -103,10 +104,12 @@ def _usual(shown: Shown) -> str:
 def _level(shown: Shown) -> str:
     phase, measure = shown.verdict.phases[-1], shown.subject.measure
     base = phase.base
+    start = measure.baseline_start if shown.subject.early.any() else None
+    since = f", from {date_words(start)} on" if start and not phase.since else ""
     if base.points and base.until and not base.set:
-        return f"Usual level before the first change, on {date_words(base.until)}:"
+        return f"Usual level before the first change, on {date_words(base.until)}{since}:"
     if base.points and base.until:
-        return f"Usual level in the baseline, up to {date_words(base.until)}:"
+        return f"Usual level in the baseline, up to {date_words(base.until - ONE_DAY)}{since}:"
     if shown.chart is ChartType.RUN and (base.short or measure.events):
         return "Median of all points"
     return f"Usual level since the new limits of {measure.day(phase.since)}:" if phase.since else "Usual level"

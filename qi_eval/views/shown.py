@@ -9,7 +9,7 @@ import pandas as pd
 
 from qi_eval import spc
 from qi_eval.views.subjects import Subject
-from qi_eval.views.verdict import Verdict, usual_chart, verdicts
+from qi_eval.views.verdict import Verdict, read_by, usual_chart
 from qi_eval.vocabulary import ChartType, Method, Variation
 
 MARKS = ("point_type", "improving", "concerning", "rule")  # columns that say what the rule found
@@ -65,8 +65,8 @@ def show(subject: Subject, *, method: Method, now: date, drawn: ChartType | None
     usual = usual_chart(subject, programme)
     chart = drawn if drawn in spc.ALLOWED[method] and drawn else ChartType.RUN
     judged_on = chart if chart is not ChartType.RUN or spc.CHART[method] is ChartType.RUN else None
-    verdict = verdicts([subject], method, judged_on)[0]
-    line = verdict if verdict.chart is chart else verdicts([subject], Method.ANHOEJ, ChartType.RUN)[0]
+    verdict = read_by([subject], method, judged_on)[0]
+    line = verdict if verdict.chart is chart else read_by([subject], Method.ANHOEJ, ChartType.RUN)[0]
     return Shown(subject, line, verdict, chart, method is programme and verdict.chart is usual, now)
 
 

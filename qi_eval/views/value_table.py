@@ -45,10 +45,10 @@ def _rows(shown: Shown) -> list[tuple[str, ...]]:
             *counted,
             *level,
             _reading(*mark),
-            _note(day, note, out),
+            _note(day, note, out, bool(early)),
         )
-        for day, y, counted, level, mark, note in zip(
-            days, points["y"], counts, levels, marks, subject.notes, strict=True
+        for day, y, counted, level, mark, note, early in zip(
+            days, points["y"], counts, levels, marks, subject.notes, subject.early, strict=True
         )
     ]
 
@@ -67,7 +67,8 @@ def _reading(mark: Variation, both: bool) -> str:
     return "Sign of improvement and of concern" if both else mark.label
 
 
-def _note(day: date, note: object, out: dict[date, str]) -> str:
-    """What the person who counted wrote, and why a point is left out."""
+def _note(day: date, note: object, out: dict[date, str], early: bool) -> str:
+    """What the person who counted wrote, and why a point does not count."""
     written = "" if note is None or note != note else str(note)
-    return ". ".join(filter(None, [f"Left out: {out[day]}" if day in out else "", written]))
+    without = f"Left out: {out[day]}" if day in out else "Before the baseline" if early else ""
+    return ". ".join(filter(None, [without, written]))

@@ -101,8 +101,23 @@ def suits(subject: Subject, chart: ChartType) -> bool:
     return chart in (ChartType.RUN, ChartType.I, ChartType.MR)
 
 
-def verdicts(subjects: Sequence[Subject], method: Method, chart: ChartType | None = None) -> tuple[Verdict, ...]:
-    """The verdict of each subject by `method`, on `chart` or on the chart usual for each."""
+def rule_of(subject: Subject, programme: Method) -> Method:
+    """The rule that decides for a measure: the one that is set for it, else the programme's."""
+    return subject.measure.method or programme
+
+
+def verdicts(subjects: Sequence[Subject], programme: Method) -> tuple[Verdict, ...]:
+    """The verdict in force on each subject: by the rule set for its measure or the programme's, on its usual chart."""
+    rules = [rule_of(subject, programme) for subject in subjects]
+    found: dict[int, Verdict] = {}
+    for rule in dict.fromkeys(rules):
+        chosen = [i for i, own in enumerate(rules) if own is rule]
+        found |= zip(chosen, read_by([subjects[i] for i in chosen], rule), strict=True)
+    return tuple(found[i] for i in range(len(subjects)))
+
+
+def read_by(subjects: Sequence[Subject], method: Method, chart: ChartType | None = None) -> tuple[Verdict, ...]:
+    """What `method` would say of each subject, whichever rule is in force: on `chart` or on the one usual for each."""
     groups: dict[tuple[ChartType, float], list[int]] = {}
     for i, subject in enumerate(subjects):
         on = chart or usual_chart(subject, method)

@@ -69,8 +69,8 @@ def test_a_month_without_a_row_is_a_gap_as_well() -> None:
 def test_a_point_left_out_is_hollow_and_named() -> None:
     made = chart([40, 90, 42], columns={"included": [True, False, True]})
     assert [dot.get("class") for dot in pieces(drawing(made), "circle")][1] == "f-ground s-common"
-    assert "Point left out" in said(drawing(made))
-    assert traces(made)["Point left out"]["marker"]["symbol"] == "circle-open"
+    assert "Point not counted" in said(drawing(made))
+    assert traces(made)["Point not counted"]["marker"]["symbol"] == "circle-open"
 
 
 def test_a_sign_has_a_shape_and_a_word_of_its_own() -> None:

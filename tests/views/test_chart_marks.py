@@ -28,7 +28,7 @@ def test_a_point_left_out_is_hollow_and_judges_nothing(ground: Ground) -> None:
     assert view.chart.reading.variation is Variation.COMMON_CAUSE
     assert "Left out: Counted anew (qi lead)" in view.chart.table.rows[0]
     assert view.chart.figures is not None
-    assert [trace["y"] for trace in view.chart.figures[0]["data"] if trace.get("name") == "Point left out"] == [[99]]
+    assert [trace["y"] for trace in view.chart.figures[0]["data"] if trace.get("name") == "Point not counted"] == [[99]]
 
 
 def test_new_limits_step_the_median_and_have_the_word(ground: Ground) -> None:

@@ -73,7 +73,7 @@ def test_a_target_that_moved_is_drawn_as_steps(ground: Ground) -> None:
 
 def test_a_baseline_that_the_team_fixed_counts_where_no_change_is_logged(ground: Ground) -> None:
     found = chart(ground, [*BASELINE, *AFTER], baseline_end="2026-03-29", project_id="")
-    assert "Usual level in the baseline, up to 30 March 2026: 44%" in found.reading.before
+    assert "Usual level in the baseline, up to 29 March 2026: 44%" in found.reading.before
     assert found.reading.variation is Variation.IMPROVEMENT
 
 
