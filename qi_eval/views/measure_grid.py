@@ -20,7 +20,7 @@ from qi_eval.store import Store
 from qi_eval.views.control import why_no_assurance
 from qi_eval.views.reading import sign_words
 from qi_eval.views.scope import scope_of
-from qi_eval.views.series import Measure, measures_of, with_places
+from qi_eval.views.series import Measure, read_measures, select_measures, with_places
 from qi_eval.views.subjects import subjects
 from qi_eval.views.units import unit_names
 from qi_eval.views.verdict import Verdict, verdicts
@@ -69,9 +69,9 @@ class MeasureGrid:
 
 def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") -> MeasureGrid:
     """The grid of a unit and all below it, of a project, or of the whole trust."""
-    names = _names(store, scope)
+    names, all_measures = _asked(store, scope)
     within = scope_of(store, today=scope.report_date, unit_id=unit).unit_ids if unit else _own(scope)
-    measures = measures_of(store, projects=[project]) if project else _measures(store, names.projects)
+    measures = [one for one in all_measures if one.project_id == project] if project else all_measures
     charts = subjects(store, measures, scope, within)
     shown = [measure for measure in measures if measure.id in charts.home or not (unit or not measure.project_id)]
     found = verdicts([charts.of_home(measure) for measure in shown], scope.method)
@@ -92,24 +92,24 @@ def _own(scope: Scope) -> tuple[str, ...] | None:
     return scope.own.units if scope.own else None
 
 
-def _names(store: Store, scope: Scope) -> _Names:
-    """The trust's projects and units by id, in the order of their names."""
+def _asked(store: Store, scope: Scope) -> tuple[_Names, list[Measure]]:
+    """The trust's projects and units by id, in the order of their names; the measures of these projects, and those of
+    no project."""
     tables, ours = store.tables(), _own(scope)
-    p, u = tables.projects, tables.units
+    p, u, m = tables.projects, tables.units, tables.measures
     units = u.select().with_only_columns(u.c.unit_id, u.c.unit_name, u.c.unit_level).order_by(u.c.unit_name)
     asked = {
         "projects": p.select().with_only_columns(p.c.project_id, p.c.title).order_by(p.c.title),
         "units": units if ours is None else units.where(u.c.unit_id.in_(ours)),
+        "owned": select_measures(tables).where(m.c.project_id.is_not(None)),
+        "loose": select_measures(tables).where(m.c.project_id.is_(None)).limit(MOST),
     }
     frames = store.frames(asked)
     others = set(scope.own.other_projects) if scope.own else set()
     titles = zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True)
-    return _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]))
-
-
-def _measures(store: Store, projects: Mapping[str, str]) -> list[Measure]:
-    """The measures of these projects, and those of no project."""
-    return [*measures_of(store, projects=list(projects)), *measures_of(store, projects=[""], most=MOST)]
+    names = _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]))
+    owned = [measure for measure in read_measures(frames["owned"]) if measure.project_id not in others]
+    return names, owned + read_measures(frames["loose"])
 
 
 def _sparks(found: Sequence[Verdict]) -> Mapping[Hashable, Picture]:

@@ -13,9 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from qi_eval.metrics.measured import factor, measured
-from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.narrative import date_words, month_words, number, of, percent, trimmed
-from qi_eval.store import Store
+from qi_eval.store import Query, Store
 from qi_eval.vocabulary import ChartType, Direction, Frequency, MeasureType, Method, ValueType
 
 SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from the other up with none
@@ -109,25 +109,34 @@ class Measure:
 def with_places(measure: Measure, values: Floats) -> Measure:
     """The measure with one number of decimals for all it shows: none where all values are whole or large (only a level
     between two whole numbers has one), one from 10 up, two below."""
-    known = np.sort(np.abs(values[values == values]))
-    size = float(known[len(known) // 2]) if len(known) else 0.0
-    whole = size >= LARGE or bool((known == np.rint(known)).all())
-    return replace(measure, places=0 if whole else 1 if size >= SMALL else 2)
+    known = np.abs(values[values == values])
+    if bool((known == np.rint(known)).all()):
+        return replace(measure, places=0)
+    size = float(np.partition(known, len(known) // 2)[len(known) // 2])
+    return replace(measure, places=0 if size >= LARGE else 1 if size >= SMALL else 2)
 
 
 def measures_of(
-    store: Store, ids: Sequence[str] | None = None, *, projects: Sequence[str] | None = None, most: int | None = None
+    store: Store, ids: Sequence[str] | None = None, *, projects: Sequence[str] | None = None
 ) -> list[Measure]:
-    """The measures of these ids (upper or lower case as stored) or of these projects ("": of none), at `most` so many,
-    in the order of their ids."""
-    table = store.tables().measures
-    select = table.select().with_only_columns(*(table.c[name] for name in ASKED)).order_by(table.c.measure_id)
+    """The measures of these ids (upper or lower case as stored) or of these projects, in the order of their ids."""
+    c = store.tables().measures.c
+    select = select_measures(store.tables())
     if ids is not None:
-        select = select.where(table.c.measure_id.in_(ids))
+        select = select.where(c.measure_id.in_(ids))
     if projects is not None:
-        owned = table.c.project_id.in_(projects)
-        select = select.where((owned | table.c.project_id.is_(None)) if "" in projects else owned)
-    frame = store.frame(select if most is None else select.limit(most))
+        select = select.where(c.project_id.in_(projects))
+    return read_measures(store.frame(select))
+
+
+def select_measures(tables: Tables) -> Query:
+    """All measures, in the order of their ids."""
+    table = tables.measures
+    return table.select().with_only_columns(*(table.c[name] for name in ASKED)).order_by(table.c.measure_id)
+
+
+def read_measures(frame: pd.DataFrame) -> list[Measure]:
+    """The measures that these rows describe."""
     return [_measure(*cells) for cells in zip(*(_cells(frame[name]) for name in ASKED), strict=True)]
 
 
@@ -161,17 +170,21 @@ def _measure(*cells: Any) -> Measure:
     )
 
 
-def values_of(
-    store: Store, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """All values up to the report date, one row a measure, unit and period: measure_id, unit_id, x, y, numerator,
-    denominator, note; y NaN where missing. Rows of subgroups are left out."""
-    c = (table := store.tables().measurements).c
+def select_values(
+    tables: Tables, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None
+) -> Query:
+    """The measurements of these measures (in these units) up to the report date, without those of subgroups."""
+    c = (table := tables.measurements).c
     chosen = c.measure_id.in_([measure.id for measure in measures])
     select = table.select().where(chosen, c.period_start <= scope.report_date, c.subgroup_axis == "")
     if units is not None:
         select = select.where(c.unit_id.in_(units))
-    rows = store.frame(select.with_only_columns(*(c[name] for name in READ)))
+    return select.with_only_columns(*(c[name] for name in READ))
+
+
+def values_of(rows: pd.DataFrame, measures: Sequence[Measure]) -> pd.DataFrame:
+    """One row a measure, unit and period of these measurements: measure_id, unit_id, x, y, numerator, denominator,
+    note; y NaN where missing."""
     factors = {measure.id: measure.factor for measure in measures}
     return measured(rows, factors, events={measure.id for measure in measures if measure.events})
 

@@ -10,14 +10,15 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from qi_eval.metrics.metric import Scope
-from qi_eval.store import Store
-from qi_eval.views.baseline import Logged, first_changes, first_of
-from qi_eval.views.chart_marks import Mark, marks_of, with_aim
+from qi_eval.metrics.metric import Scope, Tables
+from qi_eval.store import Query, Store
+from qi_eval.views.baseline import Logged, first_changes, first_of, select_changes
+from qi_eval.views.chart_marks import Mark, marks_of, select_marks, with_aim
 from qi_eval.views.phases import Phase, early_of, out_of, phases_of
-from qi_eval.views.series import Measure, values_of
+from qi_eval.views.series import Measure, select_values, values_of
 
 Floats = NDArray[np.float64]
 TICK = np.timedelta64(1, "us")  # tells events of one day apart
@@ -128,9 +129,8 @@ EMPTY = {name: np.array([], dtype=float) for name in ("x", "y", "numerator", "de
 
 def subjects(store: Store, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None) -> Subjects:
     """The charts of these measures (in these units), read in one go."""
-    frame = values_of(store, measures, scope, units)
-    marks = marks_of(store, measures, scope.report_date)
-    first = first_changes(store, {measure.project_id for measure in measures}, scope.report_date)
+    read = store.frames(_asked(store.tables(), measures, scope, units))
+    frame, marks, first = values_of(read["values"], measures), marks_of(read["marks"]), first_changes(read["changes"])
     columns = {name: frame[name].to_numpy() for name in ("x", "y", "numerator", "denominator", "note")}
     ids, places = frame["measure_id"].to_numpy(), frame["unit_id"].to_numpy()
     named = {measure.id: measure for measure in measures}
@@ -141,7 +141,19 @@ def subjects(store: Store, measures: Sequence[Measure], scope: Scope, units: Seq
         mine = [mark for place, mark in marks.get(measure.id, ()) if place in (unit, "")]
         made = subject_of(measure, unit, own, marks=mine, first_change=first.get(measure.project_id))
         charts.setdefault(measure.id, {})[unit] = made
-    return Subjects(charts, _homes(store, measures, charts))
+    return Subjects(charts, _homes(read["projects"], measures, charts))
+
+
+def _asked(
+    tables: Tables, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None
+) -> Mapping[str, Query]:
+    owners, now, p = {measure.project_id for measure in measures}, scope.report_date, tables.projects
+    return {
+        "values": select_values(tables, measures, scope, units),
+        "marks": select_marks(tables, measures, now),
+        "changes": select_changes(tables, owners, now),
+        "projects": p.select().where(p.c.project_id.in_(owners - {""})).with_only_columns(p.c.project_id, p.c.unit_id),
+    }
 
 
 def _stretches(ids: NDArray[np.object_], places: NDArray[np.object_]) -> list[tuple[int, int]]:
@@ -153,13 +165,12 @@ def _stretches(ids: NDArray[np.object_], places: NDArray[np.object_]) -> list[tu
     return list(pairwise(ends))
 
 
-def _homes(store: Store, measures: Sequence[Measure], charts: Mapping[str, Mapping[str, Subject]]) -> dict[str, str]:
+def _homes(
+    projects: pd.DataFrame, measures: Sequence[Measure], charts: Mapping[str, Mapping[str, Subject]]
+) -> dict[str, str]:
     """The unit that stands for each measure: its project's own, where it has values there (as project outcomes count),
     else the one with most values."""
-    table = store.tables().projects
-    asked = table.select().where(table.c.project_id.in_({measure.project_id for measure in measures} - {""}))
-    rows = store.frame(asked.with_only_columns(table.c.project_id, table.c.unit_id))
-    own = dict(zip(rows["project_id"], rows["unit_id"], strict=True))
+    own = dict(zip(projects["project_id"], projects["unit_id"], strict=True))
     found = {}
     for measure in measures:
         units = charts.get(measure.id, {})
