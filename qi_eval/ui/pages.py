@@ -92,6 +92,13 @@ PAGES = (
         "What each file must hold, templates to fill in, and how each figure is worked out.",
     ),
     PageEntry(
+        "pages/before_after.py",
+        "Before and after",
+        "ssid_chart",
+        "How far a measure stands from where it was heading, since a change that its project logged.",
+        parent="run_charts",
+    ),
+    PageEntry(
         "pages/how_to_read.py",
         "How to read this",
         "help",

@@ -1,0 +1,127 @@
+"""Before and after a change: one measure where the address names it, else the measures that can be looked at so."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qi_eval.ui import heading, html
+from qi_eval.ui.cache import seen
+from qi_eval.ui.html import Piece, tag
+from qi_eval.views import effect as effects
+from qi_eval.views.effect import EffectView
+from qi_eval.views.effect_list import Opening, openings
+from qi_eval.views.tables import TableView
+
+QUESTION = "What is different since the change?"
+LEAD = "A line through the points before a change, carried on, beside the line since: choose a measure."
+LISTED = 40  # measures on one page of the list
+
+
+def show() -> None:
+    """The measure that the address asks for, else the list."""
+    asked = st.query_params
+    measure = asked.get("measure", "")
+    view = seen(effects.effect_view, measure, asked.get("unit", ""), asked.get("since", "")) if measure else None
+    if view is None:
+        _list(measure)
+    else:
+        _one(view)
+
+
+def _list(asked: str) -> None:
+    heading.show(None, QUESTION, LEAD)
+    if asked:
+        html.note(f"There is no measure {asked} in these data.")
+    page = seen(openings)
+    html.note(page.told)
+    pages = -(-len(page.lines) // LISTED)
+    shown = st.pagination(pages, key="effects_page") if pages > 1 else 1
+    if page.lines:
+        html.show(_table(page.lines[(shown - 1) * LISTED : shown * LISTED]))
+
+
+def _table(lines: tuple[Opening, ...]) -> Piece:
+    heads = ("Measure", "Change", "Points before", "Points since", "What can be said")
+    numbers = ("", "", "qi-number", "qi-number", "")
+    head = tag("tr", *(tag("th", name, cls=kind, scope="col") for name, kind in zip(heads, numbers, strict=True)))
+    body = tag("tbody", *map(_row, lines))
+    table = tag("table", tag("thead", head), body, cls="qi-table qi-wide")
+    return tag("div", table, cls="qi-scroll", tabindex="0", role="region", aria_label="Measures with a change")
+
+
+def _row(line: Opening) -> Piece:
+    name = html.link(line.name, "before_after", measure=line.id)
+    return tag(
+        "tr",
+        tag("th", name, tag("div", line.project, cls="qi-small"), scope="row"),
+        tag("td", line.change),
+        tag("td", f"{line.before}", cls="qi-number"),
+        tag("td", f"{line.after}", cls="qi-number"),
+        tag("td", line.said),
+    )
+
+
+def _one(view: EffectView) -> None:
+    """The finding, its picture, the figures; what to know before believing it stands at once, not folded away."""
+    ways = html.join(
+        html.link("All measures with a change", "before_after"), " · ",
+        html.link("The run chart", "run_charts", measure=view.id, unit=view.unit_id),
+    )  # fmt: skip
+    html.show(tag("p", ways, cls="qi-quiet"))
+    heading.show(view.context, view.title, view.lead)
+    if view.label:
+        html.show(tag("p", view.label, cls="qi-label"))
+    if len(view.changes) > 1:
+        _change_box(view)
+    html.show(*_figures(view))
+    _take(view)
+
+
+def _change_box(view: EffectView) -> None:
+    names = dict(view.changes)
+    days = list(names)
+    st.selectbox(
+        "Change", days, index=days.index(view.since), format_func=names.__getitem__, key="since_box", on_change=_to
+    )
+
+
+def _to() -> None:
+    st.query_params["since"] = st.session_state["since_box"]
+
+
+def _figures(view: EffectView) -> list[Piece | None]:
+    desk, phone = view.pictures or (None, None)
+    near = TableView("", ("Date", "What"), view.near, (False, False))
+    return [
+        html.image(desk, cls="qi-picture qi-desk") if desk else None,
+        html.image(phone, cls="qi-picture qi-phone") if phone else None,
+        _part("The model, stated before the figures", tag("p", view.model)) if view.pictures else None,
+        _part("The figures", html.table(view.estimates)) if view.estimates else None,
+        _part("What to know before believing it", html.bullets(view.notes)) if view.notes else None,
+        _part("What else was logged within half a year", _near(view, near)) if view.changes else None,
+        html.fold("Every value", html.table(view.values)) if view.values.rows else None,
+        html.fold("How it is worked out", html.paragraphs(effects.METHOD)),
+    ]
+
+
+def _near(view: EffectView, near: TableView) -> Piece:
+    return html.table(near) if view.near else tag("p", "Nothing else is logged. It may have happened all the same.")
+
+
+def _part(name: str, *inside: Piece) -> Piece:
+    return tag("section", tag("h2", name, cls="qi-band"), *inside)
+
+
+def _take(view: EffectView) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if view.estimates:
+            _button("The figures (CSV)", view.estimates, f"{view.id}_before_after.csv")
+        if view.values.rows:
+            _button("Every value (CSV)", view.values, f"{view.id}_before_after_values.csv")
+
+
+def _button(label: str, table: TableView, name: str) -> None:
+    st.download_button(
+        label, lambda: table.csv, name, "text/csv", key=name, type="tertiary", icon=":material/download:",
+        on_click="ignore",
+    )  # fmt: skip
