@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import nan
 from pathlib import Path
@@ -23,8 +24,10 @@ from tests.serving import serving
 
 WARM_RUNS, LOADS, VISITS = 15, 3, 5
 SEEN = ("Overview", "Our organisation", "Run charts", "One run chart")  # the pages that are visited in a browser
+WITH_CHART = ("One run chart",)  # those with a Plotly chart, which cost an empty page with one
 MS = 1000
 EMPTY_PAGE = 'import streamlit as st\n\nst.title("Empty")\n'
+CHART_PAGE = EMPTY_PAGE + 'st.plotly_chart({"data": [{"y": [1, 3, 2]}], "layout": {}})\n'
 PLACES = {page.title: page.url_path for page in PAGES} | {  # what a row of the tables is called → its address
     "One project": "projects?project=P001",
     "One run chart": "run_charts?measure=P001-2",
@@ -34,13 +37,13 @@ BEFORE, AFTER = "10⁷, as loaded", "10⁷, tidied"
 
 @dataclass(frozen=True)
 class Figures:
-    """One page at one size, in milliseconds; `cold` beside an empty page of the same minutes, both NaN where it was not
-    visited."""
+    """One page at one size, in milliseconds; `cold` beside its floor, an empty page of the same minutes (with a chart
+    where the page has one), both NaN where it was not visited."""
 
     warm: float
     first: float
     cold: float
-    empty: float
+    floor: float
 
 
 def measure(folder: Path, say: Callable[[str], None]) -> list[Table]:
@@ -68,17 +71,28 @@ def _all_pages(
     store: Path, folder: Path, say: Callable[[str], None], visited: Collection[str] = SEEN
 ) -> dict[str, Figures]:
     """The figures of every page with this store behind it."""
-    blank = folder / "empty.py"
-    blank.write_text(EMPTY_PAGE)
-    with sync_playwright() as playwright, serving(blank, folder / "empty.log") as empty, app(store) as (address, load):
+    with (
+        sync_playwright() as playwright,
+        _floor(folder, "empty", EMPTY_PAGE) as empty,
+        _floor(folder, "chart", CHART_PAGE) as chart,
+        app(store) as (address, load),
+    ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         figures = {}
         for name, place in PLACES.items():
             say(f"{store.parent.name}: {name}")
             warm, first = _runs(address, place, load)
-            cold, floor = _visits(browser, f"{address}/{place}", empty) if name in visited else (nan, nan)
+            bare = chart if name in WITH_CHART else empty
+            cold, floor = _visits(browser, f"{address}/{place}", bare) if name in visited else (nan, nan)
             figures[name] = Figures(warm, first, cold, floor)
         return figures
+
+
+def _floor(folder: Path, name: str, page: str) -> AbstractContextManager[str]:
+    """The address of a server with one page that does nothing of ours."""
+    file = folder / f"{name}.py"
+    file.write_text(page)
+    return serving(file, folder / f"{name}.log")
 
 
 def _runs(address: str, place: str, load: Callable[[], None]) -> tuple[float, float]:
@@ -94,11 +108,11 @@ def _runs(address: str, place: str, load: Callable[[], None]) -> tuple[float, fl
     return median(warm) * MS, median(first) * MS
 
 
-def _visits(browser: Browser, page: str, empty: str) -> tuple[float, float]:
-    """The milliseconds until a new browser sees the page, and an empty page of Streamlit, by turns; medians."""
+def _visits(browser: Browser, page: str, bare: str) -> tuple[float, float]:
+    """The milliseconds until a new browser sees the page, and its floor, by turns; medians."""
     _visit(browser, page)
-    _visit(browser, empty)
-    pairs = [(_visit(browser, page), _visit(browser, empty)) for _ in range(VISITS)]
+    _visit(browser, bare)
+    pairs = [(_visit(browser, page), _visit(browser, bare)) for _ in range(VISITS)]
     return median(ours for ours, _ in pairs) * MS, median(floor for _, floor in pairs) * MS
 
 
@@ -125,13 +139,14 @@ def _row(page: str, values: dict[str, float]) -> tuple[str, ...]:
 
 def _cold(found: dict[str, dict[str, Figures]], note: str) -> Table:
     visited = {size: figures for size, figures in found.items() if size != BEFORE}
-    headers = ("Page", *visited, *(f"to empty, {size}" for size in visited))
+    headers = ("Page", *visited, *(f"to floor, {size}" for size in visited))
     rows = []
     for page in SEEN:
         ours = [figures[page].cold for figures in visited.values()]
-        ratios = [figures[page].cold / figures[page].empty for figures in visited.values()]
+        ratios = [figures[page].cold / figures[page].floor for figures in visited.values()]
         rows.append((page, *(f"{value:.0f}" for value in ours), *(f"{ratio:.2f}" for ratio in ratios)))
     explained = (
-        f"ms in a new browser context, server warm, and as a ratio to an empty Streamlit page; medians of {VISITS}. "
+        "ms in a new browser context, server warm, and as a ratio to an empty Streamlit page, with a Plotly chart for "
+        f"{', '.join(WITH_CHART)}; medians of {VISITS}. "
     )
     return Table("Cold visit in Chromium", headers, tuple(rows), explained + note)
