@@ -5,6 +5,7 @@ Each test gets a copy of an empty store that was made once. `duckdb_url` and `po
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
 from qi_eval.store import Store, open_store
+from qi_eval.store.ledger import FOLDER
 
 BOTH = [
     pytest.param("duckdb_url", id="duckdb"),
@@ -93,6 +95,7 @@ def postgres_server() -> Iterator[URL]:
         connection.execute(text("ALTER SYSTEM SET fsync = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
     hurry.dispose()
+    os.environ.setdefault(FOLDER, str(folder))
     yield url
     pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=folder, user=server.system_user)  # nothing of it is worth saving
     server.cleanup()

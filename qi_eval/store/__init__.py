@@ -1,6 +1,8 @@
 """The store: the only room that speaks to a database engine."""
 
+from qi_eval.store.audit import Entry as Entry
 from qi_eval.store.errors import LoadRefused as LoadRefused
+from qi_eval.store.errors import StoreBehind as StoreBehind
 from qi_eval.store.errors import StoreBusy as StoreBusy
 from qi_eval.store.errors import StoreDamaged as StoreDamaged
 from qi_eval.store.errors import StoreError as StoreError

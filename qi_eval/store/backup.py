@@ -1,27 +1,27 @@
-"""Backups of a DuckDB store: made while the store is in use, and put back while it is closed.
+"""Backups of a DuckDB store, made while the store is in use.
 
 A plain copy of the file would be old or torn: its newest changes lie in the write-ahead log beside it."""
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import DDL, Connection, String, func, make_url, select
 
-from qi_eval.store import records
+from qi_eval.store import records, schema
 from qi_eval.store.connecting import Connections
 from qi_eval.store.engine import backups_of
-from qi_eval.store.errors import StoreDamaged, StoreError, StoreMissing
+from qi_eval.store.errors import StoreError
 from qi_eval.store.saying import file_of
+from qi_eval.store.tables import Catalogue
 
 STAMP = "%Y%m%dT%H%M%SZ"  # UTC
 
 
 def back_up(connections: Connections, at: datetime) -> Path:
     """The file of a new backup, read through once and found complete. Raises StoreError where it cannot be made."""
-    file = _file(connections.url.render_as_string(hide_password=False))
+    file = store_file(connections.url.render_as_string(hide_password=False))
     copy = backups_of(file) / f"{file.stem}-{at.astimezone(UTC).strftime(STAMP)}.duckdb"
     if copy.exists():
         raise StoreError(f"There is a backup {copy.name} already.")
@@ -35,23 +35,20 @@ def back_up(connections: Connections, at: datetime) -> Path:
     return copy
 
 
-def restore(url: str, backup: Path, *, at: datetime) -> Path:
-    """Puts a backup in the place of a store that nobody has open; gives the file to which the old one was moved.
+def backups(url: str) -> list[Path]:
+    """The backups of a DuckDB store, newest first; none of a server."""
+    file = file_of(make_url(url))
+    found = backups_of(file).glob(f"{file.stem}-[0-9]*Z.duckdb") if file else ()
+    return sorted(found, reverse=True)
 
-    Raises StoreError where the backup is no store, or the store is open."""
-    file = _file(url)
-    Connections(f"duckdb:///{backup}", create=False).close()
-    if file.exists():
-        _closed(url)
-    aside = backups_of(file) / f"{file.stem}-replaced-{at.astimezone(UTC).strftime(STAMP)}.duckdb"
-    aside.parent.mkdir(mode=0o700, exist_ok=True)
-    for ending in ("", ".wal"):
-        old = file.with_name(file.name + ending)
-        if old.exists():
-            old.rename(aside.with_name(aside.name + ending))
-    shutil.copyfile(backup, file)
-    file.chmod(0o600)
-    return aside
+
+def before_migration(connections: Connections, catalogue: Catalogue) -> Path | None:
+    """The backup of a DuckDB store that is about to be rebuilt; None where nothing is to be rebuilt."""
+    if not connections.is_file:
+        return None
+    with connections.reading() as connection:
+        due = schema.is_due(connection, catalogue)
+    return back_up(connections, datetime.now(UTC)) if due else None
 
 
 def _copy(connection: Connection, copy: Path) -> None:
@@ -76,16 +73,9 @@ def _version(copy: Path) -> int:
         made.close()
 
 
-def _file(url: str) -> Path:
+def store_file(url: str) -> Path:
+    """The file of a DuckDB store. Raises StoreError for a server."""
     file = file_of(make_url(url))
     if file is None:
         raise StoreError("Data on a PostgreSQL server are backed up there, with pg_dump or by whoever runs it.")
     return file
-
-
-def _closed(url: str) -> None:
-    """Raises StoreBusy where another program has the store open; a damaged one may be replaced."""
-    try:
-        Connections(url, create=False).close()
-    except (StoreDamaged, StoreMissing):
-        return

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
+from qi_eval.store.audit import NOTED, Entry
 from qi_eval.store.engine import open_engine
 from qi_eval.store.errors import StoreError
 from qi_eval.store.saying import in_words, is_fatal
@@ -29,6 +30,7 @@ class Connections:
     def __init__(self, url: str, *, create: bool) -> None:
         self.engine = open_engine(url, create=create)
         self.url = make_url(url)
+        self.committed: Callable[[Sequence[Entry]], None] = lambda entries: None  # told what a commit brought
         self.is_file = self.engine.dialect.name == "duckdb"
 
     @contextmanager
@@ -59,6 +61,7 @@ class Connections:
                 made.append(work(connection))
         except DBAPIError:
             if made and self._is_in(arrived, made[0]):
+                self.committed(())
                 return made[0]
             with in_words(self.url):
                 raise
@@ -89,10 +92,15 @@ class Connections:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with _LOCKS[str(self.url)], self._recovering(), self.engine.begin() as connection:
-            if not self.is_file:
-                connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
-            yield connection
+        with _LOCKS[str(self.url)]:
+            with self._recovering(), self.engine.begin() as connection:
+                if not self.is_file:
+                    connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
+                connection.info.pop(NOTED, None)
+                yield connection
+                noted = connection.info.pop(NOTED, [])
+            if noted:
+                self.committed(noted)
 
     @contextmanager
     def _recovering(self) -> Iterator[None]:

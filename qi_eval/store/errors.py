@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qi_eval.store.audit import Entry
+
 
 class StoreError(Exception):
     """Something that a person must know about the store; its text is the whole message."""
@@ -30,3 +35,11 @@ class LoadRefused(StoreError):
         self.rule = rule
         self.dataset = dataset
         self.loads = loads
+
+
+class StoreBehind(StoreDamaged):
+    """The store holds less than the ledger beside it says. `lost`: the entries that are missing, oldest first."""
+
+    def __init__(self, message: str, lost: tuple[Entry, ...] = ()) -> None:
+        super().__init__(message)
+        self.lost = lost

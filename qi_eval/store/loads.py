@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from qi_eval.store import overlaps, records, tidy
+from qi_eval.store import audit, overlaps, records, tidy
 from qi_eval.store.comparing import Compared, compare_rows, count_where, lacking
 from qi_eval.store.errors import LoadRefused
 from qi_eval.store.parts import TYPED, Loaded, Part
@@ -75,7 +75,15 @@ def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: s
     overlaps.write(connection, load_id, "unchanged", Counter(found.stated_of) + Counter(gone))
     done = Loaded(load_id, part.dataset.name, found.new, found.changed, found.unchanged, sum(removed.values()))
     records.add_load(connection, part, done, event)
+    audit.note(connection, "load", by=by, at=at, about=f"load {load_id}", facts=_facts(part, done, event))
     return done
+
+
+def _facts(part: Part, done: Loaded, event: int) -> dict[str, object]:
+    """What the audit log says of a load: its file and numbers of rows."""
+    counted = {name: getattr(done, name) for name in ("dataset", "new", "changed", "unchanged", "removed")}
+    named = {name: getattr(part, name) for name in ("file", "sha256", "mapping", "rows", "left_out", "whole_list")}
+    return counted | named | {"event": event}
 
 
 def to_history(connection: Connection, twin: Twin, condition: ColumnElement[bool], event: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, and_, delete, func, insert, select
 
+from qi_eval.store import audit
 from qi_eval.store.parts import TYPED, Loaded, LoadRecord, Part, Refusal
 from qi_eval.store.system import IN_FORCE, events, load_overlap, loads, mappings, refusals
 
@@ -110,6 +111,8 @@ def add_refusal(
     counted = json.dumps(dict(sorted(counts.items())))
     values = {"refusal_id": number, "rows": rows, "counts": counted, "by": by, "at": _utc(at)}
     connection.execute(insert(refusals).values(values | dict(named)))
+    facts = {"file": named["file"], "sha256": named["sha256"], "rows": rows, "problems": dict(sorted(counts.items()))}
+    audit.note(connection, "refused", by=by, at=at, about=named["dataset"], facts=facts)
 
 
 def refused(connection: Connection) -> list[Refusal]:
@@ -118,8 +121,11 @@ def refused(connection: Connection) -> list[Refusal]:
     return [_refusal(dict(row._mapping)) for row in rows]
 
 
-def save_mapping(connection: Connection, name: str, toml: str, headers: Sequence[str]) -> None:
+def save_mapping(
+    connection: Connection, name: str, toml: str, headers: Sequence[str], *, by: str, at: datetime
+) -> None:
     """Keeps a mapping under its name; an older one of that name is replaced."""
+    audit.note(connection, "mapping", by=by, at=at, about=name, facts={"columns": len(headers)})
     connection.execute(delete(mappings).where(mappings.c.name == name))
     connection.execute(insert(mappings).values(name=name, toml=toml, headers=json.dumps(list(headers))))
 

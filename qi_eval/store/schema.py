@@ -5,7 +5,9 @@ The store remembers the shape of each dataset (columns, kinds, key), so that ope
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     Column,
@@ -25,12 +27,14 @@ from sqlalchemy.schema import CreateTable
 
 from qi_eval.datasets.column import Kind
 from qi_eval.datasets.dataset import Dataset
-from qi_eval.store import tidy
+from qi_eval.store import audit, records, tidy
+from qi_eval.store.books import MARK
 from qi_eval.store.errors import StoreDamaged
 from qi_eval.store.system import SYSTEM, meta
 from qi_eval.store.tables import LINEAGE, Catalogue, Twin
 
-SCHEMA = "1"  # of the system tables; goes up with every change that an older program cannot read
+SCHEMA = "2"  # of the system tables; goes up with every change that an older program may not write beside
+PROGRAM = "the program"  # who does what nobody asked for
 UNTIL = "until"  # the column that history has besides
 TOO_OLD = (
     "These data were written by a very early version of this program and cannot be taken over. Move the file away, "
@@ -42,15 +46,9 @@ WORDS = {Kind.IDENT, Kind.TEXT, Kind.CODE, Kind.CODES}
 def prepare(connection: Connection, catalogue: Catalogue) -> None:
     """Creates or rebuilds what differs from the declarations. Raises StoreDamaged where a newer program wrote the
     store."""
-    if not inspect(connection).has_table(meta.name):
-        SYSTEM.create_all(connection)
-        _note(connection, "schema", SCHEMA)
+    _prepare_system(connection)
     tidy.discard(connection)
-    found = dict(connection.execute(select(meta.c.name, meta.c.value)).all())
-    if int(found["schema"]) > int(SCHEMA):
-        raise StoreDamaged(
-            "These data were written by a newer version of this program. Update the program, then try again."
-        )
+    found = _noted(connection)
     unshaped = [twin for twin in catalogue.twins.values() if f"shape {twin.dataset.name}" not in found]
     found |= _as_they_stand(connection, unshaped)
     for twin in catalogue.twins.values():
@@ -59,8 +57,43 @@ def prepare(connection: Connection, catalogue: Catalogue) -> None:
             catalogue.metadata.create_all(connection, tables=[twin.now, twin.history], checkfirst=False)
         elif stored != shape:
             _rebuild(connection, twin, json.loads(stored))
+            _audited(connection, "migrated", twin.dataset.name, {"was": stored, "is": shape})
         if stored != shape:
             _note(connection, f"shape {twin.dataset.name}", shape)
+
+
+def is_due(connection: Connection, catalogue: Catalogue) -> bool:
+    """Whether `prepare` would change tables that hold something."""
+    if not inspect(connection).has_table(meta.name) or not records.version(connection):
+        return False
+    found = _noted(connection)
+    shapes = {f"shape {twin.dataset.name}": shape_of(twin.dataset) for twin in catalogue.twins.values()}
+    return found["schema"] != SCHEMA or any(found.get(name, shape) != shape for name, shape in shapes.items())
+
+
+def _prepare_system(connection: Connection) -> None:
+    """Makes the system tables, or those that an older program did not know."""
+    fresh = not inspect(connection).has_table(meta.name)
+    was = "0" if fresh else _noted(connection)["schema"]
+    if int(was) > int(SCHEMA):
+        raise StoreDamaged(
+            "These data were written by a newer version of this program. Update the program, then try again."
+        )
+    if was == SCHEMA:
+        return
+    SYSTEM.create_all(connection)
+    _note(connection, "schema", SCHEMA)
+    _note(connection, MARK, secrets.token_hex(4))
+    facts = {"schema": SCHEMA, "mark": _noted(connection)[MARK], "event": records.version(connection)}
+    _audited(connection, "made" if fresh else "taken over", "store", facts)
+
+
+def _noted(connection: Connection) -> dict[str, str]:
+    return dict(connection.execute(select(meta.c.name, meta.c.value)).all())
+
+
+def _audited(connection: Connection, action: str, about: str, facts: dict[str, object]) -> None:
+    audit.note(connection, action, by=PROGRAM, at=datetime.now(UTC), about=about, facts=facts)
 
 
 def _as_they_stand(connection: Connection, twins: Sequence[Twin]) -> dict[str, str]:

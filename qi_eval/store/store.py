@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine, Select
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.known import Known
-from qi_eval.store import backup, comparing, records, tidy
+from qi_eval.store import backup, comparing, records, schema, tidy
+from qi_eval.store.books import Books
 from qi_eval.store.connecting import Connections
 from qi_eval.store.errors import LoadRefused
 from qi_eval.store.history import TablesAsAt, TablesNow
@@ -21,24 +22,32 @@ from qi_eval.store.knowing import read_known
 from qi_eval.store.loads import load_part
 from qi_eval.store.parts import Comparison, Loaded, LoadRecord, Part, Refusal, Undone
 from qi_eval.store.reading import read_frame, tables_of
-from qi_eval.store.schema import prepare
 from qi_eval.store.secret import read_secret
-from qi_eval.store.several import InTheWayError, redo_loads, undo_loads
+from qi_eval.store.several import redo_loads, undo_loads
 from qi_eval.store.staging import staged
 from qi_eval.store.system import IN_FORCE, UNDONE
 from qi_eval.store.tables import Catalogue, Twin
+from qi_eval.store.turning import turned
 from qi_eval.store.undo import redo_load, undo_load
 
 
-def open_store(url: str, *, create: bool = True, datasets: tuple[Dataset, ...] = DATASETS) -> Store:
+def open_store(
+    url: str, *, create: bool = True, datasets: tuple[Dataset, ...] = DATASETS, trusting: bool = False
+) -> Store:
     """The store at `url` ("duckdb:///path" or "postgresql+psycopg://…"), its tables made where they are missing.
 
-    Raises StoreMissing, StoreBusy or StoreDamaged; their text is for people."""
+    Raises StoreMissing, StoreBusy or StoreDamaged; their text is for people. StoreBehind: it holds less than the ledger
+    beside it, which is not looked at if `trusting`."""
     connections = Connections(url, create=create)
-    store = Store(url, connections, Catalogue(datasets))
+    catalogue = Catalogue(datasets)
     try:
+        backup.before_migration(connections, catalogue)
         with connections.writing() as connection:
-            prepare(connection, store.catalogue)
+            schema.prepare(connection, catalogue)
+        store = Store(url, connections, catalogue)
+        if trusting:
+            return store
+        store.books.open()
     except BaseException:
         connections.close()
         raise
@@ -53,6 +62,7 @@ class Store:
         self.url = url
         self.catalogue = catalogue
         self.connections = connections
+        self.books = Books(connections)
         self._known: tuple[int, Known] | None = None
         self._loads: tuple[int, list[LoadRecord]] | None = None
         self._secret: bytes | None = None
@@ -114,26 +124,29 @@ class Store:
         def arrived(connection: Connection, done: tuple[Loaded, ...]) -> bool:
             return all(records.is_in(connection, one, part) for one, part in zip(done, parts, strict=True))
 
-        return self.connections.write(work, arrived)
+        try:
+            return self.connections.write(work, arrived)
+        except LoadRefused as refusal:
+            files = [part.file for part in parts if part.dataset.name == refusal.dataset]
+            facts = {"files": files, "rule": refusal.rule, "in the way": list(refusal.loads)}
+            self.books.note("refused", by=by, at=at, about=refusal.dataset, facts=facts)
+            raise
 
     def undo(self, load_id: int, *, by: str, at: datetime) -> Undone:
         """Takes a load back exactly, or says what stands in the way."""
-        return self._turn(undo_load, load_id, by=by, at=at)
+        return self._turned(undo_load, load_id, [load_id], UNDONE, by=by, at=at)
 
     def redo(self, load_id: int, *, by: str, at: datetime) -> Undone:
         """Puts an undone load in force again exactly, or says what stands in the way."""
-        try:
-            return self._turn(redo_load, load_id, by=by, at=at)
-        except LoadRefused as refusal:
-            return Undone(load_id, "refused", message=str(refusal))
+        return self._turned(redo_load, load_id, [load_id], IN_FORCE, by=by, at=at)
 
     def undo_all(self, load_ids: Sequence[int], *, by: str, at: datetime) -> Undone:
         """Takes several loads back in one transaction, or none of them and says what stands in the way."""
-        return self._turn_all(undo_loads, load_ids, UNDONE, by=by, at=at)
+        return self._turned(undo_loads, load_ids, load_ids, UNDONE, by=by, at=at)
 
     def redo_all(self, load_ids: Sequence[int], *, by: str, at: datetime) -> Undone:
         """Puts several undone loads in force again in one transaction, or none of them and says why."""
-        return self._turn_all(redo_loads, load_ids, IN_FORCE, by=by, at=at)
+        return self._turned(redo_loads, load_ids, load_ids, IN_FORCE, by=by, at=at)
 
     def loads(self) -> list[LoadRecord]:
         """The upload history, newest first. Kept until the version moves."""
@@ -161,10 +174,12 @@ class Store:
         with self.connections.reading() as connection:
             return records.refused(connection)
 
-    def save_mapping(self, name: str, toml: str, headers: Sequence[str]) -> None:
+    def save_mapping(
+        self, name: str, toml: str, headers: Sequence[str], *, by: str = "", at: datetime | None = None
+    ) -> None:
         """Keeps a mapping under its name, with the headers that it was made for."""
         with self.connections.writing() as connection:
-            records.save_mapping(connection, name, toml, headers)
+            records.save_mapping(connection, name, toml, headers, by=by, at=at or datetime.now(UTC))
 
     def mappings(self) -> dict[str, str]:
         """Name → TOML of the saved mappings."""
@@ -216,29 +231,10 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _turn(self, turn: Callable[..., Undone], load_id: int, *, by: str, at: datetime) -> Undone:
-        def arrived(connection: Connection, done: Undone) -> bool:
-            row = records.load_row(connection, load_id)
-            return row is not None and row.state == (UNDONE if done.outcome == "undone" else IN_FORCE)
-
-        done = self.connections.write(lambda it: turn(it, self.catalogue, load_id, by=by, at=at), arrived)
-        if done.removed > tidy.GROUP:
-            self.connections.settle()
-        return done
-
-    def _turn_all(
-        self, turn: Callable[..., Undone], load_ids: Sequence[int], state: str, *, by: str, at: datetime
+    def _turned(
+        self, turn: Callable[..., Undone], those: object, load_ids: Sequence[int], state: str, *, by: str, at: datetime
     ) -> Undone:
-        def arrived(connection: Connection, done: Undone) -> bool:
-            rows = [records.load_row(connection, load_id) for load_id in load_ids]
-            return all(row is not None and row.state == state for row in rows)
+        def work(connection: Connection) -> Undone:
+            return turn(connection, self.catalogue, those, by=by, at=at)
 
-        try:
-            done = self.connections.write(lambda it: turn(it, self.catalogue, load_ids, by=by, at=at), arrived)
-        except InTheWayError as found:
-            return found.refusal
-        except LoadRefused as refusal:
-            return Undone(max(load_ids), "refused", message=str(refusal))
-        if done.removed > tidy.GROUP:
-            self.connections.settle()
-        return done
+        return turned(self.books, work, load_ids, state, by=by, at=at)

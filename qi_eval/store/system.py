@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, DateTime, MetaData, Table
+from sqlalchemy import BigInteger, Column, Date, DateTime, MetaData, Table
 
 from qi_eval.store.tables import WORDS
 
@@ -59,3 +59,23 @@ refusals = Table(
 )
 mappings = Table("mappings", SYSTEM, _word("name", key=True), _word("toml"), _word("headers"))  # headers: JSON list
 meta = Table("meta", SYSTEM, _word("name", key=True), _word("value"))
+# One row a deed, chained by hash; written in the transaction of the deed itself. `facts` is JSON; no text of any cell.
+audit = Table(
+    "audit",
+    SYSTEM,
+    _number("seq"),
+    Column("at", DateTime, nullable=False),
+    *(_word(name) for name in ("by", "action", "about", "facts", "previous", "hash")),
+)
+# One row a snapshot: what the pages said at a position of the events, kept as it was. `digits` is JSON.
+snapshots = Table(
+    "snapshots",
+    SYSTEM,
+    _number("snapshot_id"),
+    _word("name"),
+    _count("seq"),
+    Column("report_date", Date, nullable=False),
+    _word("by"),
+    Column("at", DateTime, nullable=False),
+    *(_word(name) for name in ("program", "digits", "sha256")),
+)

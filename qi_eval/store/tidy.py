@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import AddConstraint, CreateTable, DropTable
 
-from qi_eval.store import records
+from qi_eval.store import audit, records
 from qi_eval.store.system import meta
 from qi_eval.store.tables import Catalogue, Twin
 
@@ -64,7 +64,8 @@ def swap(connection: Connection, twin: Twin, version: int, *, by: str, at: datet
         return False
     _take_over(connection, twin)
     _write(connection, twin, 0)
-    records.add_event(connection, "tidy", None, by, at)
+    event = records.add_event(connection, "tidy", None, by, at)
+    audit.note(connection, "tidy", by=by, at=at, about=twin.dataset.name, facts={"event": event})
     return True
 
 

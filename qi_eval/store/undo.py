@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, FromClause, Row, and_, delete, exists, func, literal, select, update
 
-from qi_eval.store import overlaps, records, tidy
+from qi_eval.store import audit, overlaps, records, tidy
 from qi_eval.store.loads import put, to_history
 from qi_eval.store.obstacles import missing_for_redo, never_met, words_for
 from qi_eval.store.parts import Undone
@@ -38,6 +38,7 @@ def undo_load(connection: Connection, catalogue: Catalogue, load_id: int, *, by:
     if row.rows_new:
         tidy.take_out(connection, twin, mine, row.rows_new)
     connection.execute(update(loads).where(loads.c.load_id == load_id).values(state=UNDONE))
+    _note(connection, "undo", row, event, removed, restored, by=by, at=at)
     return Undone(load_id, "undone", removed, restored, message=f"Load {load_id} is undone.")
 
 
@@ -58,7 +59,15 @@ def redo_load(connection: Connection, catalogue: Catalogue, load_id: int, *, by:
     overlaps.refuse_still_referred(connection, catalogue, twin, event)
     mine = select(twin.now).where(twin.now.c.load_id == load_id).subquery("mine")
     overlaps.write_references(connection, catalogue, twin, load_id, mine, event=event)
+    _note(connection, "redo", row, event, removed, restored, by=by, at=at)
     return Undone(load_id, "redone", removed, restored, message=f"Load {load_id} is in force again.")
+
+
+def _note(
+    connection: Connection, act: str, row: Row[Any], event: int, removed: int, restored: int, *, by: str, at: datetime
+) -> None:
+    facts = {"dataset": row.dataset, "file": row.file, "removed": removed, "restored": restored, "event": event}
+    audit.note(connection, act, by=by, at=at, about=f"load {row.load_id}", facts=facts)
 
 
 def _apply_again(connection: Connection, twin: Twin, row: Row[Any], undone_at: int, event: int) -> tuple[int, int]:

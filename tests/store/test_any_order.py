@@ -120,5 +120,5 @@ def _rows(model: Model) -> dict[str, list[Row]]:
 def _empty(store: Store) -> None:
     tables = [table for twin in store.catalogue.twins.values() for table in (twin.now, twin.history)]
     with store.connections.writing() as connection:
-        for table in [*tables, *(one for one in SYSTEM.sorted_tables if one.name != "meta")]:
+        for table in [*tables, *(one for one in SYSTEM.sorted_tables if one.name not in {"meta", "audit"})]:
             connection.execute(delete(table))

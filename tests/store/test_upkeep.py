@@ -14,7 +14,7 @@ from sqlalchemy import insert, inspect, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
 from qi_eval.store import Part, Store, StoreDamaged, StoreError, open_store, tidy
-from qi_eval.store.backup import restore
+from qi_eval.store.restoring import restore
 from tests.store.small import COUNTS, GROUPS, SMALL, WHO, everything, numbered, part, standing
 
 DAYS = 62_000  # of each group: together more than a row group of DuckDB
@@ -97,7 +97,7 @@ def test_a_backup_holds_everything_and_can_be_put_back(small: Store, duckdb_url:
     with pytest.raises(StoreError, match="already"):
         small.backup(at=AT)
     small.close()
-    aside = restore(duckdb_url, copy, at=AT)
+    aside = restore(duckdb_url, copy, datasets=SMALL, **WHO)
     with open_store(duckdb_url, datasets=SMALL) as store:
         assert everything(store) == before
         assert store.load([part(COUNTS, [("A", 1, 1, None)])], **WHO)[0].load_id == 2
@@ -128,6 +128,6 @@ def test_what_is_no_backup_is_not_put_back(small: Store, duckdb_url: str, tmp_pa
     wrong.write_text("nothing")
     small.close()
     with pytest.raises(StoreDamaged):
-        restore(duckdb_url, wrong, at=AT)
+        restore(duckdb_url, wrong, **WHO)
     with open_store(duckdb_url, datasets=SMALL) as store:
         assert len(standing(store, GROUPS)) == 2

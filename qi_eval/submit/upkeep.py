@@ -1,0 +1,59 @@
+"""The upkeep of a store: checked, backed up, put back, taken away, and what was done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qi_eval.store import Entry, Store, open_store, restoring, verifying
+from qi_eval.store import backup as making
+from qi_eval.store.verifying import Verdict
+
+COMMAND, PAGE = "command line", "page"  # where something was taken away from
+
+
+def verify(url: str) -> Verdict:
+    """What is wrong with the store at an address, its audit log and its ledger. Raises StoreError where it is shut."""
+    with open_store(url, create=False, trusting=True) as store:
+        return verifying.verify(store)
+
+
+def verify_open(store: Store) -> Verdict:
+    """The same of a store that is open."""
+    return verifying.verify(store)
+
+
+def back_up(store: Store, *, by: str, now: datetime) -> Path:
+    """A new backup beside the store; the audit log says so."""
+    made = store.backup(at=now)
+    store.books.note("backup", by=by, at=now, about=made.name)
+    return made
+
+
+def backups(url: str) -> list[Path]:
+    """The backups of a store, newest first."""
+    return making.backups(url)
+
+
+def restore(url: str, backup: Path, *, by: str, now: datetime) -> Path | None:
+    """Puts a backup in the place of the store; where the old file was moved to. Raises StoreError."""
+    return restoring.restore(url, backup, by=by, at=now)
+
+
+def go_on(url: str, *, by: str, now: datetime, why: str) -> None:
+    """Goes on with a store that holds less than its ledger."""
+    restoring.go_on(url, by=by, at=now, why=why)
+
+
+def taken(
+    store: Store, what: str, *, by: str, now: datetime, where: str, facts: Mapping[str, Any] | None = None
+) -> None:
+    """Writes down that something was taken out of the store as a file."""
+    store.books.note("export", by=by, at=now, about=what, facts={"from": where, **(facts or {})})
+
+
+def entries(store: Store) -> list[Entry]:
+    """The audit log, oldest first."""
+    return store.books.entries()

@@ -1,0 +1,61 @@
+"""verify, backup, restore and go-on as a person or a script uses them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qi_eval.__main__ import main
+from tests.build import csv_text, row
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_file: Path) -> Path:
+    """The file of a store of its own, with one load."""
+    store = Path(shutil.copy(empty_file, tmp_path / "store.duckdb"))
+    monkeypatch.setenv("QI_EVAL_STORE", f"duckdb:///{store}")
+    load(tmp_path, "W07")
+    return store
+
+
+def load(folder: Path, unit: str) -> None:
+    path = folder / "units.csv"
+    path.write_text(csv_text("units", [row("units", unit_id=unit)]), "utf-8")
+    assert main(["load", "units", str(path), "--by", "Ann"]) == 0
+
+
+def test_a_store_that_lost_a_load_is_told_restored_and_well_again(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify"]) == 0
+    assert main(["backup", "--by", "Ann"]) == 0
+    old = shutil.copy(file, tmp_path / "old")
+    load(tmp_path, "W08")
+    shutil.copy(old, file)
+    capsys.readouterr()
+    assert main(["loads"]) == 2
+    assert "store.duckdb holds less than was stored" in capsys.readouterr().err
+    assert main(["verify", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["ok"], told["findings"][0]["where"]) == (False, "ledger")
+    assert main(["restore", "--by", "Ann"]) == 0
+    assert [main(["verify"]), main(["loads"])] == [0, 0]
+    assert "W07" not in capsys.readouterr().err
+
+
+def test_one_goes_on_with_a_reason(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = shutil.copy(file, tmp_path / "old")
+    load(tmp_path, "W08")
+    shutil.copy(old, file)
+    assert [main(["loads"]), main(["go-on", "It was a test."]), main(["loads"]), main(["verify"])] == [2, 0, 0, 0]
+
+
+def test_what_is_not_there_cannot_be_restored_or_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QI_EVAL_STORE", f"duckdb:///{tmp_path / 'none.duckdb'}")
+    assert [main(["verify"]), main(["restore"]), main(["restore", "none.duckdb"])] == [2, 2, 2]
+    assert "Traceback" not in capsys.readouterr().err
