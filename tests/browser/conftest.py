@@ -1,4 +1,7 @@
-"""What browser tests share: a Chromium, the app on the demo trust and on an empty store, a page that is ready."""
+"""What browser tests share: a Chromium, the app on the demo trust and on an empty store, a window of it.
+
+One window serves all tests, one address after the other as a person would, for a new one reads and compiles
+Streamlit's files anew, which costs more than the page itself. A reload is a new session of the app all the same."""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.reading import CHROMIUM_FLAGS, chromium
+from tests.browser.reading import CHROMIUM_FLAGS, DESK, chromium
 from tests.conftest import copy_store
 from tests.serving import serving
 from tests.source import ROOT
@@ -27,6 +30,21 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Page]:
+    """The window in which one page after the other is opened."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(window: Page, request: pytest.FixtureRequest) -> Page:
+    """The window, as wide as the test's parameter says (CSS pixels), else as a desk screen."""
+    window.set_viewport_size({"width": getattr(request, "param", DESK), "height": 1000})
+    return window
+
+
+@pytest.fixture(scope="session")
 def demo_url(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app serving the demo trust; tests that use it only read."""
     yield from _served(copy_store(demo_file, tmp_path_factory.mktemp("demo")))
@@ -38,9 +56,9 @@ def empty_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from _served(tmp_path_factory.mktemp("empty") / "empty.duckdb")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def own_url(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app serving a demo trust of the module's own, which its tests may change."""
+    """The app serving a demo trust which tests may change, each in a year of its own."""
     yield from _served(copy_store(demo_file, tmp_path_factory.mktemp("own")))
 
 

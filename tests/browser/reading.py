@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 NOTHING_PENDING = """() => !document.querySelector('[data-testid="stSkeleton"]')"""
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+STILL = """() => {
+    const boxes = [...document.querySelectorAll('[data-testid="stApp"] *')].map(e => e.getBoundingClientRect());
+    const now = boxes.map(box => [box.x, box.width, box.height].join()).join(';');
+    const [before, same] = window.seenBoxes ?? ['', 0];
+    window.seenBoxes = [now, now === before ? same + 1 : 0];
+    return window.seenBoxes[1] >= 3;
+}"""
+DESK, PHONE = 1440, 390  # CSS pixels
+LOOK_AGAIN = 100  # ms
+GRAVE = ("serious", "critical")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +56,21 @@ def settle(page: Page) -> None:
     page.wait_for_function(NOTHING_PENDING)
 
 
+def narrow(page: Page, width: int) -> None:
+    """Makes the window so wide and waits until nothing moves any more."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("() => { window.seenBoxes = undefined; }")
+    page.wait_for_function(STILL, polling=LOOK_AGAIN)
+    settle(page)
+
+
+def shut_out(page: Page) -> list[str]:
+    """What on the page shuts somebody out: grave violations of axe's rules, with the elements that they concern."""
+    page.evaluate(_axe())
+    found = page.evaluate("() => axe.run({resultTypes: ['violations']}).then(results => results.violations)")
+    return [_words(violation) for violation in found if violation["impact"] in GRAVE]
+
+
 def complaints(page: Page) -> list[str]:
     """The exceptions and error boxes of Streamlit that stand on the page."""
     return page.locator('[data-testid="stException"]').all_inner_texts()
@@ -59,3 +87,12 @@ def overflow(page: Page) -> int:
 def headings(page: Page) -> list[str]:
     """The texts of the page's first-level headings."""
     return [text.strip() for text in page.locator("h1").all_inner_texts()]
+
+
+@cache
+def _axe() -> str:
+    return str(Axe().axe_script)
+
+
+def _words(violation: dict[str, Any]) -> str:
+    return f"{violation['id']}: {[node['html'][:200] for node in violation['nodes'][:5]]}"

@@ -1,69 +1,89 @@
-"""Every page opens, on a desk and on a phone, for the demo trust and for a store in which nothing stands yet."""
+"""Every page opens, on a desk and on a phone, for the demo trust and for a store in which nothing stands yet.
+
+A page is visited once for each store: what can be seen of it on a desk is noted, the window is made as narrow as a
+phone, and the same is noted again. The tests read the notes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from qi_eval.ui.pages import PAGES
-from tests.browser.reading import complaints, headings, overflow, visit
+from tests.browser.reading import DESK, PHONE, complaints, headings, narrow, overflow, shut_out, visit
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = {"desk": 1440, "phone": 390}  # CSS pixels
-GRAVE = {"serious", "critical"}
 INSIDE = ("data:", "blob:")  # addresses that lead nowhere outside
-OPENED = [(store, width, page) for store in ("demo", "empty") for width in WIDTHS for page in PAGES]
+OPENED = [(store, page) for store in ("demo", "empty") for page in PAGES]
+
+every_width = pytest.mark.parametrize("width", [DESK, PHONE], ids=["desk", "phone"])
 
 
-@pytest.fixture(scope="module", params=OPENED, ids=lambda opened: "-".join((*opened[:2], opened[2].url_path or "home")))
-def opened(
-    request: pytest.FixtureRequest, browser: Browser, demo_url: str, empty_url: str, asked_for: list[str]
-) -> Iterator[Page]:
-    """One page of the app in a browser of its own."""
-    store, width, page = request.param
-    context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
-    asked_for.clear()
-    context.on("request", lambda one: asked_for.append(one.url))
-    tab = context.new_page()
-    visit(tab, f"{ {'demo': demo_url, 'empty': empty_url}[store] }/{page.url_path}")
-    yield tab
-    context.close()
+@dataclass(frozen=True)
+class Seen:
+    """What was noted of a page at one width."""
+
+    complaints: list[str]
+    headings: list[str]
+    overflow: int  # CSS pixels
+    shut_out: list[str]
 
 
-@pytest.fixture(scope="module")
-def asked_for() -> list[str]:
-    """The addresses that the opened page has asked for."""
-    return []
+@dataclass(frozen=True)
+class Visit:
+    """What was noted of a page, and the addresses that it asked for while it was open."""
+
+    seen: dict[int, Seen]  # by the window's width
+    asked_for: list[str]
 
 
-def test_it_opens_without_an_exception(opened: Page) -> None:
-    assert complaints(opened) == []
+@pytest.fixture(scope="module", params=OPENED, ids=lambda opened: f"{opened[0]}-{opened[1].url_path or 'home'}")
+def visited(request: pytest.FixtureRequest, window: Page, demo_url: str, empty_url: str) -> Visit:
+    """One page of the app, seen at both widths."""
+    store, page = request.param
+    asked_for: list[str] = []
+
+    def note(one: Any) -> None:
+        asked_for.append(one.url)
+
+    window.on("request", note)
+    window.set_viewport_size({"width": DESK, "height": 900})
+    visit(window, f"{ {'demo': demo_url, 'empty': empty_url}[store] }/{page.url_path}")
+    seen = {DESK: _seen(window)}
+    narrow(window, PHONE)
+    seen[PHONE] = _seen(window)
+    window.remove_listener("request", note)
+    return Visit(seen, asked_for)
 
 
-def test_it_has_one_heading(opened: Page) -> None:
-    assert len(headings(opened)) == 1
+@every_width
+def test_it_opens_without_an_exception(visited: Visit, width: int) -> None:
+    assert visited.seen[width].complaints == []
 
 
-def test_it_cannot_be_scrolled_sideways(opened: Page) -> None:
-    assert overflow(opened) <= 0
+@every_width
+def test_it_has_one_heading(visited: Visit, width: int) -> None:
+    assert len(visited.seen[width].headings) == 1
 
 
-def test_nobody_is_shut_out(opened: Page) -> None:
-    found = Axe().run(opened).response["violations"]
-    assert [_words(violation) for violation in found if violation["impact"] in GRAVE] == []
+@every_width
+def test_it_cannot_be_scrolled_sideways(visited: Visit, width: int) -> None:
+    assert visited.seen[width].overflow <= 0
 
 
-def test_it_asks_no_other_machine_for_anything(opened: Page, asked_for: list[str]) -> None:
-    hosts = {urlsplit(address).hostname for address in asked_for if not address.startswith(INSIDE)}
+@every_width
+def test_nobody_is_shut_out(visited: Visit, width: int) -> None:
+    assert visited.seen[width].shut_out == []
+
+
+def test_it_asks_no_other_machine_for_anything(visited: Visit) -> None:
+    hosts = {urlsplit(address).hostname for address in visited.asked_for if not address.startswith(INSIDE)}
     assert hosts == {"127.0.0.1"}
 
 
-def _words(violation: dict[str, Any]) -> str:
-    """A violation and the elements that it concerns."""
-    return f"{violation['id']}: {[node['html'][:200] for node in violation['nodes'][:5]]}"
+def _seen(window: Page) -> Seen:
+    return Seen(complaints(window), headings(window), overflow(window), shut_out(window))

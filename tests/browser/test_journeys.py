@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.reading import settle, visit
 from tests.serving import serving
@@ -18,14 +17,6 @@ pytestmark = pytest.mark.browser
 MEASURE, NAME = "P001-2", "Antibiotics within one hour of red-flag sepsis"  # weekly, in the demo trust
 NEW_WEEKS = b"measure_id,period_start,numerator,denominator\nP001-2,2014-01-06,17,24\nP001-2,2014-01-13,19,22\n"
 WRONG_DATE = b"measure_id,period_start,numerator,denominator\nP001-2,31/04/2014,17,24\n"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of the size of a desk screen, in a browser of its own."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    yield context.new_page()
-    context.close()
 
 
 def test_a_file_is_loaded_and_undone_again(page: Page, own_url: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.reading import complaints, overflow, settle, visit
+from tests.browser.reading import DESK, PHONE, complaints, overflow, settle, shut_out, visit
 from tests.source import ROOT
 
 pytestmark = pytest.mark.browser
@@ -22,7 +20,6 @@ TABLE = "\n".join(
     ]
 )
 EXAMPLE = ROOT / "data" / "examples" / "own_sepsis.csv"
-DESK, PHONE = 1440, 390  # CSS pixels
 
 
 class Hand:
@@ -60,14 +57,6 @@ class Hand:
         self.page.get_by_role("combobox", name=field).click()
         self.page.get_by_role("option", name=option).click()
         settle(self.page)
-
-
-@pytest.fixture(params=[DESK])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page as wide as a desk screen or a telephone, in a browser of its own."""
-    context = browser.new_context(viewport={"width": request.param, "height": 1000})
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("page", [DESK, PHONE], indirect=True)
@@ -130,5 +119,4 @@ def _is_calm(page: Page) -> None:
     """No error, nothing to scroll sideways, nothing that shuts anybody out."""
     assert complaints(page) == []
     assert overflow(page) <= 1
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    assert shut_out(page) == []

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.browser.reading import visit
 from tests.source import ROOT
@@ -15,17 +15,13 @@ pytestmark = pytest.mark.browser
 
 KEPT_IN = ROOT / "docs" / "pictures"
 SHOWN = {"overview": "", "people": "people", "run_charts": "run_charts?measure=P001-2"}
-SIZE = {"width": 1440, "height": 1000}
 PLAIN = 20_000  # bytes; a blank page of this size is a smaller PNG
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_picture_of_the_page_shows_something(name: str, browser: Browser, demo_url: str, tmp_path: Path) -> None:
+def test_a_picture_of_the_page_shows_something(name: str, page: Page, demo_url: str, tmp_path: Path) -> None:
     folder = KEPT_IN if os.environ.get("QI_EVAL_PICTURES") else tmp_path
     folder.mkdir(exist_ok=True)
-    context = browser.new_context(viewport=SIZE)
-    page = context.new_page()
     visit(page, f"{demo_url}/{SHOWN[name]}")
     page.screenshot(path=folder / f"{name}.png")
-    context.close()
     assert (folder / f"{name}.png").stat().st_size > PLAIN

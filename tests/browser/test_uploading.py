@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.reading import overflow, settle, visit
+from tests.browser.reading import DESK, PHONE, overflow, settle, visit
 
 pytestmark = pytest.mark.browser
 
@@ -17,13 +16,10 @@ WEEKS = b"measure_id,period_start,numerator,denominator\nP001-2,2013-01-07,17,24
 PRIORITY = b"project_id,log_date,log_type,title\nP001,2013-01-07,lesson,Start small\n"
 
 
-@pytest.fixture(params=[1440, 390], ids=["desk", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": request.param, "height": 1000})
-    yield context.new_page()
-    context.close()
+desk_and_phone = pytest.mark.parametrize("page", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
 
 
+@desk_and_phone
 def test_a_ward_is_recognised_by_its_name(page: Page, own_url: str) -> None:
     _drop(page, f"{own_url}/upload", [("ward.csv", WARD)])
     page.get_by_text("“Alder Ward” is Alder ward (older people) (ALDER-NG)").wait_for()
@@ -32,6 +28,7 @@ def test_a_ward_is_recognised_by_its_name(page: Page, own_url: str) -> None:
     assert overflow(page) == 0
 
 
+@desk_and_phone
 def test_several_files_are_loaded_and_undone_together(page: Page, own_url: str) -> None:
     _drop(page, f"{own_url}/upload?way=files", [("weeks.csv", WEEKS), ("log.csv", PRIORITY)])
     name = page.get_by_role("textbox", name="Your name")
