@@ -10,6 +10,8 @@ from enum import StrEnum
 from qi_eval.datasets.problem import Problem
 from qi_eval.vocabulary import ChartType, Direction, Frequency, Method, ValueType
 
+RARE = 2  # events in the middle period; below it the days between tell more (domain, threshold of the house)
+
 
 class OwnKind(StrEnum):
     """What each number of a table is, or what is made of a list of events."""
@@ -45,9 +47,11 @@ class OwnKind(StrEnum):
 class OwnAnswers:
     """What a person said of the data; None leaves it to the table. Columns (`day`, `value`, `whole`) are named by their
     headers; `whole` = "" says that there is none; `group` = "" means all groups together; `first` and `last` are the
-    days between which somebody watched for events; `multiplier`: a rate is for so many."""
+    days between which somebody watched for events; `events`: each row is one, whatever else stands in it; `multiplier`:
+    a rate is for so many."""
 
     date_order: str | None = None
+    events: bool = False
     day: str | None = None
     kind: OwnKind | None = None
     value: str | None = None
@@ -73,10 +77,24 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Often:
+    """How often listed events happen: the `middle` number in a period of this length."""
+
+    middle: float
+    frequency: Frequency
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether the days between two events tell more than how many there were."""
+        return self.middle < RARE
+
+
+@dataclass(frozen=True)
 class OwnSeries:
     """One series in order of time, one point a period (or an event). `values` are what a chart draws, NaN where not
     known; `numerators`, `denominators` NaN where there are none; `whole`: what the denominators count; `last_watched`:
-    the day until which a list of events goes.
+    the day until which a list of events goes, `often` how often they happen; `order`: that day or month was taken to
+    come first, and why, where the dates alone leave it open.
     `understood`: how the data were read, in words; `problems`: what was left out or doubtful."""
 
     name: str
@@ -91,6 +109,8 @@ class OwnSeries:
     whole: str = ""
     target: float | None = None
     last_watched: date | None = None
+    often: Often | None = None
+    order: str = ""
     understood: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = field(default=())

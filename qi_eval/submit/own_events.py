@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from qi_eval.datasets.own_series import RARE, Often
 from qi_eval.intake.dates import in_words
 from qi_eval.vocabulary import Frequency
 
@@ -20,7 +21,7 @@ PERIODS = {
     Frequency.QUARTERLY: ("Q", "quarter"),
 }
 ENOUGH = 12  # periods that make a chart worth reading
-OFTEN = 2  # events in the middle period; below it the days between tell more
+FEWEST = 3  # events, of which two lie between others
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,19 @@ def usual_frequency(days: Sequence[date], first: date | None, last: date | None)
     start, end = first or min(days), last or max(days)
     length = (end - start) / timedelta(days=1) + 1
     weeks, months = length / 7, length / 30.4
-    if len(days) / max(weeks, 1) >= OFTEN or months < ENOUGH / 2:
+    if len(days) / max(weeks, 1) >= RARE or months < ENOUGH / 2:
         return Frequency.WEEKLY
     return Frequency.MONTHLY
+
+
+def often_of(days: Sequence[date], first: date | None, last: date | None, today: date) -> Often | None:
+    """How often the events happen; None where they are too few to tell."""
+    if len(days) < FEWEST:
+        return None
+    frequency = usual_frequency(days, first, last)
+    watched, _ = watched_of(days, frequency, first, last, today)
+    frame, _ = counts(days, frequency, watched)
+    return None if frame.empty else Often(float(frame["y"].median()), frequency)
 
 
 def _outside(number: int) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qi_eval.datasets.own_series import OwnAnswers, OwnKind, Question
+from qi_eval.datasets.own_series import Often, OwnAnswers, OwnKind, Question
 from qi_eval.intake.dates import MONTH_FIRST, Style, in_words, read_date, swapped
 from qi_eval.intake.headers import tidy
 from qi_eval.submit.own_columns import OwnColumn, Roles
@@ -43,13 +43,22 @@ class Meant:
     questions: tuple[Question, ...]
 
 
-def meant(roles: Roles, answers: OwnAnswers, style: Style) -> Meant:
-    """What is charted. An answer that names no column of this table counts for nothing."""
-    date = next((one for one in roles.dates if one.name == answers.day), roles.dates[0])
+def date_column(roles: Roles, answers: OwnAnswers) -> OwnColumn:
+    """The column of the dates: as said, else the likeliest."""
+    return next((one for one in roles.dates if one.name == answers.day), roles.dates[0])
+
+
+def meant(roles: Roles, answers: OwnAnswers, style: Style, often: Often | None = None) -> Meant:
+    """What is charted. An answer that names no column of this table counts for nothing; `often`: how often the events
+    happen, if each row is one."""
+    date = date_column(roles, answers)
     guess = _guess(roles)
     kind = answers.kind or guess
-    if not roles.numbers and not kind.from_events:
+    if (not roles.numbers or answers.events) and not kind.from_events:
         kind = OwnKind.EVENTS
+    said = answers.kind or answers.frequency  # who asks for weeks or months asks for a count
+    if kind is OwnKind.EVENTS and said is None and often is not None and often.is_rare:
+        kind = OwnKind.EVENTS_BETWEEN
     value = whole = None
     if not kind.from_events:
         whole = _whole(roles, answers, kind)
@@ -168,11 +177,11 @@ def _fractions(found: Meant, answers: OwnAnswers) -> Question:
 
 def _date_order(date: OwnColumn, answers: OwnAnswers, style: Style) -> list[Question]:
     """The one question on day and month, where no date shows which comes first; with both readings in words."""
-    texts, days = date.encoded.texts, date.days
+    texts, days, settled = date.encoded.texts, date.days, answers.date_order or style.order
     wrong = [place for place, rule in days.faults.items() if rule == "month_above_12"]
-    if not (days.two_ways or wrong) or (days.proven and answers.date_order is None):
+    if settled is None and (days.proven or not (days.two_ways or wrong)):
         return []
-    if not days.two_ways and answers.date_order is None:  # month first is the only way in which any of them is a day
+    if settled is None and not days.two_ways:  # month first is the only way in which any of them is a day
         text = texts[wrong[0]].as_py()
         other = swapped(text)
         if other is None:
@@ -180,11 +189,14 @@ def _date_order(date: OwnColumn, answers: OwnAnswers, style: Style) -> list[Ques
         words = f"{text} has no month {text[3:5]} if the day comes first. Which comes first in this table?"
         options = (("day_first", "The day"), (MONTH_FIRST, f"The month: {text} is {in_words(other)}"))
         return [Question("date_order", words, options, "day_first", open=True)]
-    text = texts[(days.two_ways or wrong)[0]].as_py()
+    if not (shown := days.two_ways or wrong or [0]):
+        return []
+    text = texts[shown[0]].as_py()
     first, other = read_date(text, Style(style.today))[0], swapped(text)
     labels = [f"Day first: {text} is {in_words(first)}" if first else "Day first"]
     labels.append(f"Month first: {text} is {in_words(other)}" if other else "Month first")
     options = (("day_first", labels[0]), (MONTH_FIRST, labels[1]))
-    words = "No date shows which way round they are written. Which is right?"
-    chosen = answers.date_order or "day_first"
-    return [Question("date_order", words, options, chosen, answers.date_order is None)]
+    words = (
+        "No date shows which way round they are written. Which is right?" if settled is None else "Which comes first?"
+    )
+    return [Question("date_order", words, options, settled or "day_first", settled is None)]

@@ -14,9 +14,10 @@ from qi_eval.intake.cells import Refused
 from qi_eval.intake.dates import Style, in_words
 from qi_eval.intake.headers import tidy
 from qi_eval.submit.own_columns import Roles, columns_of, roles_of
-from qi_eval.submit.own_events import PERIODS, between, counts, usual_frequency, watched_of
+from qi_eval.submit.own_events import PERIODS, between, counts, often_of, usual_frequency, watched_of
+from qi_eval.submit.own_order import DAY_FIRST, Decided, decided
 from qi_eval.submit.own_points import Points, fewer, points_of
-from qi_eval.submit.own_reading import Meant, meant
+from qi_eval.submit.own_reading import Meant, date_column, meant
 from qi_eval.submit.own_table import OwnTable
 from qi_eval.submit.own_words import NO_EVENT
 from qi_eval.vocabulary import Frequency
@@ -27,17 +28,30 @@ def own_series(table: OwnTable, answers: OwnAnswers, *, today: date) -> OwnSerie
     be read it has no points, but problems and questions. Raises Refused where no column holds dates."""
     style = Style(today, answers.date_order, table.epoch_1904)
     roles = roles_of(columns_of(table, style))
+    sure = _order(roles, answers, style)
+    if sure is not None and sure.order != DAY_FIRST:
+        style = replace(style, order=sure.order)
+        roles = roles_of(columns_of(table, style))
     if not roles.dates:
         sentence = "No column of dates was found. Each row needs one, such as 30/04/2024, or a month such as Apr 2024."
         raise Refused([Problem(None, None, None, "not_a_date", sentence)])
-    read = meant(roles, answers, style)
+    style = replace(style, order=sure.order) if sure else style
+    listed = [day for day in date_column(roles, answers).dates if day] if answers.events or not roles.numbers else []
+    often = often_of(listed, answers.first, answers.last, today)
+    read = meant(roles, answers, style, often)
     points = points_of(read, roles.group, roles.note, np.array(table.numbers), style)
     if points.frame.empty:
         return _nothing(table, read, points)
     if read.kind.from_events:
-        return _of_events(table, read, points, answers, today)
-    frequency = answers.frequency or fewer(read, points)
-    return _series(table, read, points, frequency, roles)
+        made = _of_events(table, read, points, answers, today)
+    else:
+        made = _series(table, read, points, answers.frequency or fewer(read, points), roles)
+    return replace(made, often=often, order=sure.words if sure else "")
+
+
+def _order(roles: Roles, answers: OwnAnswers, style: Style) -> Decided | None:
+    """Whether day or month comes first, where the dates make sense in one order only and nobody has said."""
+    return decided(date_column(roles, answers), style) if roles.dates and answers.date_order is None else None
 
 
 def _nothing(table: OwnTable, read: Meant, points: Points) -> OwnSeries:
@@ -117,7 +131,8 @@ def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> 
 def _name(table: OwnTable, read: Meant) -> str:
     """The header of the numbers; of a list of events that of its dates, where it says what happened."""
     if read.value is None:
-        return (_happened(read.date.name) if table.is_named else "") or "Events"
+        name = (_happened(read.date.name) if table.is_named else "") or "Events"
+        return f"Days between {name.lower()}" if read.kind.is_time and name == "Events" else name
     return (read.value.name.replace("_", " ").strip() if table.is_named else "") or "Our measure"
 
 

@@ -14,10 +14,14 @@ from qi_eval.intake.cells import Refused
 from qi_eval.intake.dates import looks_like_date, read_month
 from qi_eval.intake.headers import LOOKED_AT, tidy
 from qi_eval.intake.numbers import MEANS_NOTHING
-from qi_eval.intake.strays import TOTALS
 from qi_eval.submit.own_rows import OwnRows, refuse_patients, refuse_people
 
-SUMS = frozenset({*TOTALS.to_pylist(), "average", "mean", "median", "total (ytd)", "ytd", "year to date", "overall"})
+SUMS = frozenset(
+    {
+        *("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum", "all", "overall"),
+        *("overall total", "average", "mean", "median", "total (ytd)", "ytd", "year to date"),
+    }
+)
 MANY_DATES = 3  # dates in one row: the months stand side by side
 Row = tuple[int, list[str]]
 

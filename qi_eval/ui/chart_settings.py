@@ -56,12 +56,13 @@ def _mark(view: MeasureView) -> None:
     with st.expander("Mark something on the chart", icon=":material/edit_note:"):
         if view.chart.suggested is not None:
             html.note(view.chart.suggested.words)
+        labels = {kind.value: kind.label for kind in MarkKind}
+        kind = st.selectbox("What", list(labels), format_func=labels.__getitem__, key="mark_kind")
         with st.form(f"mark_{view.id}", border=False):
-            labels = {kind.value: kind.label for kind in MarkKind}
             left, right = st.columns(2, vertical_alignment="bottom")
-            kind = left.selectbox("What", list(labels), format_func=labels.__getitem__, key="mark_kind")
-            day = right.selectbox("At the point of", _days(view), format_func=date_words, key="mark_day")
-            value = left.text_input("The new target, where there is one", key="mark_value")
+            day = left.selectbox("At the point of", _days(view), format_func=date_words, key="mark_day")
+            aimed = kind == MarkKind.TARGET_FROM.value
+            value = left.text_input("The new target", key="mark_value") if aimed else ""
             role = right.text_input("Your role (no name)", key="mark_role", placeholder="ward manager")
             reason = st.text_input("Why", key="mark_reason")
             by = _who("mark")

@@ -13,7 +13,7 @@ from qi_eval.ui.html import tag
 from qi_eval.ui.own_keep import keep
 from qi_eval.ui.own_marks import marks, next_point
 from qi_eval.ui.own_method import method
-from qi_eval.ui.own_questions import chart_questions, open_questions, other_questions, watched
+from qi_eval.ui.own_questions import chart_questions, open_questions, other_questions, taken, watched
 from qi_eval.ui.own_state import EXAMPLE, OWN, Own, Reading, read, state
 from qi_eval.ui.own_ways import examples, ways
 from qi_eval.ui.upload.problems import problem_list
@@ -78,7 +78,7 @@ def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:
     chart = own_chart(series, own.settings, programme=rule, now=today)
     open_questions(own, series)
     chart_questions(own, series)
-    html.note(chart.choice.why)
+    taken(own, series, chart.choice.why)
     chart_panel.show(chart.charted, CONTEXT[own.name], key=own.key("chart"))
     _remarks(chart, series.problems)
     chart_take.take(chart.charted, file_name(chart.measure.name), since=chart.since)

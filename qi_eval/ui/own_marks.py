@@ -85,12 +85,14 @@ def _add_row(own: Own, table: OwnTable, keys: Sequence[str]) -> None:
 def _form(own: Own, series: OwnSeries) -> None:
     first, last = series.dates[0], max(series.dates[-1], store.today())
     key = own.key("mark")
+    kind = st.selectbox("What", list(KINDS), format_func=KINDS.__getitem__, key=f"{key}_kind")
     with st.form(key, border=False):
         left, middle = st.columns([2, 3])
-        kind = left.selectbox("What", list(KINDS), format_func=KINDS.__getitem__, key=f"{key}_kind")
-        day = middle.date_input("When", value=None, min_value=first, max_value=last, format=DAY, key=f"{key}_day")
-        words = left.text_input("In a few words", key=f"{key}_words", placeholder="New handover form started")
-        value = middle.number_input("The new aim, if it is one", value=None, format="%g", key=f"{key}_value")
+        day = left.date_input("When", value=None, min_value=first, max_value=last, format=DAY, key=f"{key}_day")
+        words = middle.text_input("In a few words", key=f"{key}_words", placeholder="New handover form started")
+        value = None
+        if kind is OwnMarkKind.TARGET:
+            value = left.number_input("The new aim", value=None, format="%g", key=f"{key}_value")
         pressed = st.form_submit_button("Put it on the chart", icon=":material/add:")
     if pressed:
         missing = _missing(kind, day, words, value, series)

@@ -17,6 +17,7 @@ from qi_eval.ui.own_state import Own
 from qi_eval.vocabulary import Direction, Frequency
 
 CHOOSING = ("kind", "whole", "frequency")  # with the direction, the questions that choose the chart
+TURNED = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE}
 TAKES: dict[str, Callable[[str], Any]] = {
     "kind": OwnKind,
     "is_fraction": lambda text: text == "yes",
@@ -48,6 +49,39 @@ def chart_questions(own: Own, series: OwnSeries) -> None:
             _choice(own, one) if one else _direction(own)
 
 
+def taken(own: Own, series: OwnSeries, why: str) -> None:
+    """What was taken for granted, each with a button that turns it round: the order of day and month, and whether
+    events are counted or the days between them are shown."""
+    if series.order:
+        asked = series.asked("date_order")
+        assert asked is not None, "what was taken can be put right"
+        other = next((code, words) for code, words in asked.options if code != asked.chosen)
+        _turnable(series.order, own, f"Read them {other[1][0].lower()}{other[1][1:]}", "date_order", other[0])
+    if not series.kind.from_events:
+        html.note(why)
+        return
+    if series.kind is OwnKind.EVENTS_BETWEEN:
+        _turnable(why, own, "Show how many there were", "kind", OwnKind.EVENTS, series.kind)
+    else:
+        _turnable(why, own, "Show the days between them", "kind", OwnKind.EVENTS_BETWEEN, series.kind)
+
+
+def _turnable(words: str, own: Own, label: str, about: str, answer: str, before: str = "") -> None:
+    """A remark with the button that says otherwise."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        html.note(words)
+        st.button(
+            label, key=own.key(f"turn_{about}"), type="tertiary", icon=":material/swap_horiz:", on_click=_say,
+            args=(own, about, answer, before),
+        )  # fmt: skip
+
+
+def _say(own: Own, about: str, answer: str, before: str) -> None:
+    if about == "kind":
+        _turn(own, OwnKind(before), OwnKind(answer))
+    own.answers = replace(own.answers, **{about: TAKES.get(about, str)(answer)})
+
+
 def other_questions(own: Own, series: OwnSeries) -> None:
     """What the table answers by itself, to be put right where it was misread."""
     for one in series.questions:
@@ -76,14 +110,29 @@ def _choice(own: Own, one: Question) -> None:
         del st.session_state[key]  # an answer to another question has changed what this one can mean
     st.selectbox(
         one.words, codes, index=codes.index(one.chosen) if one.chosen in codes else 0, key=key,
-        format_func=dict(one.options).__getitem__, on_change=_answer, args=(own, one.about, key),
+        format_func=dict(one.options).__getitem__, on_change=_answer, args=(own, one.about, key, one.chosen),
     )  # fmt: skip
 
 
-def _answer(own: Own, about: str, key: str) -> None:
+def _answer(own: Own, about: str, key: str, before: str = "") -> None:
     picked = st.session_state[key]
-    if picked is not None:
-        own.answers = replace(own.answers, **{about: TAKES.get(about, str)(picked)})
+    if picked is None:
+        return
+    if about == "kind":
+        _turn(own, OwnKind(before), OwnKind(picked))
+    own.answers = replace(own.answers, **{about: TAKES.get(about, str)(picked)})
+
+
+def _turn(own: Own, before: OwnKind, after: OwnKind) -> None:
+    """Fewer events are more days between them: the better way turns round, and an aim for the one is none for the
+    other."""
+    if before.is_time == after.is_time or not (before.from_events and after.from_events):
+        return
+    key, way = own.key("direction"), own.settings.direction
+    turned = TURNED.get(way, way) if way else None
+    own.settings = replace(own.settings, direction=turned, target=None)
+    if key in st.session_state:
+        st.session_state[key] = turned.value if turned else None
 
 
 def _watched(own: Own, about: str, key: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnSeries, OwnSettings
+from qi_eval.datasets.own_series import OwnAnswers, OwnSeries, OwnSettings
 from qi_eval.datasets.problem import Problem
 from qi_eval.submit import Refused
 from qi_eval.submit.own_examples import OwnExample
@@ -109,9 +109,7 @@ def _reading(own: Own, today: date) -> Reading:
 
 def _asked(own: Own) -> OwnAnswers:
     """The answers; a list of dates is one of events whatever else stands in it."""
-    if own.way != DATES or (own.answers.kind and own.answers.kind.from_events):
-        return own.answers
-    return replace(own.answers, kind=OwnKind.EVENTS)
+    return replace(own.answers, events=own.way == DATES)
 
 
 def _rows(own: Own) -> OwnRows | Refused:

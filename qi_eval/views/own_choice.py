@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from qi_eval.datasets.own_series import OwnKind, OwnSeries
+from qi_eval.datasets.own_series import RARE, OwnKind, OwnSeries
 from qi_eval.vocabulary import ChartType, Frequency
 
 EACH = {
@@ -33,7 +33,6 @@ NAMES = {
     ChartType.XBAR: "x-bar chart",
     ChartType.S: "s chart",
 }
-RARE = 2.0  # events in the middle period; below it the days between tell more (domain, threshold of the house)
 LARGE = 1_000.0  # the middle denominator above which chance is small and other causes rule: Laney's chart
 LEAST = 5.0  # expected cases that a p chart needs in a period
 
@@ -80,10 +79,17 @@ def _suited(series: OwnSeries, possible: Sequence[ChartType]) -> tuple[ChartType
     if series.kind in (OwnKind.COUNT, OwnKind.EVENTS):
         return _of_count(series, possible, each)
     if series.kind.is_time:
-        if ChartType.T in possible:
-            return ChartType.T, "The time from one event to the next"
-        return ChartType.G, "The days from one event to the next, some of them 0"
+        return _of_time(series, possible)
     return ChartType.I, f"A measurement each {each}"
+
+
+def _of_time(series: OwnSeries, possible: Sequence[ChartType]) -> tuple[ChartType, str]:
+    often = series.often
+    rare = often is not None and often.is_rare
+    why = f" (fewer than {RARE} in most {EACH[often.frequency]}s, where a count tells little)" if rare and often else ""
+    if ChartType.T in possible:
+        return ChartType.T, f"The days from one event to the next{why}"
+    return ChartType.G, f"The days from one event to the next, some of them 0{why}"
 
 
 def _of_part(series: OwnSeries, possible: Sequence[ChartType], each: str) -> tuple[ChartType, str]:

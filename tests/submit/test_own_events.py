@@ -52,6 +52,21 @@ def test_what_nobody_said_of_the_days_watched_is_said_to_be_assumed() -> None:
     assert assumed in series.understood
 
 
+def test_rare_events_open_as_the_days_between_and_frequent_ones_as_counts() -> None:
+    rare = dates("\n".join(f"3 {month} 2024" for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug")))
+    assert (rare.kind, rare.name) == (OwnKind.EVENTS_BETWEEN, "Days between events")
+    assert rare.values == (31, 29, 31, 30, 31, 30, 31)
+    assert rare.often is not None
+    assert (rare.often.middle, rare.often.frequency) == (1, Frequency.MONTHLY)
+    often = dates("\n".join(f"{day} {month} 2024" for month in ("Jan", "Feb", "Mar") for day in range(1, 27, 2)))
+    assert often.kind is OwnKind.EVENTS
+
+
+def test_who_asks_for_months_or_for_counts_gets_them_however_rare() -> None:
+    assert dates(FALLS, OwnAnswers(frequency=Frequency.MONTHLY)).kind is OwnKind.EVENTS
+    assert dates(FALLS, OwnAnswers(kind=OwnKind.EVENTS)).kind is OwnKind.EVENTS
+
+
 def test_a_header_says_what_happened() -> None:
     assert dates("Date of fall\n3 Jan 2024\n9 Feb 2024").name == "Fall"
     assert dates("When?\n3 Jan 2024\n9 Feb 2024").name == "Events"

@@ -102,8 +102,8 @@ def test_a_day_above_12_answers_the_question() -> None:
     assert pasted("Date,Falls\n01/02/2024,3\n29/02/2024,4\n").asked("date_order") is None
 
 
-def test_dates_that_can_only_be_month_first_are_asked_about() -> None:
-    text = "Date,Falls\n03/13/2024,4\n03/14/2024,5"
+def test_a_day_that_no_order_explains_is_asked_about() -> None:
+    text = "Date,Falls\n03/13/2024,4\n03/14/2024,5\n31/31/2024,6"
     series = pasted(text)
     assert series.points == 0
     assert "gives a month above 12" in messages(series)

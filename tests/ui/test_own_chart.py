@@ -83,14 +83,26 @@ def test_a_file_is_drawn(app: AppTest) -> None:
     assert "Falls: sign of change" in words(app)
 
 
-def test_a_list_of_dates_is_counted(app: AppTest) -> None:
+def test_rare_events_open_as_days_between_and_one_button_counts_them_instead(app: AppTest) -> None:
     app.text_area(key="own_dates").set_value("3 Jan 2024\n19 Jan 2024\n2 April 2024\n30 Nov 2024")
     app = pressed(app, "Count and draw")
+    assert "3 events" in words(app)
+    assert "fewer than 2 in most months, where a count tells little" in words(app)
+    choice(app, "Which way is better?").set_value("increase").run()
+    app = pressed(app, "Show how many there were")
     choice(app, "Count them for").set_value("monthly").run()
     assert "Monthly, January 2024 to November 2024, 11 points" in words(app)
-    choice(app, "What shall the chart show?").set_value("events_between").run()
-    assert "3 events" in words(app)
+    assert choice(app, "Which way is better?").value == "decrease"  # more days between are fewer events
+    assert "3 events" in words(pressed(app, "Show the days between them"))
     assert not app.exception
+
+
+def test_dates_that_make_sense_one_way_only_are_read_so_and_one_button_says_otherwise(app: AppTest) -> None:
+    app = pasted(app, "Date,Falls\n01/03/2024,3\n01/04/2024,4\n01/05/2024,5\n01/06/2024,4\n")
+    assert "so they are the first days of months" in words(app)
+    assert not app.radio
+    turned = next(one.label for one in app.button if one.label.startswith("Read them month first"))
+    assert "3 January 2024 to 6 January 2024" in words(pressed(app, turned))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +115,6 @@ def test_a_list_of_dates_is_counted(app: AppTest) -> None:
         "<html><table></table></html>",
         weekly(["", "", ""]),
         weekly(["few", "some", "many"]),
-        "Date,Falls\n03/13/2024,4\n03/14/2024,5",
     ],
 )
 def test_what_cannot_be_drawn_is_said_and_what_was_typed_stays(app: AppTest, text: str) -> None:
