@@ -99,6 +99,13 @@ PAGES = (
         parent="run_charts",
     ),
     PageEntry(
+        "pages/changes.py",
+        "What changed",
+        "difference",
+        "What is new or gone since the board last met: signs, data, projects, spread; and what was asked.",
+        parent="",
+    ),
+    PageEntry(
         "pages/how_to_read.py",
         "How to read this",
         "help",

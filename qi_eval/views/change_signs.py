@@ -1,0 +1,127 @@
+"""Signs that are new or no longer seen: each chart is judged twice, with all its points and cut at the earlier day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from qi_eval.metrics import METRICS
+from qi_eval.metrics.metric import Breakdown, Metric, Scope
+from qi_eval.narrative import count, date_words, month_words, signal_words
+from qi_eval.store import Store
+from qi_eval.views.change import Change, Kind, Window
+from qi_eval.views.cut import cut, cut_periods
+from qi_eval.views.finding import Finding, finding
+from qi_eval.views.results import Counted, counted
+from qi_eval.views.subjects import Subject
+from qi_eval.views.verdict import verdicts
+from qi_eval.vocabulary import Series, Variation
+
+FLOWS = tuple(metric for metric in METRICS if metric.series is Series.FLOW)  # ruling 1: only these are judged
+GOOD, BAD, USUAL = Variation.IMPROVEMENT, Variation.CONCERN, Variation.COMMON_CAUSE
+NEW = {GOOD: Kind.IMPROVEMENT, BAD: Kind.CONCERN}
+GONE = {GOOD: Kind.LOST, BAD: Kind.RESOLVED}
+
+
+@dataclass(frozen=True)
+class Project:
+    """What the list says of a measure's project."""
+
+    title: str = ""
+    named: bool = True
+    runs: bool = True
+
+
+def kind_of(then: Variation | None, now: Variation | None) -> Kind | None:
+    """What became of a sign; None where the two days say the same, or where nobody could judge on the second day."""
+    if now is None or then is now:
+        return None
+    if now is USUAL:
+        return GONE.get(then) if then is not None else None
+    return NEW.get(now, Kind.OTHER)
+
+
+def measure_signs(
+    subjects: Sequence[Subject], projects: Mapping[str, Project], window: Window, scope: Scope
+) -> Iterator[Change]:
+    """The changes of measures, each in the unit that stands for it."""
+    now = verdicts(subjects, scope.method)
+    then = verdicts([cut(subject, window.first) for subject in subjects], scope.method)
+    for before, after in zip(then, now, strict=True):
+        kind = kind_of(before.last.variation, after.last.variation)
+        if kind is not None:
+            subject, measure = after.subject, after.subject.measure
+            about = projects.get(measure.project_id, Project())
+            counted_on = [day for day, counts in zip(subject.days.tolist(), subject.counted, strict=True) if counts]
+            yield Change(
+                kind,
+                measure.name,
+                _words(before.last),
+                _words(after.last),
+                about.title,
+                after.last.since,
+                _points(counted_on, kind, after.last, len(before.subject.days)),
+                about.named,
+                measure.day(after.last.since) if after.last.since else "",
+                "run_charts",
+                asked={"measure": measure.id},
+            )
+
+
+def _points(days: Sequence[date], kind: Kind, found: Finding, before: int) -> int:
+    """Of a new sign the points that show it; of one that is gone the points since the earlier day."""
+    if found.since is not None and kind not in GONE.values():
+        return sum(day >= found.since for day in days)
+    return max(0, len(days) - before)
+
+
+def figure_signs(store: Store, window: Window, scope: Scope) -> Iterator[Change]:
+    """The changes of the programme's own figures that are judged over time."""
+    seen = counted(store, FLOWS, scope)
+    for metric in FLOWS:
+        over_time = seen.found[metric.id].over_time
+        if over_time is not None and seen.found[metric.id].value is not None:
+            yield from _figure(metric, over_time, seen, window, scope)
+
+
+def _figure(metric: Metric, over_time: Breakdown, seen: Counted, window: Window, scope: Scope) -> Iterator[Change]:
+    """One figure; what was found is kept with the rows that it was judged from."""
+    earlier = cut_periods(over_time, window.first)
+    answer = seen.answers[metric.id]
+    now: Finding = answer.derive(("change", metric.id), lambda: _found(metric, over_time, scope))
+    then: Finding = answer.derive(("change", metric.id, window.first), lambda: _found(metric, earlier, scope))
+    kind = kind_of(then.variation, now.variation)
+    if kind is not None:
+        days = [pd.Timestamp(day).date() for day in over_time.table["period"]]
+        points = _points(days, kind, now, len(earlier.table))
+        words = since_words(over_time, now.since) if now.since else ""
+        yield Change(
+            kind, metric.title, _words(then), _words(now), "", now.since, points, True, words,
+            metric.level.value, metric.id, {"metric": metric.id},
+        )  # fmt: skip
+
+
+def _found(metric: Metric, over_time: Breakdown, scope: Scope) -> Finding:
+    table = over_time.table
+    return finding(table["period"], table["value"], scope.method, metric.direction)
+
+
+def since_words(over_time: Breakdown, day: date) -> str:
+    """The first day of a period as its chart writes it: a month by its name."""
+    return month_words(day) if over_time.labels["period"] == "Month" else date_words(day)
+
+
+def _words(found: Finding) -> str:
+    return found.why if found.variation is None else signal_words(found.variation)
+
+
+def sign_words(change: Change, window: Window) -> str:
+    """sign of concern since 6 July 2026, 12 points; on 3 June 2026: usual ups and downs."""
+    since = f" since {change.when}" if change.when else ""
+    gone = change.kind in GONE.values()
+    points = "" if change.points is None else f", {count(change.points, 'point')}{' since then' if gone else ''}"
+    earlier = f"; on {date_words(window.first)}: {change.then}"
+    return f"{change.now}{since}{'' if gone else points}{earlier}{points if gone else ''}"
