@@ -15,6 +15,7 @@ PARTS = {"files": "Files", "figures": "Figures", "rules": "What a check looks fo
 
 def show() -> None:
     """The part that is asked for."""
+    html.show(html.tag("p", html.link("Every figure as data, with its method", "data_and_methods"), cls="qi-quiet"))
     part = linked.segment("part", PARTS, "Part")
     {"files": _files, "figures": _figures, "rules": _rules}[part]()
 

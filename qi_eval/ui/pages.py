@@ -92,6 +92,13 @@ PAGES = (
         "What each file must hold, templates to fill in, and how each figure is worked out.",
     ),
     PageEntry(
+        "pages/data_and_methods.py",
+        "Data and methods",
+        "table_view",
+        "Every figure as tidy data, with its codebook, its method and how to cite it.",
+        parent="templates",
+    ),
+    PageEntry(
         "pages/before_after.py",
         "Before and after",
         "ssid_chart",

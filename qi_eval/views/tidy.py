@@ -1,0 +1,196 @@
+"""Every figure as rows for a statistics program: by unit, by period and by group, with what is expected and known.
+
+One select, one judge and one disclosure stand behind a row and behind the page that shows the same figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from numbers import Real
+from typing import Any
+
+from qi_eval.disclosure import protect, tier_of
+from qi_eval.metrics.metric import Breakdown, Frames, Metric, Protects, Result, Scope
+from qi_eval.metrics.own import own_tables
+from qi_eval.store import Store
+from qi_eval.views.apart import NOTE, hidden_units
+from qi_eval.views.kept import Answer, Kept
+from qi_eval.views.results import counted
+from qi_eval.views.start import in_force
+from qi_eval.views.tables import TableView
+from qi_eval.vocabulary import State, UnitLevel
+
+COLUMNS = {  # name → what it means, for the codebook
+    "metric_id": "The figure; its definition stands in methods.txt under this id.",
+    "code": "Its code in the specification; several figures may share one.",
+    "title": "Its name on the pages.",
+    "unit_id": "The unit that it is counted in; the organisation's own id stands for the whole trust.",
+    "unit_name": "The name of that unit.",
+    "part": "headline: the figure on the report date; period: one period of its series; group: one row of its table.",
+    "period": "First day of the period, ISO 8601; blank but for part = period.",
+    "group": "The group's name; blank but for part = group.",
+    "value": "The figure; percentages 0 to 100. Blank: not known, or hidden (see state).",
+    "low": "Lower end of the interval that `interval` names.",
+    "high": "Upper end of it.",
+    "interval": "What low and high are: a 95% interval, or the range that missing answers leave.",
+    "numerator": "What was counted, where the figure is a share.",
+    "denominator": "Out of what.",
+    "n_used": "How many the figure rests on.",
+    "n_expected": "How many there should be; blank where nobody can say.",
+    "value_unit": "The unit of value; of a group or a period, what its column is called.",
+    "series": "How it behaves over time: only a flow may carry a signal.",
+    "state": "measured, partial, no_data or suppressed (a small group).",
+    "newest_date": "The newest date behind it, ISO 8601.",
+    "notes": "What to know, in words.",
+}
+NUMBERS = ("value", "low", "high", "numerator", "denominator", "n_used", "n_expected")
+OF_TABLES = "Groups of fewer than"  # a note on tables, idle where none is told
+Line = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit with its own scope and what was found in it, before and after hiding."""
+
+    id: str
+    name: str
+    open: Mapping[str, Result]
+    shown: Mapping[str, Result]
+
+
+def tidy(store: Store, scope: Scope, metrics: Sequence[Metric]) -> TableView:
+    """The figures in the whole trust and in each of its divisions."""
+    whole = _whole(store, scope, metrics)
+    parts = [
+        _part(store, replace(scope, unit_ids=ids), name, ids[0], metrics) for name, ids in _divisions(store, scope)
+    ]
+    lines = [line for metric in metrics for line in _lines(metric, whole, parts, scope)]
+    rows = tuple(tuple(line[name] for name in COLUMNS) for line in lines)
+    caption = metrics[0].title if len(metrics) == 1 else "All figures"
+    return TableView(caption, tuple(COLUMNS), rows, tuple(name in NUMBERS for name in COLUMNS))
+
+
+def _whole(store: Store, scope: Scope, metrics: Sequence[Metric]) -> Place:
+    """The trust as its pages show it."""
+    now = counted(store, metrics, scope)
+    frames = now.frames
+    open_ = {metric.id: metric.judge(frames[metric.id], scope) for metric in metrics if not metric.beside}
+    return Place(
+        scope.own.org_code if scope.own else "", scope.own.name if scope.own else "Whole trust", open_, now.found
+    )
+
+
+def _part(store: Store, scope: Scope, name: str, unit: str, metrics: Sequence[Metric]) -> Place:
+    """A division. What sets others side by side is known of the whole trust only. Nothing of it is kept: a page that is
+    opened once would push out what others need."""
+    asked = [metric for metric in metrics if not metric.beside]
+    answers: Mapping[Any, Answer] = Kept(store, {}, in_force(store)).answered(
+        dict.fromkeys(metric.select for metric in asked), scope
+    )
+    open_ = {metric.id: _judged(metric, answers[metric.select].frames, scope) for metric in asked}
+    return Place(unit, name, open_, {id_: protect(result, scope) for id_, result in open_.items()})
+
+
+def _judged(metric: Metric, frames: Frames, scope: Scope) -> Result:
+    return metric.judge(frames, scope)
+
+
+def _divisions(store: Store, scope: Scope) -> list[tuple[str, tuple[str, ...]]]:
+    """Name and ids (its own first) of each division of ours with all below it, in the order of their names."""
+    u = own_tables(store.tables(), scope).units
+    units = store.frame(u.select().with_only_columns(u.c.unit_id, u.c.parent_unit_id, u.c.unit_level, u.c.unit_name))
+    below: dict[str, list[str]] = {}
+    for unit, parent in zip(units["unit_id"], units["parent_unit_id"], strict=True):
+        below.setdefault(str(parent).lower(), []).append(unit)
+    tops = units[units["unit_level"] == UnitLevel.DIVISION.value].sort_values("unit_name")
+    return [
+        (str(name), tuple(_tree(unit, below))) for unit, name in zip(tops["unit_id"], tops["unit_name"], strict=True)
+    ]
+
+
+def _tree(top: str, below: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    seen, waiting = set[str](), [top]
+    while waiting:
+        unit = waiting.pop()
+        if unit not in seen:
+            seen.add(unit)
+            yield unit
+            waiting += below.get(unit.lower(), ())
+
+
+def _lines(metric: Metric, whole: Place, parts: Sequence[Place], scope: Scope) -> Iterable[Line]:
+    """The rows of one figure. Below the trust only the headline of what counts people is told: from a table by unit and
+    by period small groups could be worked out in two directions."""
+    yield from _told(metric, whole, tables=True)
+    open_ = {part.id: part.open[metric.id] for part in parts if metric.id in part.open}
+    hidden = hidden_units(whole.open[metric.id], open_, tier_of(scope)) if open_ else frozenset()
+    for part in parts:
+        if metric.id not in part.shown:
+            continue
+        if part.id in hidden:
+            yield _line(metric, part, part="headline", state=State.SUPPRESSED.value, notes=NOTE)
+        else:
+            yield from _told(metric, part, tables=False)
+
+
+def _told(metric: Metric, place: Place, *, tables: bool) -> Iterable[Line]:
+    result = place.shown[metric.id]
+    kept = result if tables else replace(result, notes=tuple(n for n in result.notes if not n.startswith(OF_TABLES)))
+    yield _line(metric, place, part="headline", **_headline(kept))
+    for part, source in (("period", result.over_time), ("group", result.breakdown)):
+        if source is not None and (tables or _harmless(source, result)):
+            for row in source.table.to_dict("records"):
+                yield _line(metric, place, part=part, **_row(row, source))
+
+
+def _harmless(source: Breakdown, result: Result) -> bool:
+    return source.protects is Protects.NOBODY and result.protects is Protects.NOBODY
+
+
+def _headline(result: Result) -> Line:
+    figures = {name: _number(getattr(result, name)) for name in ("value", "low", "high", "numerator", "denominator")}
+    return figures | {
+        "interval": result.bounds_are if result.low is not None else "",
+        "n_used": _number(result.n),
+        "n_expected": _number(result.n_expected),
+        "state": result.state.value,
+        "newest_date": result.newest.isoformat() if result.newest else "",
+        "notes": " ".join(result.notes),
+    }
+
+
+def _row(row: Mapping[Any, Any], source: Breakdown) -> Line:
+    hidden = bool(row.get("hidden", False))
+    when = row.get("period")
+    counts = {"n_used": row.get("n", row.get(source.count) if source.count else None)}
+    figures = {name: _number(row.get(name)) for name in ("value", "low", "high")}
+    bounds = "95% interval" if figures["low"] or figures["high"] else ""
+    return figures | {
+        "value_unit": source.labels.get("value", ""),
+        "period": when.isoformat() if isinstance(when, date) else "",
+        "group": str(row.get("label", "")),
+        "n_used": "" if hidden else _number(counts["n_used"]),
+        "interval": bounds,
+        "state": (State.SUPPRESSED if hidden else State.MEASURED if figures["value"] else State.NO_DATA).value,
+    }
+
+
+def _line(metric: Metric, place: Place, **cells: str) -> Line:
+    known = {
+        "metric_id": metric.id,
+        "code": metric.code,
+        "title": metric.title,
+        "unit_id": place.id,
+        "unit_name": place.name,
+        "value_unit": metric.unit,
+        "series": metric.series.value,
+    }
+    return dict.fromkeys(COLUMNS, "") | known | cells
+
+
+def _number(value: Any) -> str:
+    """A number as a program reads it: no comma, no unit, at most ten digits; "" where it is not known."""
+    if not isinstance(value, Real) or value != value:
+        return ""
+    return f"{float(value):.10g}"
