@@ -37,7 +37,11 @@ def show() -> None:
 def _meeting(view: OverviewView) -> Piece | None:
     cards = [
         _card("For this meeting", view.asks),
-        _card(f"Since the board met on {view.board_met}", [_news(line) for line in view.since]),
+        _card(
+            f"Since the board met on {view.board_met}",
+            [_news(line) for line in view.since],
+            html.link("All that changed, and since other days", "changes"),
+        ),
     ]
     shown = [card for card in cards if card]
     return tag("div", *shown, cls="qi-cards qi-meeting") if shown else None
@@ -53,8 +57,10 @@ def _news(line: News) -> Piece:
     return html.join(tag("b", line.name), ": ", told)
 
 
-def _card(title: str, items: Sequence[Child]) -> Piece | None:
-    return tag("section", tag("h2", title), html.bullets(items), cls="qi-card") if items else None
+def _card(title: str, items: Sequence[Child], more: Piece | None = None) -> Piece | None:
+    """A titled list, with the way to more of it; nothing without items."""
+    rest = tag("p", more, cls="qi-small") if more else None
+    return tag("section", tag("h2", title), html.bullets(items), rest, cls="qi-card") if items else None
 
 
 def _three(view: OverviewView) -> Piece:
