@@ -52,12 +52,13 @@ def _judge(frames: Frames, scope: Scope) -> Result:
 
 def _pareto(failed: Sequence[ProjectOutcome], reasons: Mapping[str, str | None]) -> Breakdown:
     """The reasons, the most frequent first."""
-    found = Counter(_reason(project, reasons.get(project.project_id)) for project in failed)
+    found = Counter(reason_of(project, reasons.get(project.project_id)) for project in failed)
     labels = {"label": "Why", "value": "Projects"}
     return Breakdown(pd.DataFrame(found.most_common(), columns=list(labels)), labels)
 
 
-def _reason(project: ProjectOutcome, reason: str | None) -> str:
+def reason_of(project: ProjectOutcome, reason: str | None) -> str:
+    """Why it did not work, as the register says; a project that still runs has no reason yet."""
     if project.status not in ENDED:
         return RUNNING
     return ClosureReason(reason).label if reason in ClosureReason.codes() else NO_REASON

@@ -99,6 +99,13 @@ PAGES = (
         parent="templates",
     ),
     PageEntry(
+        "pages/did_not_work.py",
+        "Did not work: what we learned",
+        "lightbulb",
+        "Projects that did not work, why, what each taught, and where that was passed on.",
+        parent="projects",
+    ),
+    PageEntry(
         "pages/before_after.py",
         "Before and after",
         "ssid_chart",

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html
+from qi_eval.ui import calls, heading, html, project
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
-from qi_eval.ui.movement import moving
 from qi_eval.views import portfolio as portfolios
 from qi_eval.views import project as one
 from qi_eval.views.portfolio import Portfolio, ProjectLine
-from qi_eval.views.project import MeasureLine, ProjectView
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import ProjectStatus, ProjectType, Stage, Word
 
@@ -27,15 +25,18 @@ def show() -> None:
     if view is None:
         _portfolio(seen(portfolios.portfolio))
     else:
-        _project(view)
+        project.show(view)
 
 
 def _portfolio(view: Portfolio) -> None:
-    heading.show(None, "What have we taken on, and how far has it come?", view.answer)
+    heading.show(None, "What have we taken on, and who may want a call?", view.answer)
     if not view.projects:
         st.page_link("pages/upload.py", label="Upload the project register", icon=":material/upload_file:")
         return
+    calls.show()
+    html.show(tag("h2", "What we have taken on", cls="qi-band"))
     html.show(tag("div", *(html.table(table) for table in view.tables), cls="qi-cards"))
+    html.show(tag("p", html.link("Did not work: what we learned", "did_not_work", names="all")))
     html.show(tag("h2", "Every project", cls="qi-band"))
     found = _filtered(view.projects)
     _listed(found)
@@ -100,38 +101,3 @@ def _cells(project: ProjectLine) -> tuple[str, ...]:
 def _table(projects: list[ProjectLine]) -> TableView:
     headers = ("Code", "Project", "Type", "Status", "Stage", "Unit", "Since")
     return TableView("Projects", headers, tuple((p.id, p.title, *_cells(p)) for p in projects), (False,) * 7)
-
-
-def _project(view: ProjectView) -> None:
-    heading.show(f"{view.context} · {view.id}", view.title, view.aim or "No aim is written down yet.")
-    html.show(html.link("All projects", "projects"))
-    html.show(html.pairs(view.facts, cls="qi-pairs qi-facts"))
-    html.show(tag("h2", "Measures", cls="qi-band"))
-    if view.measures:
-        html.show(tag("div", tag("ul", *(_measure(line) for line in view.measures), cls="qi-lines"), cls="qi-card"))
-    told = view.missing or (
-        "" if view.measures else "No measure is on record: what should get better, and how would we know?"
-    )
-    html.show(tag("p", told, cls="qi-quiet") if told else None)
-    html.show(tag("h2", "What happened", cls="qi-band"))
-    if not view.log:
-        html.show(tag("p", "The log is empty.", cls="qi-quiet"))
-    html.show(tag("ol", *(_entry(e.day, e.kind, e.title, e.told) for e in view.log), cls="qi-log"))
-    with st.container(horizontal=True):
-        for label, dataset in (("Log a test of change or a lesson", "project_log"), ("Add a value", "measurements")):
-            st.page_link(
-                "pages/upload.py", label=label, icon=":material/add:", help="",
-                query_params={"way": "row", "dataset": dataset},
-            )  # fmt: skip
-
-
-def _measure(line: MeasureLine) -> Piece:
-    name = html.link(line.name, "run_charts", measure=line.id, unit=line.unit_id)
-    base = " · ".join(filter(None, [f"{line.type.label.lower()}", line.base]))
-    words = tag("div", name, tag("div", base, cls="qi-small"))
-    return tag("li", words, tag("b", line.latest), moving(line.movement), cls="qi-line qi-bare")
-
-
-def _entry(day: str, kind: str, title: str, told: str) -> Piece:
-    head = tag("div", tag("b", title), tag("span", f"{day}, {kind}", cls="qi-small"))
-    return tag("li", head, tag("div", told, cls="qi-quiet") if told else None)

@@ -1,188 +1,188 @@
-"""One project: its aim, its team, its log as it happened, and its measures with small charts."""
+"""One project, from its aim to what became of it: what is on record, and in one line what is not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from qi_eval.disclosure import tier_of
+from qi_eval.metrics.aims import aims_of
 from qi_eval.metrics.metric import Scope
-from qi_eval.narrative import count, date_words
+from qi_eval.narrative import date_words
 from qi_eval.store import Store
-from qi_eval.views.movement import Movement, moved
-from qi_eval.views.series import Measure, measures_of, with_places
-from qi_eval.views.subjects import subjects
-from qi_eval.views.units import unit_names
-from qi_eval.views.verdict import Verdict, verdicts
+from qi_eval.views import project_around as around
+from qi_eval.views.drivers import DriverView, driver_view
+from qi_eval.views.project_aim import AimView, aim_view
+from qi_eval.views.project_held import Check, checks_of, late_words, outcome_of, outcome_words
+from qi_eval.views.project_log import LogLine, LogView, log_view
+from qi_eval.views.project_measures import Family, MeasureLine, family
+from qi_eval.views.project_read import Read, read
+from qi_eval.views.project_stage import StageView, stage_view
+from qi_eval.views.project_words import coded
+from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import (
-    ActivityType,
-    Decision,
+    ClosureReason,
+    EvidenceSource,
+    Frequency,
     LogType,
-    MeasureType,
     ProjectStatus,
     ProjectType,
+    RoleTier,
     StaffGroup,
     Stage,
 )
 
-
-@dataclass(frozen=True)
-class LogLine:
-    """One entry of the log: its day, what kind it is, its title, and what came of it."""
-
-    day: str
-    kind: str
-    title: str
-    told: str
+ENDED = (ProjectStatus.COMPLETED, ProjectStatus.CLOSED_UNSUCCESSFUL, ProjectStatus.HANDED_OVER)
 
 
-@dataclass(frozen=True)
-class MeasureLine:
-    """One measure of the project, with how it moves and the way to its run chart."""
-
-    id: str
-    unit_id: str
-    name: str
-    type: MeasureType
-    latest: str
-    base: str
-    movement: Movement
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ProjectView:
-    """What a project's own view shows."""
+    """What a project's own page shows. `outcome`: what became of it, J4's verdict in words; `late`: said where it
+    stands among those that did not work; `checks`: whether a sign has held; `not_recorded`: (what, which file)."""
 
     id: str
     title: str
     context: str
-    aim: str
+    as_at: date
+    outcome: str
+    late: str
+    checks: tuple[Check, ...]
+    goal: AimView
+    stage: StageView
     facts: tuple[tuple[str, str], ...]
-    measures: tuple[MeasureLine, ...]
-    missing: str  # which kinds of measure are not there
-    log: tuple[LogLine, ...]
+    family: Family
+    drivers: DriverView | None
+    story: LogView
+    involvement: TableView | None
+    coaching: TableView | None
+    spread_words: str
+    spread: TableView | None
+    benefits: TableView | None
+    closure: str
+    not_recorded: tuple[tuple[str, str], ...]
+
+    @property
+    def aim(self) -> str:
+        """The aim as the team wrote it."""
+        return self.goal.words
+
+    @property
+    def measures(self) -> tuple[MeasureLine, ...]:
+        """Its measures: outcome, process, balancing."""
+        return self.family.lines
+
+    @property
+    def missing(self) -> str:
+        """Which kinds of measure are not there."""
+        return self.family.missing
+
+    @property
+    def log(self) -> tuple[LogLine, ...]:
+        """Its log, newest first."""
+        return self.story.lines
 
 
 def project_view(store: Store, scope: Scope, project_id: str) -> ProjectView | None:
     """The view of a project; None where no project has this id."""
-    tables, now = store.tables(), scope.report_date
-    p, log, activity, units = tables.projects, tables.project_log, tables.activity, tables.units
-    coaching = activity.c.activity_type == ActivityType.COACHING.value
-    frames = store.frames(
-        {
-            "project": p.select().where(p.c.project_id == project_id),
-            "log": log.select().where(log.c.project_id == project_id, log.c.log_date <= now).order_by(log.c.log_date),
-            "coaching": activity.select().where(
-                activity.c.project_id == project_id, coaching, activity.c.activity_date <= now
-            ),
-            "units": units.select(),
-        }
-    )
-    if frames["project"].empty:
+    found = read(store, scope, project_id)
+    if found is None:
         return None
-    row = frames["project"].iloc[0]
-    names = unit_names(frames["units"])
-    measures = measures_of(store, projects=[project_id])
+    row, outcome = found.project, outcome_of(found.outcomes, scope)
+    measures = family(store, found.measures, scope, (outcome and outcome.measure_id) or row["aim_measure_id"])
+    drivers = driver_view(found.drivers, {one.id: one.name for one in found.measures}, str(row["title"]))
+    aim = next(iter(aims_of(found.outcomes, scope)), None)
+    rhythm = {one.id: one.frequency for one in found.measures}
+    frequency = rhythm.get((outcome and outcome.measure_id) or "", Frequency.MONTHLY)
     return ProjectView(
         id=str(row["project_id"]),
         title=str(row["title"]),
-        context=" · ".join((ProjectType(row["project_type"]).label, str(names.get(row["unit_id"], row["unit_id"])))),
-        aim=_text(row["aim_statement"]),
-        facts=_facts(row, frames["coaching"], scope),
-        measures=_measures(store, measures, scope),
-        missing=_missing(measures),
-        log=tuple(_log(entry) for _, entry in frames["log"].iloc[::-1].iterrows()),
+        context=" · ".join((ProjectType(row["project_type"]).label, found.units.get(row["unit_id"], row["unit_id"]))),
+        as_at=scope.report_date,
+        outcome=outcome_words(outcome),
+        late=late_words(outcome),
+        checks=checks_of(found.outcomes, scope, outcome, frequency) if outcome else (),
+        goal=aim_view(row, found.measures, aim, scope.report_date),
+        stage=stage_view(
+            row,
+            found.log,
+            found.spread,
+            ideas=drivers.ideas if drivers else 0,
+            values_before=measures.values_before,
+            outcome=outcome,
+            scores=found.scores,
+            scope=scope,
+        ),
+        facts=_facts(found, scope),
+        family=measures,
+        drivers=drivers,
+        story=log_view(found.log),
+        involvement=around.involvement(found.involvement, tier_of(scope)),
+        coaching=around.coaching(found.coaching),
+        spread_words=around.spread_words(found.spread),
+        spread=around.spread(found.spread, found.units),
+        benefits=around.benefits(found.benefits),
+        closure=_closure(found),
+        not_recorded=_not_recorded(found),
     )
 
 
-def _facts(row: pd.Series, coaching: pd.DataFrame, scope: Scope) -> tuple[tuple[str, str], ...]:
-    status, stage = ProjectStatus(row["status"]).label, Stage(row["stage"]).label
-    ran = f"{_day(row['start_date'])}" + (
-        f" to {_day(row['close_date'])}" if row["close_date"] == row["close_date"] else ""
-    )
+def _facts(found: Read, scope: Scope) -> tuple[tuple[str, str], ...]:
+    row = found.project
+    ended = f" to {date_words(row['close_date'])}" if row["close_date"] else ""
+    source = EvidenceSource(row["evidence_source"]).label if row["evidence_source"] else ""
+    priority = coded(row["strategic_priority"])
     return (
-        ("Status", f"{status}, stage: {stage.lower()}"),
-        ("Since", ran),
-        ("Aim due", _day(row["aim_due"]) if row["aim_due"] == row["aim_due"] else ""),
-        ("Sponsor", _code(row["sponsor_role"])),
-        ("Team", _team(row, scope)),
-        ("Coach", _coached(coaching)),
-        ("Why it ended", _code(row["closure_reason"])),
-        ("Where the idea came from", _code(row["origin"])),
+        ("Status", f"{ProjectStatus(row['status']).label}, stage: {Stage(row['stage']).label.lower()}"),
+        ("Since", f"{date_words(row['start_date'])}{ended}"),
+        ("Sponsor", coded(row["sponsor_role"])),
+        ("Team", _team(found, scope)),
+        ("Coach", around.coaching_words(found.coaching, scope.report_date)),
+        ("Why it ended", ClosureReason(row["closure_reason"]).label if row["closure_reason"] else ""),
+        ("Serves", priority),
+        ("Where the idea came from", coded(row["origin"])),
+        ("What it rests on", source),
     )
 
 
-def _team(row: pd.Series, scope: Scope) -> str:
+def _team(found: Read, scope: Scope) -> str:
     """The size of the team and who leads it by role; a small team's size stays hidden."""
-    size, least = row["team_size"], tier_of(scope).people
-    people = "" if size != size or not size else f"{size:.0f} people" if size >= least else f"fewer than {least} people"
-    led = f"led by {StaffGroup(group).label.lower()}" if (group := _text(row["lead_staff_group"])) else ""
-    return ", ".join(filter(None, [people, led]))
+    row, least = found.project, tier_of(scope).people
+    size = row["team_size"]
+    people = "" if not size else f"{size:.0f} people" if size >= least else f"fewer than {least} people"
+    return ", ".join(filter(None, [people, led_by(row["lead_staff_group"], row["lead_role_tier"])]))
 
 
-def _coached(coaching: pd.DataFrame) -> str:
-    if coaching.empty:
-        return "No coaching contact is on record."
-    last = coaching["activity_date"].max()
-    return f"{count(len(coaching), 'contact')}, the last on {_day(last)}."
+def led_by(group: str | None, tier: str | None) -> str:
+    """Who leads, by role only."""
+    by = f"by {StaffGroup(group).label.lower()}" if group else ""
+    at = f"at {RoleTier(tier).label.lower()} level" if tier else ""
+    return " ".join(["led", *filter(None, [by, at])]) if by or at else ""
 
 
-def _measures(store: Store, measures: Sequence[Measure], scope: Scope) -> tuple[MeasureLine, ...]:
-    """The unit that stands for each measure, as on its run chart, and what that chart says."""
-    if not measures:
-        return ()
-    charts = subjects(store, measures, scope)
-    ordered = sorted(measures, key=lambda measure: list(MeasureType).index(measure.type))
-    return tuple(map(_measure, verdicts([charts.of_home(measure) for measure in ordered], scope.method)))
+def _closure(found: Read) -> str:
+    """The look back of a project that has ended."""
+    supported = found.project["project_type"] != ProjectType.CONSULTANCY
+    ended = supported and found.project["status"] in ENDED
+    reviews = [entry for entry in found.log if entry["log_type"] == LogType.CLOSURE_REVIEW]
+    if reviews:
+        return f"Looked back on together on {date_words(reviews[-1]['log_date'])}."
+    return "It has ended; no closure review is in the log yet." if ended else ""
 
 
-def _measure(verdict: Verdict) -> MeasureLine:
-    subject = verdict.subject
-    measure, unit = with_places(subject.measure, subject.y), subject.unit_id
-    if subject.newest is None:
-        return MeasureLine(measure.id, unit, measure.name, measure.type, "no values yet", "", Movement())
-    day, value = subject.newest
-    points_words = f"{count(int(subject.known.sum()), 'point')}, newest {date_words(day)}"
-    shown = points_words if measure.unit else f"{measure.unit_label}, {points_words}"
-    movement = moved(list(subject.y), verdict.seen, measure.direction, [day.astype(date) for day in subject.days])
-    return MeasureLine(measure.id, unit, measure.name, measure.type, measure.number(value), shown, movement)
-
-
-def _missing(measures: Sequence[Measure]) -> str:
-    """A nudge, not a mark: outcome, process and balancing measures belong together."""
-    lacking = [kind.label.lower() for kind in MeasureType if kind not in {measure.type for measure in measures}]
-    return f"No {' or '.join(lacking)} measure is on record." if measures and lacking else ""
-
-
-def _log(row: pd.Series) -> LogLine:
-    told = [
-        f"Expected: {_text(row['prediction'])}." if _text(row["prediction"]) else "",
-        f"Found: {_text(row['result'])}." if _text(row["result"]) else "",
-        Decision(row["decision"]).label + "." if _text(row["decision"]) else "",
-        f"Shared with: {_code(row['shared_with'])}." if _text(row["shared_with"]) else "",
+def _not_recorded(found: Read) -> tuple[tuple[str, str], ...]:
+    """What the page would show if it were on record, and the file that would bring it."""
+    kinds = {entry["log_type"] for entry in found.log}
+    supported = found.project["project_type"] != ProjectType.CONSULTANCY
+    scored = not found.scores["scores"].empty
+    asked = [
+        ("its measures", "measures", bool(found.measures), supported),
+        ("a driver diagram", "drivers", bool(found.drivers), supported),
+        ("tests of change", "project_log", LogType.PDSA in kinds, supported),
+        ("lessons", "project_log", LogType.LESSON in kinds, True),
+        ("how patients and carers take part", "involvement", bool(found.involvement), supported),
+        ("contacts with a coach", "activity", bool(found.coaching), True),
+        ("a progress score", "assessments", scored, supported),
+        ("spread", "spread", bool(found.spread), supported),
+        ("benefits", "benefits", bool(found.benefits), supported),
     ]
-    cycle = f" {row['cycle_no']:.0f}" if row["cycle_no"] == row["cycle_no"] else ""
-    return LogLine(
-        _day(row["log_date"]),
-        f"{LogType(row['log_type']).label}{cycle}",
-        _text(row["title"]),
-        " ".join(filter(None, told)),
-    )
-
-
-def _day(value: object) -> str:
-    stamp = pd.Timestamp(str(value))
-    return date_words(date(stamp.year, stamp.month, stamp.day))
-
-
-def _text(value: object) -> str:
-    return "" if value is None or value != value else str(value).rstrip(".")
-
-
-def _code(value: object) -> str:
-    """A code of the team's own as words."""
-    words = _text(value).replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return tuple((what, file) for what, file, there, expected in asked if expected and not there)

@@ -1,0 +1,45 @@
+"""Teams who may want a call: the first thing on the page Projects. A few stand open, the rest fold."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qi_eval.ui import html
+from qi_eval.ui.cache import seen
+from qi_eval.ui.html import Piece, tag
+from qi_eval.views import calls
+from qi_eval.views.calls import CallLine
+
+FIRST = 5  # teams that stand open: as many as one can ring in a morning
+TITLE = "Teams who may want a call"
+
+
+def show() -> None:
+    """The list; nothing where no project runs."""
+    view = seen(calls.calls_view)
+    if view is None:
+        return
+    first, rest = view.lines[:FIRST], view.lines[FIRST:]
+    html.show(
+        tag("h2", TITLE, cls="qi-band"),
+        tag("p", view.answer),
+        tag("p", view.cannot_tell, cls="qi-quiet") if view.cannot_tell else None,
+        _listed(first) if first else None,
+        html.fold(f"The other {len(rest)}", _listed(rest)) if rest else None,
+        html.fold("How teams come to stand here", tag("p", view.how, cls="qi-quiet")),
+    )
+    if view.lines:
+        st.download_button(
+            "These teams (CSV)", lambda: view.table.csv, "teams_to_call.csv", "text/csv", type="tertiary",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
+def _listed(lines: tuple[CallLine, ...]) -> Piece:
+    return tag("ul", *map(_line, lines), cls="qi-calls")
+
+
+def _line(line: CallLine) -> Piece:
+    who = tag("div", html.link(line.title, "projects", project=line.project_id), tag("div", line.unit, cls="qi-small"))
+    reasons = tag("div", "; ".join(line.reasons), ".", tag("div", f"Ring: {line.ring}.", cls="qi-small"))
+    return tag("li", who, reasons)

@@ -1,0 +1,98 @@
+"""What became of a project: J4's verdict in a sentence, and whether a sign of improvement was still there later.
+
+The verdict is J4's, and so is that of each later day: the same judgement, of the points that there were by then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from qi_eval.metrics.judging import FRESH
+from qi_eval.metrics.metric import Frames, Scope
+from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
+from qi_eval.metrics.outcome_verdicts import FEWEST_BASELINE, judge_measures
+from qi_eval.metrics.periods import months_before
+from qi_eval.narrative import count, date_words
+from qi_eval.vocabulary import Frequency, Outcome
+
+CHECKS = (6, 12)  # months after the sign of improvement; issue and product 14
+
+
+@dataclass(frozen=True)
+class Check:
+    """One look back: after how many months, on which day, and whether the sign was still there (None: it cannot be
+    told, or the day is still to come)."""
+
+    months: int
+    day: date
+    held: bool | None
+    words: str
+
+
+def outcome_of(frames: Frames, scope: Scope) -> ProjectOutcome | None:
+    """J4's verdict on the one project of these frames; None where no outcome is expected of it."""
+    return next(iter(project_outcomes(frames, scope)), None)
+
+
+def checks_of(frames: Frames, scope: Scope, found: ProjectOutcome, frequency: Frequency) -> tuple[Check, ...]:
+    """Whether the sign was still there 6 and 12 months after it; none where there never was one."""
+    if found.signal_on is None or found.measure_id is None:
+        return ()
+    days = [(months, months_before(found.signal_on, -months)) for months in CHECKS]
+    return tuple(_check(frames, scope, found.measure_id, frequency, months, day) for months, day in days)
+
+
+def _check(frames: Frames, scope: Scope, measure: str, frequency: Frequency, months: int, day: date) -> Check:
+    if day > scope.report_date:
+        return Check(months, day, None, f"to be seen on {date_words(day)}")
+    then = judge_measures(_by(frames, day), replace(scope, report_date=day)).get(measure)
+    oldest = day - timedelta(days=(1 + FRESH) * frequency.days)
+    if then is None or then.newest is None or then.newest < oldest or not then.judged:
+        return Check(months, day, None, f"cannot tell, no value near {date_words(day)}")
+    held = then.outcome in IMPROVED
+    return Check(months, day, held, f"{'still there' if held else 'not there any more'} on {date_words(day)}")
+
+
+def _by(frames: Frames, day: date) -> Mapping[str, pd.DataFrame]:
+    """The frames of J4 as they would have stood on a day."""
+    points = frames["points"]
+    return dict(frames) | {"points": points[pd.to_datetime(points["period_start"]) <= pd.Timestamp(day)]}
+
+
+def outcome_words(found: ProjectOutcome | None) -> str:
+    """The verdict as a page says it first."""
+    if found is None:
+        return "Advice and support: no outcome is expected of it."
+    words = " ".join(filter(None, [_verdict(found), _provisional(found)]))
+    return f"{words} A balancing measure shows a sign of concern." if found.balancing_concern else words
+
+
+def _verdict(found: ProjectOutcome) -> str:
+    measure, since = found.measure_name or "", date_words(found.signal_on) if found.signal_on else ""
+    if found.outcome is Outcome.CANNOT_TELL:
+        why = found.reason.label if found.reason else "no outcome measure"
+        meaning = f" {found.reason.meaning}" if found.reason and found.reason.meaning else ""
+        return f"Cannot tell yet what became of it: {why[0].lower()}{why[1:]}.{meaning}"
+    if found.outcome in IMPROVED:
+        return f"{found.outcome.label}: {measure}, sign of improvement first seen on {since}."
+    if found.outcome is Outcome.NO_SIGN:
+        return f"No sign of change yet: {measure}, {count(found.points_after, 'point')} since the first change."
+    if since:
+        return f"A sign of improvement was seen on {since} and has not lasted: {measure}."
+    return f"Sign of concern since the first change: {measure}."
+
+
+def _provisional(found: ProjectOutcome) -> str:
+    if not found.provisional:
+        return ""
+    return f"Provisional: {found.points_before} points before the first change, at least {FEWEST_BASELINE} but few."
+
+
+def late_words(found: ProjectOutcome | None) -> str:
+    """Said beside a project that did not work, by ruling 3."""
+    return (
+        "Its lessons stand among what we learned from work that did not work." if found and found.did_not_work else ""
+    )

@@ -1,0 +1,143 @@
+"""A project's family of measures: what each says, which kinds are not there, and the chart of the one that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from qi_eval.charts.control_chart import ControlChart, listed
+from qi_eval.charts.drawn import layout, parts
+from qi_eval.charts.picture import Picture, picture
+from qi_eval.metrics.metric import Scope
+from qi_eval.narrative import count, date_words
+from qi_eval.store import Store
+from qi_eval.views.baseline import changes_of
+from qi_eval.views.control import control_chart
+from qi_eval.views.movement import Movement, moved
+from qi_eval.views.reading import read
+from qi_eval.views.series import Measure, with_places
+from qi_eval.views.shown import show
+from qi_eval.views.subjects import Subject, subjects
+from qi_eval.views.verdict import Verdict, rule_of, verdicts
+from qi_eval.vocabulary import MeasureType
+
+ASKS = {  # what a kind of measure would tell; said where it is missing
+    MeasureType.OUTCOME: "No outcome measure yet: what should get better for patients or staff?",
+    MeasureType.PROCESS: "No process measure yet: how would we see that the change is carried out?",
+    MeasureType.BALANCING: "No balancing measure yet: what might get worse elsewhere?",
+}
+SIZES = ((860.0, 320.0), (350.0, 300.0))  # px, width and height of the chart on a desk and on a phone
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One measure of the project, with how it moves and the way to its run chart."""
+
+    id: str
+    unit_id: str
+    name: str
+    type: MeasureType
+    latest: str
+    base: str
+    movement: Movement
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One kind of the family: its measures, or what is asked where there is none."""
+
+    type: MeasureType
+    lines: tuple[MeasureLine, ...]
+
+    @property
+    def asks(self) -> str:
+        """What such a measure would tell; "" where there is one."""
+        return "" if self.lines else ASKS[self.type]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A chart drawn at one size, and what the numbers on it stand for, as number and words."""
+
+    picture: Picture
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """The measures in the order outcome, process, balancing; `chart`: that of the measure that decides (else of the
+    first that has values), with the tests of change; None without a value. `faces`: the same
+    for a desk and for a phone; `values_before`: the most that any of them has before the first change."""
+
+    lines: tuple[MeasureLine, ...]
+    chart: ControlChart | None = None
+    charted_id: str = ""
+    faces: tuple[Face, ...] = ()
+    values_before: int = 0
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The three kinds, each with its measures."""
+        return tuple(Slot(kind, tuple(x for x in self.lines if x.type is kind)) for kind in MeasureType)
+
+    @property
+    def missing(self) -> str:
+        """A nudge, not a mark: outcome, process and balancing measures belong together."""
+        lacking = [slot.type.label.lower() for slot in self.slots if not slot.lines]
+        return f"No {' or '.join(lacking)} measure is on record." if self.lines and lacking else ""
+
+
+def family(store: Store, measures: Sequence[Measure], scope: Scope, decides: str | None) -> Family:
+    """The measures of a project. `decides`: the id of the one that its outcome, or its aim, rests on."""
+    if not measures:
+        return Family(())
+    charts = subjects(store, measures, scope)
+    ordered = sorted(measures, key=lambda measure: list(MeasureType).index(measure.type))
+    homes = [charts.of_home(measure) for measure in ordered]
+    lines = tuple(map(_line, verdicts(homes, scope.method)))
+    known = [subject for subject in homes if subject.newest]
+    chosen = next((s for s in known if s.measure.id.lower() == (decides or "").lower()), known[0] if known else None)
+    if chosen is None:
+        return Family(lines)
+    before = max(map(_before, known))
+    subject = replace(chosen, changes=changes_of(store, chosen.measure, scope.report_date))
+    chart = charted(subject, scope)
+    faces = tuple(face(chart, width, height) for width, height in SIZES)
+    return Family(lines, chart, chosen.measure.id, faces, before)
+
+
+def _before(subject: Subject) -> int:
+    """The values before the first change; all of them where none is logged."""
+    if subject.first_change is None:
+        return int(subject.known.sum())
+    return int((subject.known & (subject.days < np.datetime64(subject.first_change))).sum())
+
+
+def charted(subject: Subject, scope: Scope) -> ControlChart:
+    """The chart of a measure as its own page opens: a median run chart, judged by the rule in force for it."""
+    placed, rule = replace(subject, measure=with_places(subject.measure, subject.y)), rule_of(subject, scope.method)
+    shown = show(placed, method=rule, now=scope.report_date, drawn=None, programme=rule)
+    reading = read(shown)
+    return control_chart(shown, reading, f"{placed.measure.name}: {reading.finding}")
+
+
+def face(chart: ControlChart, width: float, height: float) -> Face:
+    """The chart at this size."""
+    laid = layout(chart, width, height)
+    drawn = picture(parts(laid), chart.alt, laid.width, laid.height, exact=chart.exact_colours)
+    return Face(drawn, tuple((mark, words) for mark, words in listed(chart, laid) if mark.isdigit()))
+
+
+def _line(verdict: Verdict) -> MeasureLine:
+    subject = verdict.subject
+    measure, unit = with_places(subject.measure, subject.y), subject.unit_id
+    if subject.newest is None:
+        return MeasureLine(measure.id, unit, measure.name, measure.type, "no values yet", "", Movement())
+    day, value = subject.newest
+    points_words = f"{count(int(subject.known.sum()), 'point')}, newest {date_words(day)}"
+    shown = points_words if measure.unit else f"{measure.unit_label}, {points_words}"
+    movement = moved(list(subject.y), verdict.seen, measure.direction, [day.astype(date) for day in subject.days])
+    return MeasureLine(measure.id, unit, measure.name, measure.type, measure.number(value), shown, movement)
