@@ -42,6 +42,11 @@ def backups(url: str) -> list[Path]:
     return sorted(found, reverse=True)
 
 
+def made_at(backup: Path) -> datetime:
+    """When a backup was made, as its name says."""
+    return datetime.strptime(backup.stem[-16:], STAMP).replace(tzinfo=UTC)
+
+
 def before_migration(connections: Connections, catalogue: Catalogue) -> Path | None:
     """The backup of a DuckDB store that is about to be rebuilt; None where nothing is to be rebuilt."""
     if not connections.is_file:

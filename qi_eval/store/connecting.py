@@ -30,6 +30,7 @@ class Connections:
     def __init__(self, url: str, *, create: bool) -> None:
         self.engine = open_engine(url, create=create)
         self.url = make_url(url)
+        self.closed = False
         self.committed: Callable[[Sequence[Entry]], None] = lambda entries: None  # told what a commit brought
         self.is_file = self.engine.dialect.name == "duckdb"
 
@@ -75,6 +76,7 @@ class Connections:
 
     def close(self) -> None:
         """Lets go of the database."""
+        self.closed = True
         self.engine.dispose()
 
     def reopen(self) -> None:

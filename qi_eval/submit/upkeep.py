@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from qi_eval.store import Entry, Store, open_store, restoring, verifying
+from qi_eval.store import Entry, Store, StoreError, open_store, restoring, verifying
+from qi_eval.store import StoreBehind as StoreBehind
 from qi_eval.store import backup as making
+from qi_eval.store.backup import store_file
 from qi_eval.store.verifying import Verdict
 
+LEAST_FREE = 200_000_000  # bytes that must stay free beside a backup
 COMMAND, PAGE = "command line", "page"  # where something was taken away from
 
 
@@ -27,6 +31,9 @@ def verify_open(store: Store) -> Verdict:
 
 def back_up(store: Store, *, by: str, now: datetime) -> Path:
     """A new backup beside the store; the audit log says so."""
+    free = shutil.disk_usage(store_file(store.url).parent).free
+    if free < LEAST_FREE + store_file(store.url).stat().st_size:
+        raise StoreError("There is not enough room on the disk for a backup. Make room on it, then try again.")
     made = store.backup(at=now)
     store.books.note("backup", by=by, at=now, about=made.name)
     return made

@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from qi_eval.submit import StoreError
-from qi_eval.ui import html, pages, store
+from qi_eval.submit.upkeep import StoreBehind
+from qi_eval.ui import behind, html, pages, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.own_state import OWN
 from qi_eval.views.programme import programme
@@ -21,6 +22,9 @@ def ready() -> bool:
         if store.demo_is_due():
             _first_start()
         store.current()
+    except StoreBehind as error:
+        behind.show(error)
+        return False
     except StoreError as error:
         html.show(html.tag("h1", "The data cannot be reached"), html.paragraphs([str(error)]))
         return False

@@ -20,6 +20,7 @@ A_PAGE = 20  # entries on one page of the list: single loads, or loads that came
 def show(store: Store) -> None:
     """All loads, newest first, with undo or redo where nothing stands in the way; those that came together as one."""
     _last_message()
+    st.page_link("pages/log.py", label="Log and backups: who did what, is everything safe?", icon=":material/shield:")
     together = drops(store)
     if not together:
         st.markdown("Nothing has been loaded yet.")

@@ -86,17 +86,17 @@ PAGES = (
         "Every file that was loaded, what it changed, and the way to undo it.",
     ),
     PageEntry(
+        "pages/log.py",
+        "Log and backups",
+        "shield",
+        "Who did what, whether the data are whole, and where their backups are.",
+        parent="upload_history",
+    ),
+    PageEntry(
         "pages/templates.py",
         "Templates and definitions",
         "menu_book",
         "What each file must hold, templates to fill in, and how each figure is worked out.",
-    ),
-    PageEntry(
-        "pages/data_and_methods.py",
-        "Data and methods",
-        "table_view",
-        "Every figure as tidy data, with its codebook, its method and how to cite it.",
-        parent="templates",
     ),
     PageEntry(
         "pages/did_not_work.py",
@@ -106,11 +106,32 @@ PAGES = (
         parent="projects",
     ),
     PageEntry(
+        "pages/collaborative.py",
+        "Collaborative",
+        "hub",
+        "One bundle or measure in many organisations or units, side by side, and who comes.",
+        parent="community",
+    ),
+    PageEntry(
+        "pages/data_and_methods.py",
+        "Data and methods",
+        "table_view",
+        "Every figure as tidy data, with its codebook, its method and how to cite it.",
+        parent="templates",
+    ),
+    PageEntry(
         "pages/before_after.py",
         "Before and after",
         "ssid_chart",
         "How far a measure stands from where it was heading, since a change that its project logged.",
         parent="run_charts",
+    ),
+    PageEntry(
+        "pages/data_health.py",
+        "Data health",
+        "monitor_heart",
+        "Whether the data can be relied on: how new, how much was right, what is overdue and from whom.",
+        parent="upload",
     ),
     PageEntry(
         "pages/changes.py",

@@ -10,7 +10,8 @@ from threading import Lock
 import streamlit as st
 
 from qi_eval import demo, submit
-from qi_eval.submit import Store
+from qi_eval.submit import Store, nightly
+from qi_eval.ui import entry
 
 LOOKING = "store"  # in the session and in an address: "demo" while a visitor looks at the made-up trust
 DEMO = "demo"
@@ -21,6 +22,8 @@ _BUILDING = Lock()  # one session builds the made-up trust, others wait for it
 def _opened(url: str) -> Store:
     """The store at an address, open for the life of the process."""
     store = submit.open_at(url)
+    if url != submit.demo_url() or not can_switch():
+        nightly.start(store)
     freeze("the house")
     return store
 
@@ -36,6 +39,7 @@ def freeze(loaded: str) -> None:
 
 def current() -> Store:
     """The store of this session. Raises StoreError, whose text is for people, where it cannot be reached."""
+    entry.through_app()  # a page that was started alone could not say what the error means
     return _opened(current_url())
 
 

@@ -1,0 +1,61 @@
+"""A backup each night while the app runs, made by a thread of its own that ends with the store."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from weakref import ref
+
+from qi_eval.store import Store, StoreError
+from qi_eval.store import backup as making
+from qi_eval.submit import upkeep
+
+LOG = logging.getLogger(__name__)
+LOOK = 600.0  # seconds between two looks at the clock
+NIGHT = range(1, 5)  # hours, UTC, in which a backup is made that is not overdue
+LEAST_AGE, MOST_AGE = timedelta(hours=12), timedelta(hours=24)  # of the newest backup: due at night, and at any hour
+KEPT = 30  # backups; older ones go when a new one is made
+PROGRAM = "nightly"
+_STOPPED = threading.Event()  # never set: a thread waits on it so that it does not keep the process alive
+
+
+def is_due(newest: datetime | None, now: datetime) -> bool:
+    """Whether a backup should be made, where the newest is of that moment."""
+    age = MOST_AGE if newest is None else now - newest
+    return age >= MOST_AGE or (age >= LEAST_AGE and now.hour in NIGHT)
+
+
+def start(store: Store) -> threading.Thread | None:
+    """The thread that looks after a DuckDB store; None for a server, which is backed up by whoever runs it."""
+    if not store.connections.is_file:
+        return None
+    watch = threading.Thread(target=_watch, args=(ref(store),), name="nightly backup", daemon=True)
+    watch.start()
+    return watch
+
+
+def once(store: Store, now: datetime) -> bool:
+    """Makes a backup where one is due and something was done since the last one; whether it did."""
+    kept = upkeep.backups(store.url)
+    newest = making.made_at(kept[0]) if kept else None
+    entries = store.books.entries()
+    if not store.version() or not is_due(newest, now) or (newest and entries[-1].action == "backup"):
+        return False
+    upkeep.back_up(store, by=PROGRAM, now=now)
+    for old in upkeep.backups(store.url)[KEPT:]:
+        old.unlink()
+    return True
+
+
+def _watch(store: Callable[[], Store | None]) -> None:
+    while not _STOPPED.wait(LOOK):
+        here = store()
+        if here is None or here.connections.closed:
+            return
+        try:
+            once(here, datetime.now(UTC))
+        except (StoreError, OSError) as error:
+            LOG.error("The nightly backup was not made: %s", error)
+        del here

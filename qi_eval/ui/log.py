@@ -1,0 +1,100 @@
+"""The page of the audit log: the state of things in a sentence, a check, a backup, and every deed as a table."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from qi_eval.submit import Store, StoreError, upkeep
+from qi_eval.ui import html
+from qi_eval.ui.person import who
+from qi_eval.views.deeds import backup_table, backup_words, deeds
+from qi_eval.views.tables import TableView
+
+A_PAGE = 50  # deeds
+ON_SERVER = "The data lie on a server: whoever runs it backs them up."
+
+
+def answer(store: Store) -> str:
+    """What the page says first."""
+    now = datetime.now(UTC)
+    backups = backup_words(upkeep.backups(store.url), now) if store.connections.is_file else ON_SERVER
+    return f"{deeds(store).sentence} {backups}"
+
+
+def show(store: Store) -> None:
+    """The check and the backup, then the log."""
+    by = who()
+    _last_message()
+    with st.container(horizontal=True):
+        if st.button("Check everything", key="log_check", icon=":material/fact_check:"):
+            _check(store)
+        if store.connections.is_file and st.button(
+            "Back up now", key="log_backup", icon=":material/backup:", disabled=by is None
+        ):
+            _back_up(store, by or "")
+    _backups(store)
+    _deeds(store)
+
+
+def _check(store: Store) -> None:
+    with st.spinner("Reading every row and both logs"):
+        verdict = upkeep.verify_open(store)
+    if verdict.well:
+        words = f"All is well: {verdict.rows:,} rows, {verdict.loads:,} loads and {verdict.entries:,} entries checked."
+    else:
+        words = " ".join(["Not all is well.", *(message for _, message in verdict.findings)])
+    st.session_state["log_message"] = (verdict.well, words)
+    st.rerun()
+
+
+def _back_up(store: Store, by: str) -> None:
+    try:
+        with st.spinner("Copying every row"):
+            made = upkeep.back_up(store, by=by, now=datetime.now(UTC))
+        st.session_state["log_message"] = (True, f"The backup {made.name} is made, and it is whole.")
+    except StoreError as error:
+        st.session_state["log_message"] = (False, str(error))
+    st.rerun()
+
+
+def _backups(store: Store) -> None:
+    made = upkeep.backups(store.url)
+    secret = store.url and "The secret file beside the data belongs to a backup: keep a copy of it in another place."
+    html.show(
+        html.tag("h2", "Backups"),
+        html.tag("p", "One is made each night while this program runs; the newest 30 are kept.", cls="qi-quiet")
+        if store.connections.is_file
+        else html.tag("p", ON_SERVER, cls="qi-quiet"),
+        html.table(backup_table(made)) if made else None,
+        html.tag("p", secret, cls="qi-small") if made else None,
+    )
+
+
+def _deeds(store: Store) -> None:
+    table = deeds(store).table
+    pages = -(-len(table.rows) // A_PAGE)
+    html.show(
+        html.tag("h2", "Who did what"),
+        html.tag(
+            "p",
+            "Newest first. Each entry is sealed together with the one before it, and a copy lies outside the database, "
+            "so an entry that was changed, moved or taken out is found. No answer of anybody stands here.",
+            cls="qi-quiet",
+        ),
+    )
+    page = st.pagination(pages, key="log_page") if pages > 1 else 1
+    shown = table.rows[(page - 1) * A_PAGE : page * A_PAGE]
+    html.show(html.table(TableView(table.caption, table.headers, shown, table.numeric)))
+    st.download_button(
+        "Download the log (CSV)", table.csv, "log.csv", "text/csv", icon=":material/download:", on_click="ignore"
+    )
+
+
+def _last_message() -> None:
+    """What the last check or backup said, shown once."""
+    message = st.session_state.pop("log_message", None)
+    if message:
+        well, words = message
+        (st.success if well else st.error)(words)

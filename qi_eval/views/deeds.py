@@ -1,0 +1,94 @@
+"""The audit log and the backups as a page shows them: who did what, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qi_eval.narrative import count, date_words
+from qi_eval.store import Entry, Store
+from qi_eval.store.backup import made_at
+from qi_eval.views.tables import TableView
+from qi_eval.views.uploads import UK
+
+DEEDS = {
+    "made": "Made",
+    "taken over": "Taken over from an older program",
+    "migrated": "Table rebuilt for a newer program",
+    "load": "Loaded",
+    "undo": "Undone",
+    "redo": "Put in force again",
+    "refused": "Refused",
+    "mapping": "Mapping saved",
+    "tidy": "Put in key order",
+    "export": "Taken away as a file",
+    "backup": "Backed up",
+    "restored": "Backup restored",
+    "accepted": "Went on with less than the ledger held",
+    "snapshot": "Snapshot kept",
+}
+SAID = ("dataset", "file", "files", "rule", "new", "changed", "unchanged", "removed", "restored", "left_out", "why")
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """The log, newest first, and the sentence that sums it up."""
+
+    table: TableView
+    sentence: str
+
+
+def deeds(store: Store) -> Deeds:
+    """Every entry of the audit log in words."""
+    entries = store.books.entries()
+    people = {entry.by for entry in entries if entry.by} - {"the program"}
+    rows = tuple(_row(entry) for entry in reversed(entries))
+    headers = ("Entry", "When", "By", "What", "To what", "More", "Seal")
+    table = TableView("Who did what", headers, rows, (True, *(False,) * 6))
+    by = f"by {count(len(people), 'person', 'people')}" if people else "by nobody but the program"
+    return Deeds(table, f"{count(len(entries), 'deed')} {'is' if len(entries) == 1 else 'are'} written down, {by}.")
+
+
+def backup_table(backups: Sequence[Path]) -> TableView:
+    """The backups beside the store, newest first."""
+    rows = tuple((_moment(made_at(path)), path.name, f"{path.stat().st_size / 1e6:,.1f}") for path in backups)
+    return TableView("Backups beside the data", ("Made", "File", "Megabytes"), rows, (False, False, True))
+
+
+def backup_words(backups: Sequence[Path], now: datetime) -> str:
+    """How old the newest backup is, in a sentence."""
+    if not backups:
+        return "There is no backup yet."
+    hours = (now - made_at(backups[0])).total_seconds() / 3600
+    old = "less than an hour" if hours < 1 else count(int(hours), "hour") if hours < 48 else f"{int(hours / 24)} days"
+    return f"The newest backup is {old} old."
+
+
+def lost_words(lost: Sequence[Entry]) -> TableView:
+    """What the ledger holds and the store lacks."""
+    rows = tuple(_row(entry)[:6] for entry in lost)
+    headers = ("Entry", "When", "By", "What", "To what", "More")
+    return TableView("What is missing", headers, rows, (True, *(False,) * 5))
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    more = "; ".join(f"{name.replace('_', ' ')}: {_told(entry.facts[name])}" for name in SAID if _says(entry, name))
+    what, when = DEEDS.get(entry.action, entry.action), _moment(entry.at.replace(tzinfo=UTC))
+    return str(entry.seq), when, entry.by or "not signed in", what, entry.about, more, entry.hash[:12]
+
+
+def _says(entry: Entry, name: str) -> bool:
+    return bool(entry.facts.get(name))
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _moment(moment: datetime) -> str:
+    at = moment.astimezone(UK)
+    return f"{date_words(at.date())}, {at:%H:%M}"
