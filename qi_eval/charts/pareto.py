@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from qi_eval.charts.changes import inert
-from qi_eval.charts.lettering import fitted
+from qi_eval.charts.lettering import fitted, wrapped
 from qi_eval.charts.picture import Picture, label, line, path, picture, rect, shape
 from qi_eval.charts.plane import Plane, bare_layout
+from qi_eval.charts.poster import moved
 from qi_eval.charts.theme import Palette, plain, ticks
 
 FEW = 80  # per cent, the mark that is drawn where asked for
 MOST = 12  # kinds drawn; the rest are one bar, last whatever its size
 BELOW, SHORT, TOP, LEFT, RIGHT = 78, 46, 16, 48, 44  # px
 NARROW, ROW = 58, 18  # px: a bar without room for its name, a row of the list of names
+PAD = 24  # px, around a picture to take away
 OTHER = "All others"
 
 Figure = dict[str, Any]
@@ -48,16 +50,22 @@ class ParetoChart:
 
 
 def pareto(
-    counts: Sequence[tuple[str, float]], *, title: str, caption: str = "", unit: str = "Count", mark: bool = False
+    counts: Sequence[tuple[str, float]],
+    *,
+    title: str,
+    caption: str = "",
+    unit: str = "Count",
+    mark: bool = False,
+    most: int | None = MOST,
 ) -> ParetoChart:
     """The chart of (label, count), in any order; one label may come many times. Kinds of no count are left out, those
-    beyond the twelfth are put together."""
+    beyond the `most` that are drawn are put together."""
     summed: dict[str, float] = {}
     for name, count in counts:
         summed[name] = summed.get(name, 0) + count
     ordered = sorted(((n, c) for n, c in summed.items() if c > 0), key=lambda entry: (-entry[1], entry[0]))
-    if len(ordered) > MOST:
-        ordered = [*ordered[: MOST - 1], (OTHER, sum(count for _, count in ordered[MOST - 1 :]))]
+    if most is not None and len(ordered) > most:
+        ordered = [*ordered[: most - 1], (OTHER, sum(count for _, count in ordered[most - 1 :]))]
     total, running, kinds = sum(count for _, count in ordered), 0.0, []
     for name, count in ordered:
         running += count
@@ -73,8 +81,30 @@ def _alt(title: str, kinds: Sequence[Kind]) -> str:
 def pareto_drawing(chart: ParetoChart, *, width: float = 720, height: float = 360) -> Picture:
     """The chart as SVG: bars by the left axis, the running share by the right one, both starting at nothing. Where bars
     are too narrow for their names they carry numbers, and the picture grows by the list of names."""
+    parts, tall = _drawn(chart, width, height)
+    return picture(parts, chart.alt, width, tall)
+
+
+def pareto_poster(chart: ParetoChart, *, width: float = 960) -> Picture:
+    """The chart with its title above and its caption below, for a slide, a poster, a message."""
+    inside, y = width - 2 * PAD, float(PAD)
+    parts = []
+    for row in wrapped(chart.title, inside, 22, bold=True):
+        parts.append(label(PAD, y + 22, row, size=22, bold=True))
+        y += 28
+    drawn, tall = _drawn(chart, inside, 400)
+    parts.append(moved(drawn, PAD, y + 8))
+    y += tall + 20
+    for row in wrapped(chart.caption, inside, 15):
+        parts.append(label(PAD, y + 15, row, size=15))
+        y += 22
+    return picture(parts, chart.alt, width, y + PAD / 2)
+
+
+def _drawn(chart: ParetoChart, width: float, height: float) -> tuple[list[str], float]:
+    """The pieces of the chart, and how tall they came out."""
     if not chart.kinds:
-        return picture([label(0, 15, "Nothing counted yet", colour="secondary")], chart.alt, width, 22)
+        return [label(0, 15, "Nothing counted yet", colour="secondary")], 22
     marks = ticks(0, chart.kinds[0].count, about=4)
     step = (width - RIGHT - LEFT) / len(chart.kinds)
     listed = step < NARROW
@@ -89,7 +119,7 @@ def pareto_drawing(chart: ParetoChart, *, width: float = 720, height: float = 36
     parts.append(label(0, height - 6, f"{chart.unit} (bars), running share (line)", colour="secondary"))
     names = [f"{i + 1}  {kind.label}" for i, kind in enumerate(chart.kinds)] if listed else []
     parts += [label(0, height + 16 + ROW * i, fitted(name, width)) for i, name in enumerate(names)]
-    return picture(parts, chart.alt, width, height + (ROW * len(names) + 8 if names else 0))
+    return parts, height + (ROW * len(names) + 8 if names else 0)
 
 
 def _shares(plane: Plane) -> list[str]:

@@ -32,6 +32,35 @@ TIMES = (
     "average",
 )
 BETWEEN = ("days_between", "days_since", "time_between", "cases_between")
+KINDS = frozenset(
+    {
+        *(
+            "reason",
+            "reasons",
+            "cause",
+            "causes",
+            "category",
+            "categories",
+            "type",
+            "kind",
+            "problem",
+            "issue",
+            "theme",
+        ),
+        *(
+            "themes",
+            "what_happened",
+            "why",
+            "code",
+            "group",
+            "comment_theme",
+            "barrier",
+            "barriers",
+            "complaint",
+            "place",
+        ),
+    }
+)
 COUNTERS = frozenset({"no", "number", "nr", "#", "row", "id", "index", "week_no", "week_number", "month_no", "point"})
 TARGETS = frozenset({"target", "goal", "aim", "standard"})
 LINES = frozenset({"median", "mean", "average", "centre", "center", "ucl", "lcl", "upl", "lpl", "baseline", "cl"})

@@ -23,14 +23,15 @@ def take(chart: Charted, name: str, place: str = "", *, since: tuple[str, str] |
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"take_{name}"):
         if chart.chart is not None:
             today = store.today()
-            _button("Picture (PNG)", partial(_png, chart), f"{name}.png", "image/png")
-            _button("SVG", partial(_svg, chart), f"{name}.svg", "image/svg+xml")
-            _button("Slide (PPTX)", partial(_slide, chart, place), f"{name}.pptx", SLIDES)
-            _button("Page (PDF)", partial(_page, chart, today, place, since), f"{name}.pdf", "application/pdf")
-        _button("Values (CSV)", partial(_values, chart), f"{name}.csv", "text/csv")
+            button("Picture (PNG)", partial(_png, chart), f"{name}.png", "image/png")
+            button("SVG", partial(_svg, chart), f"{name}.svg", "image/svg+xml")
+            button("Slide (PPTX)", partial(_slide, chart, place), f"{name}.pptx", SLIDES)
+            button("Page (PDF)", partial(_page, chart, today, place, since), f"{name}.pdf", "application/pdf")
+        button("Values (CSV)", partial(_values, chart), f"{name}.csv", "text/csv")
 
 
-def _button(label: str, made: Callable[[], bytes], file: str, kind: str) -> None:
+def button(label: str, made: Callable[[], bytes], file: str, kind: str) -> None:
+    """One file to take away, made when somebody asks for it."""
     st.download_button(
         label, made, file, kind, key=f"take_{file}", type="tertiary", icon=":material/download:", on_click="ignore"
     )

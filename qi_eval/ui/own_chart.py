@@ -7,7 +7,8 @@ import streamlit as st
 from qi_eval.datasets.own_series import OwnSeries
 from qi_eval.datasets.problem import Problem
 from qi_eval.submit.own_examples import OWN_EXAMPLES
-from qi_eval.ui import chart_panel, chart_take, heading, html, store
+from qi_eval.submit.own_kinds import OwnKinds
+from qi_eval.ui import chart_panel, chart_take, heading, html, pareto_panel, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import tag
 from qi_eval.ui.own_keep import keep
@@ -18,6 +19,7 @@ from qi_eval.ui.own_state import EXAMPLE, OWN, Own, Reading, read, state
 from qi_eval.ui.own_ways import examples, ways
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.views.own_chart import OwnChart, file_name, own_chart, programme_rule
+from qi_eval.views.pareto import pareto_view
 
 LEAD = "Paste a table, choose a file, or list the days on which something happened. Nothing is stored unless you ask."
 
@@ -38,6 +40,9 @@ def show() -> None:
         examples(own)
         return
     reading = read(own, today)
+    if reading.series is None and reading.kinds is not None:
+        _most(own, reading.kinds)
+        return
     if reading.series is None or not reading.series.points:
         heading.show(CONTEXT[OWN], "There is nothing to draw yet")
         _not_yet(own, reading)
@@ -47,6 +52,17 @@ def show() -> None:
     _charted(own, reading, reading.series)
     with st.expander("Other data, or the same put right", icon=":material/swap_horiz:"):
         ways(own, today)
+        examples(own)
+
+
+def _most(own: Own, kinds: OwnKinds) -> None:
+    """What happens most, from a table without dates."""
+    view = pareto_view(kinds.counts, title=f"What happens most? {kinds.name}")
+    heading.show(CONTEXT[own.name], view.title)
+    pareto_panel.show(view, file_name(kinds.name))
+    html.show(html.bullets(kinds.understood, cls="qi-bullets qi-quiet"))
+    with st.expander("Other data, or the same put right", icon=":material/swap_horiz:"):
+        ways(own, store.today())
         examples(own)
 
 
@@ -82,6 +98,11 @@ def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:
     chart_panel.show(chart.charted, CONTEXT[own.name], key=own.key("chart"))
     _remarks(chart, series.problems)
     chart_take.take(chart.charted, file_name(chart.measure.name), since=chart.since)
+    if reading.kinds is not None:
+        with st.expander(f"What happens most? {reading.kinds.name}", icon=":material/bar_chart:"):
+            pareto_panel.show(
+                pareto_view(reading.kinds.counts, title=reading.kinds.name), file_name(reading.kinds.name)
+            )
     next_point(own, reading, series)
     marks(own, series)
     with st.expander("How your data were read", icon=":material/fact_check:"):

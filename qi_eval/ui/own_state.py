@@ -12,12 +12,14 @@ from qi_eval.datasets.own_series import OwnAnswers, OwnSeries, OwnSettings
 from qi_eval.datasets.problem import Problem
 from qi_eval.submit import Refused
 from qi_eval.submit.own_examples import OwnExample
+from qi_eval.submit.own_kinds import OwnKinds, kinds_in, kinds_of_rows
 from qi_eval.submit.own_rows import OwnRows, rows_of_dates, rows_of_file, rows_of_text
 from qi_eval.submit.own_series import own_series
 from qi_eval.submit.own_table import OwnTable, table_of
 
 OWN, EXAMPLE = "own", "example"
 TEXT, DATES, FILE = "text", "dates", "file"
+NO_DATES = "not_a_date"  # the rule of a table in which no date was found
 
 
 @dataclass
@@ -68,12 +70,13 @@ class Own:
 
 @dataclass(frozen=True)
 class Reading:
-    """What could be read: the table and the series, or why not."""
+    """What could be read: the table and the series, or why not; `kinds`: what happens most, where that can be told."""
 
     table: OwnTable | None = None
     series: OwnSeries | None = None
     problems: tuple[Problem, ...] = ()
     sheets: tuple[str, ...] = ()
+    kinds: OwnKinds | None = None
 
 
 def state(name: str) -> Own:
@@ -102,9 +105,19 @@ def _reading(own: Own, today: date) -> Reading:
     try:
         table = table_of(rows)
         table = table.with_rows(own.typed) if own.typed else table
-        return Reading(table, own_series(table, _asked(own), today=today), (), rows.sheets)
+        series = own_series(table, _asked(own), today=today)
+        return Reading(table, series, (), rows.sheets, kinds_in(table, series, today=today))
     except Refused as refused:
-        return Reading(table, None, refused.problems, rows.sheets)
+        return Reading(table, None, refused.problems, rows.sheets, _undated(own, rows, refused, today))
+
+
+def _undated(own: Own, rows: OwnRows, refused: Refused, today: date) -> OwnKinds | None:
+    """The kinds in a table without dates."""
+    without_dates = own.way != DATES and all(problem.rule == NO_DATES for problem in refused.problems)
+    try:
+        return kinds_of_rows(rows, today=today) if without_dates else None
+    except Refused:
+        return None
 
 
 def _asked(own: Own) -> OwnAnswers:

@@ -52,6 +52,7 @@ def _paste(own: Own) -> None:
         persist_state="session",
     )  # fmt: skip
     st.button("Draw the chart", key="own_draw_text", type="primary", on_click=_take_text, args=(own,))
+    html.note("Without dates a list of reasons, or reasons with their counts, shows what happens most.")
 
 
 def _take_text(own: Own) -> None:

@@ -1,0 +1,65 @@
+"""What happens most: kinds of things with their counts in; the chart, the sentence and the table out.
+
+The counts must be protected already: nothing here hides a small number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qi_eval.charts.pareto import Kind, ParetoChart, pareto, pareto_drawing, pareto_poster
+from qi_eval.charts.picture import Picture
+from qi_eval.narrative import count, listed, number, of, percent, trimmed
+from qi_eval.views.tables import TableView
+
+MOST = 80.0  # per cent: the kinds that together reach it are named
+NAMED = 3  # kinds that a sentence names
+DESK, PHONE = 760, 350  # px, how wide the chart is drawn
+
+
+@dataclass(frozen=True, eq=False)
+class ParetoView:
+    """`pictures`: the chart for a desk and for a phone; `words`: which kinds make most of the count; `table`: every
+    kind, also those that the chart puts together; `chart`: what the pictures to take away are drawn from."""
+
+    title: str
+    pictures: tuple[Picture, Picture]
+    words: str
+    table: TableView
+    chart: ParetoChart
+
+
+def pareto_view(counts: Sequence[tuple[str, float]], *, title: str, unit: str = "Count") -> ParetoView:
+    """The chart of (kind, count) in any order; a kind may come many times. `unit`: what is counted."""
+    whole = pareto(counts, title=title, unit=unit, most=None)
+    words = _words(whole.kinds)
+    chart = pareto(counts, title=title, caption=words, unit=unit)
+    drawn = (pareto_drawing(chart, width=DESK), pareto_drawing(chart, width=PHONE, height=300))
+    table = TableView(title, ("What", unit, "Share", "Running share"), _rows(whole.kinds), (False, True, True, True))
+    return ParetoView(title, drawn, words, table, chart)
+
+
+def pareto_picture(view: ParetoView) -> Picture:
+    """The chart with its title and sentence as one picture that speaks for itself."""
+    return pareto_poster(view.chart)
+
+
+def _words(kinds: Sequence[Kind]) -> str:
+    """Which kind was counted most, and how few of them make four fifths of all."""
+    if not kinds:
+        return "Nothing is counted yet."
+    total = sum(kind.count for kind in kinds)
+    first = kinds[0]
+    most = f"{first.label[:1].upper()}{first.label[1:]} most often: {of(trimmed(first.count), trimmed(total))} ({percent(first.running)})."
+    few = next(i for i, kind in enumerate(kinds, start=1) if kind.running >= MOST)
+    if few == len(kinds) or few == 1:
+        return most
+    named = f" ({listed(kind.label for kind in kinds[:few])})" if few <= NAMED else ""
+    return f"{most} {count(few, 'kind')} of {number(len(kinds))}{named} make {percent(kinds[few - 1].running)} of all."
+
+
+def _rows(kinds: Sequence[Kind]) -> tuple[tuple[str, ...], ...]:
+    total = sum(kind.count for kind in kinds)
+    return tuple(
+        (kind.label, trimmed(kind.count), percent(100 * kind.count / total), percent(kind.running)) for kind in kinds
+    )
