@@ -96,6 +96,11 @@ def listed(words: Iterable[str]) -> str:
     return " and ".join(filter(None, [", ".join(kept[:-1]), *kept[-1:]]))
 
 
+def lowered(words: str) -> str:
+    """The words as they stand inside a sentence: the first letter small, unless they begin with an abbreviation."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
 def date_words(day: date) -> str:
     """3 April 2024."""
     return f"{day.day} {day:%B %Y}"
@@ -104,6 +109,14 @@ def date_words(day: date) -> str:
 def month_words(day: date) -> str:
     """April 2024."""
     return f"{day:%B %Y}"
+
+
+def quarter_words(first: date) -> str:
+    """July to September 2026: the quarter that begins with a month."""
+    last = first.month + 2
+    if last > 12:
+        return f"{month_words(first)} to {date(first.year + 1, last - 12, 1):%B %Y}"
+    return f"{first:%B} to {date(first.year, last, 1):%B %Y}"
 
 
 def change_since(change: float, since: date, now: date, *, unit: str = "") -> str:

@@ -6,21 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qi_eval.charts.picture import Picture, label, path, picture, shape
+from qi_eval.charts.picture import Picture, label, num, path, picture, shape
 from qi_eval.charts.picture import line as rule
 from qi_eval.charts.svg import LETTER, WIDTH
 from qi_eval.charts.theme import mark_of, month, plain, ticks
 from qi_eval.vocabulary import Direction, Variation
 
+ENDS = ("low", "high")
+
 
 @dataclass(frozen=True)
 class Point:
-    """A point in time; `value` None leaves a gap. `found`: what the rule in force says of it, where one was asked."""
+    """A point in time; `value` None leaves a gap. `found`: what the rule in force says of it, where one was asked.
+    `low`, `high`: the range around it, drawn as a band; `beside`: the value of others, drawn as a dashed line."""
 
     when: date
     value: float | None
     shown: str = ""
     found: Variation = Variation.COMMON_CAUSE
+    low: float | None = None
+    high: float | None = None
+    beside: float | None = None
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A day that is marked on the axis, with its few words."""
+
+    when: date
+    words: str
 
 
 def line(
@@ -35,21 +49,35 @@ def line(
     return _series(points, alt, centre=centre, direction=direction, unit=unit, steps=False)
 
 
-def steps(points: Sequence[Point], alt: str, *, unit: str = "") -> Picture:
-    """A count so far: it stays level until the next event."""
-    return _series(points, alt, centre=None, direction=Direction.NEUTRAL, unit=unit, steps=True)
+def steps(points: Sequence[Point], alt: str, *, unit: str = "", marked: Sequence[Marked] = ()) -> Picture:
+    """A count so far: it stays level until the next event. `marked`: days that are named on the line."""
+    return _series(points, alt, centre=None, direction=Direction.NEUTRAL, unit=unit, steps=True, marked=marked)
+
+
+def scale(points: Sequence[Point], *, steps: bool = False) -> Sequence[float]:
+    """The round values at the left: from the lowest to the highest of all that is drawn; a count so far starts at 0."""
+    drawn = [value for p in points for value in (p.value, p.low, p.high, p.beside) if value is not None]
+    return ticks(min([*drawn, 0] if steps else drawn), max(drawn), about=3)
 
 
 def _series(
-    points: Sequence[Point], alt: str, *, centre: float | None, direction: Direction, unit: str, steps: bool
+    points: Sequence[Point],
+    alt: str,
+    *,
+    centre: float | None,
+    direction: Direction,
+    unit: str,
+    steps: bool,
+    marked: Sequence[Marked] = (),
 ) -> Picture:
-    known = [point.value for point in points if point.value is not None]
-    if not known:
+    if not any(point.value is not None for point in points):
         return picture([label(0, 14, "No values to draw yet", colour="secondary")], alt, WIDTH, 20)
-    marks = ticks(min([*known, 0] if steps else known), max(known), about=3)
+    marks = scale(points, steps=steps)
     left = LETTER * max(len(plain(mark) + unit) for mark in marks) + 14
     frame = _Frame(points[0].when, points[-1].when, marks[0], marks[-1], left)
-    parts = [part for mark in marks for part in frame.grid(mark, plain(mark) + unit)]
+    parts = [*_band(frame, points), *(part for mark in marks for part in frame.grid(mark, plain(mark) + unit))]
+    parts += [path(run, "secondary", width=1.2, dash="4 3") for run in _beside(frame, points) if len(run) > 1]
+    parts += [part for mark in marked for part in _named(frame, mark)]
     if centre is not None:
         parts.append(rule(frame.left, frame.y(centre), frame.right, frame.y(centre), "text", dash="5 3"))
     spots = [_stepped(frame, run) if steps else [frame.spot(p) for p in run] for run in _stretches(points)]
@@ -93,6 +121,43 @@ class _Frame:
         if points[0].when == points[-1].when:
             return [first]
         return [first, label(self.right, y, month(points[-1].when), colour="secondary", anchor="end")]
+
+
+def _band(frame: _Frame, points: Sequence[Point]) -> list[str]:
+    """The range around the points, over the stretches where it is known; of a lonely point a bar."""
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point.low is None or point.high is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    parts = []
+    for run in runs:
+        lows, highs = ([(frame.x(p.when), frame.y(v or 0)) for p in run for v in (getattr(p, end),)] for end in ENDS)
+        if len(run) > 1:
+            corners = " ".join(f"{num(x)},{num(y)}" for x, y in [*highs, *reversed(lows)])
+            parts.append(f'<polygon class="f-hairline" points="{corners}"/>')
+        elif run:
+            parts.append(rule(*highs[0], *lows[0], "hairline", width=5))
+    return parts
+
+
+def _beside(frame: _Frame, points: Sequence[Point]) -> list[list[tuple[float, float]]]:
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point.beside is None:
+            runs.append([])
+        else:
+            runs[-1].append((frame.x(point.when), frame.y(point.beside)))
+    return runs
+
+
+def _named(frame: _Frame, mark: Marked) -> list[str]:
+    x = frame.x(mark.when)
+    return [
+        rule(x, frame.top, x, frame.bottom, "change", dash="2 2"),
+        label(x - 3, frame.top + 8, mark.words, colour="change", anchor="end", size=11),
+    ]
 
 
 def _stretches(points: Sequence[Point]) -> list[list[Point]]:

@@ -1,4 +1,4 @@
-"""Small charts of groups as SVG: bars, stack, dots. Rows in, Picture out; every number is already worded.
+"""Small charts of groups as SVG: bars and dots. Rows in, Picture out; every number is already worded.
 
 They are 340 px wide, the width of a panel on a phone, so that their text is never scaled down; text that a person must
 read in full stands in the panel's table as well.
@@ -19,13 +19,15 @@ LETTER = 6.6  # px, the mean width of a letter at 13 px (Arial; Source Sans is n
 
 @dataclass(frozen=True)
 class Row:
-    """A bar, part or dot: its label, its value (None: hidden or unknown, and `shown` says which), what is printed."""
+    """A bar, part or dot: its label, its value (None: hidden or unknown, and `shown` says which), what is printed.
+    `then`: the value of the time before, beside a dot."""
 
     label: str
     value: float | None
     shown: str
     low: float | None = None
     high: float | None = None
+    then: float | None = None
 
 
 def bars(rows: Sequence[Row], alt: str, *, full: float | None = None) -> Picture:
@@ -65,26 +67,6 @@ def _room(rows: Sequence[Row]) -> int:
     return 20 if len(rows) > MOST_ROWS else 0
 
 
-def stack(rows: Sequence[Row], alt: str) -> Picture:
-    """One bar, its parts the rows in order, with a legend that gives each part's label and value."""
-    total = sum(row.value or 0 for row in rows) or 1
-    parts, x = [], 0.0
-    for i, row in enumerate(rows):
-        width = WIDTH * (row.value or 0) / total
-        parts.append(rect(x, 0, max(width - 1.5, 0), 22, _shade(i)))
-        x += width
-    for i, row in enumerate(rows):
-        y = 34 + 21 * i
-        parts.append(rect(0, y + 2, 11, 11, _shade(i), round_by=2))
-        parts.append(label(18, y + 12, short(row.label, 38)))
-        parts.append(label(WIDTH, y + 12, row.shown, anchor="end"))
-    return picture(parts, alt, WIDTH, 36 + 21 * len(rows))
-
-
-def _shade(i: int) -> str:
-    return f"shade{min(i + 1, 5)}"
-
-
 def dots(rows: Sequence[Row], alt: str, *, low: float, high: float, ends: tuple[str, str] | None = None) -> Picture:
     """One dot with its interval a row, on a common scale from `low` to `high`, whose ends are printed below."""
     kept, parts, span = rows[:MOST_ROWS], [], (high - low) or 1
@@ -97,6 +79,8 @@ def dots(rows: Sequence[Row], alt: str, *, low: float, high: float, ends: tuple[
         parts += [*_labelled(row, y), line(0, y + 23, WIDTH, y + 23, "hairline")]
         if row.low is not None and row.high is not None:
             parts.append(line(place(row.low), y + 23, place(row.high), y + 23, "accent", width=3))
+        if row.then is not None:
+            parts.append(shape("circle", place(row.then), y + 23, 4, "secondary", hollow=True))
         if row.value is not None:
             parts.append(shape("circle", place(row.value), y + 23, 4.5, "accent"))
     y = 36 * len(kept) + 10

@@ -117,6 +117,7 @@ P3_ACTIVE_TEAMS = Metric(
     formula=f"100 × running strategic and service-led projects with a PDSA cycle in the last {PDSA_DAYS} days / all "
     "that are running. Wilson interval below n = 200.",
     unit="%",
+    counts=("running project", "running projects"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="Model for Improvement; the 90 days are a house rule",

@@ -235,7 +235,7 @@ F5_REQUESTS = _metric(
     question="How many ask the hub for advice?",
     formula="Requests (projects of the type consultancy) that came in the last 12 whole months, those that wait "
     "included.",
-    unit="requests",
+    unit="requests in 12 months",
     judge=_requests_judge,
     sentence=_requests_sentence,
     series=Series.FLOW,
@@ -247,6 +247,7 @@ F5_REPLY = _metric(
     formula="Median days from a request to the first contact for it, of the requests of the last 12 months that "
     "have one.",
     unit="days",
+    counts=("request", "requests"),
     judge=_reply_judge,
     sentence=_reply_sentence,
     direction=Direction.DECREASE,
@@ -259,6 +260,7 @@ F5_RATING = _metric(
     formula="100 × contacts rated at 80% of the highest rating or more / contacts for a request that were rated, "
     "in the last 12 months. Wilson interval below n = 200.",
     unit="%",
+    counts=("rated contact", "rated contacts"),
     judge=_rating_judge,
     sentence=_rating_sentence,
     direction=Direction.INCREASE,

@@ -13,9 +13,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
 
 from qi_eval.metrics.counting import count_if, flag, lineage, within
-from qi_eval.metrics.judging import proportion, says, settled, share, wilson
+from qi_eval.metrics.judging import proportion, says, share, wilson
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, dated_waves, rows_of
+from qi_eval.metrics.periods import Row, dated_waves, rows_of, wave_words
+from qi_eval.metrics.replies import ASKED, by_replies, replies_to, select_asked, survey_words
 from qi_eval.narrative import number, percent
 from qi_eval.vocabulary import Direction, Level, RespondentType, Series
 
@@ -79,6 +80,7 @@ def _select(t: Tables, scope: Scope) -> Selects:
     return {
         "items": select(*by, func.count().label("answered"), func.sum(a.agree).label("agree")).group_by(*by),
         "waves": select(*wave, *counts).group_by(*wave),
+        ASKED: select_asked(t, scope),
     }
 
 
@@ -115,16 +117,14 @@ def _judge(family: Questions, missing: str) -> Callable[[Frames, Scope], Result]
         result = replace(
             proportion(latest["agreed"], latest["whole"]),
             newest=latest["end"],
-            notes=(
-                f"Survey {latest['survey_id']}, wave {latest['wave']}. Unweighted, of our own working; how many were "
-                "asked these questions is not known.",
-            ),
+            notes=(f"{survey_words(*_wave(latest))}. Unweighted, of our own working.",),
             breakdown=_items(family, items),
             over_time=_over_time(own),
-            facts={"wave": latest["wave"]},
+            facts={"wave": wave_words(latest["wave"])},
             protects=Protects.SURVEY,
         )
-        return settled(result, scope.report_date, "survey_responses")
+        replies = replies_to(rows_of(frames[ASKED]), *_wave(latest))
+        return by_replies(result, scope, "survey_responses", replies)
 
     return judge
 
@@ -158,8 +158,10 @@ def _items(family: Questions, rows: Sequence[Row]) -> Breakdown:
 
 def _over_time(own: Sequence[Row]) -> Breakdown:
     labels = {"period": "Wave", "value": "Agree to all (%)", "n": "Answered all"}
-    table = [(row["end"], share(row["agreed"], row["whole"]), row["whole"]) for row in own]
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, Protects.SURVEY, count="n", hides=("value",))
+    table = [(row["end"], share(row["agreed"], row["whole"]), row["whole"], wave_words(row["wave"])) for row in own]
+    return Breakdown(
+        pd.DataFrame(table, columns=[*labels, "said"]), labels, Protects.SURVEY, count="n", hides=("value",)
+    )
 
 
 def _rows(family: Questions) -> Callable[[Tables, Scope], Mapping[str, Select]]:
@@ -192,6 +194,8 @@ O9_MANAGERS = Metric(
     formula="100 × staff who give 4 or 5 of 5 to all four questions on their line manager (q9f to q9i) / staff who "
     "answered all four, newest wave. Wilson interval below n = 200.",
     unit="%",
+    counts=("reply", "replies"),
+    known_as="answered all of it",
     direction=Direction.INCREASE,
     series=Series.WAVE,
     source="NHS Staff Survey questions 9f to 9i; no standard score of a coaching culture was found",
@@ -213,6 +217,8 @@ O12_AWARE = Metric(
     formula="100 × staff who give 4 or 5 of 5 to all three questions (aw_1 to aw_3) / staff who answered all three, "
     "newest wave. Being able to suggest (q3d) and to make changes happen (q3f) stand beside it.",
     unit="%",
+    counts=("reply", "replies"),
+    known_as="answered all of it",
     direction=Direction.INCREASE,
     series=Series.WAVE,
     source="House questions aw_1 to aw_3; NHS Staff Survey questions 3d and 3f",

@@ -121,6 +121,7 @@ P3_APPLIED = Metric(
     formula="100 × people who answered yes (applied_3m) / people who answered. Counted: people whose last session lies "
     "3 to 15 months back. Range: the silent counted all as no, and all as yes. No figure under 50% reply.",
     unit="%",
+    counts=("reply", "replies"),
     direction=Direction.INCREASE,
     series=Series.ROLLING,
     source="Kirkpatrick level 3; the range that missing answers leave is a house rule",

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from qi_eval.metrics.benefits import RANGE, claimed, select_benefits, summed_up
+from qi_eval.metrics.benefits import claimed, select_benefits, summed_up
 from qi_eval.metrics.counting import lineage
-from qi_eval.metrics.judging import says, settled
+from qi_eval.metrics.judging import ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, rows_of
@@ -35,11 +35,11 @@ def _averted_judge(frames: Frames, scope: Scope) -> Result:
         found.central,
         found.low,
         found.high,
-        RANGE,
+        ESTIMATES,
         n=found.priced,
         n_expected=found.benefits,
         newest=max(min(row["period_end"], scope.report_date) for row in rows),
-        notes=("Worked out from assumptions, which stand in the table. Not turned into a year's figure.",),
+        notes=("Estimated from assumptions, which stand in the table. Not turned into a year's figure.",),
         breakdown=_assumptions(rows),
         facts={"kinds": len(rows), "modelled": len(modelled), "words": "; ".join(_words(row) for row in rows[:3])},
     )
@@ -106,6 +106,7 @@ C8_AVERTED = Metric(
     "× cost of one event, each with low, best estimate and high. As recorded by the projects; of benefits that "
     "overlap, the one that says so is left out.",
     unit="£",
+    counts=("estimate with a price", "estimates with a price"),
     direction=Direction.INCREASE,
     series=Series.NONE,
     source="Don't Wait to Anticoagulate (West of England); assumptions as recorded",

@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, and_, select
 
 from qi_eval.metrics.counting import lineage, of_projects, within
-from qi_eval.metrics.judging import says, settled
+from qi_eval.metrics.judging import ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, add_months, rows_of
@@ -22,7 +22,6 @@ from qi_eval.narrative import count, date_words, of, pounds
 from qi_eval.vocabulary import BenefitClass, Direction, Frequency, Level, Series, State
 
 ENDS = ("low", "central", "high")
-RANGE = "range of the estimates"
 A_MONTH = 365.25 / 12  # days
 COLUMNS = (
     *("benefit_id", "project_id", "benefit_kind", "benefit_class", "period_start", "period_end"),
@@ -107,7 +106,7 @@ def _worth_judge(frames: Frames, scope: Scope) -> Result:
         cash.central if cash.central is not None else 0.0 if checked else None,
         cash.low,
         cash.high,
-        RANGE,
+        ESTIMATES,
         n=len(checked),
         n_expected=len(checked) + len(rest),
         newest=max(min(row["period_end"], scope.report_date) for row in rows),
@@ -117,13 +116,20 @@ def _worth_judge(frames: Frames, scope: Scope) -> Result:
             "since": date_words(first),
             "checked": len(checked),
             "all": len(checked) + len(rest),
-            **{
-                kind.value: summed_up([row for row in checked if row["benefit_class"] == kind]).central
-                for kind in BenefitClass
-            },
+            **{kind.value: summed_up(_of_class(checked, kind)).central for kind in BenefitClass},
+            **{f"{kind.value}_words": _spelt(summed_up(_of_class(checked, kind))) for kind in BenefitClass},
         },
     )
     return settled(result, scope.report_date, Frequency.ANNUAL, thin=not checked)
+
+
+def _spelt(found: Sum) -> str:
+    """£0.11m (£70,000 to £0.17m): the best estimate with its range."""
+    if found.central is None:
+        return ""
+    if found.low is None or found.high is None or found.low == found.high:
+        return pounds(found.central)
+    return f"{pounds(found.central)} ({pounds(found.low)} to {pounds(found.high)})"
 
 
 def _worth_notes(rows: Sequence[Row], checked: Sequence[Row], rest: Sequence[Row]) -> tuple[str, ...]:
@@ -172,8 +178,7 @@ def _return(found: Sum, how: str) -> tuple[float | None, float | None, float | N
 def _worth_sentence(result: Result) -> str:
     facts = result.facts
     told = f"{of(facts['checked'], facts['all'])} benefits of the 12 months since {facts['since']} are validated"
-    named = [(kind.label.lower(), facts[kind.value]) for kind in BenefitClass]
-    worths = [f"{label} {pounds(value)}" for label, value in named if isinstance(value, int | float)]
+    worths = [f"{kind.label.lower()} {words}" for kind in BenefitClass if (words := facts[f"{kind.value}_words"])]
     return f"{told}: {'; '.join(worths)}." if worths else f"{told}."
 
 
@@ -189,6 +194,7 @@ Q2_WORTH = Metric(
     "that says so is left out. Return: 100 × (validated benefits − their costs) / their costs; payback: costs / "
     "benefits a month. The hub's own cost is not in it.",
     unit="£",
+    counts=("benefit", "benefits"),
     direction=Direction.INCREASE,
     series=Series.ROLLING,
     source="NHS Institute return on investment, as the West of England network quotes it (benefits − costs)",

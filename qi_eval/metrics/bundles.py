@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from qi_eval.metrics.counting import blank, flag, lineage, month_of, total, within
+from qi_eval.metrics.counting import blank, flag, lineage, may_be_named, month_of, total, within
 from qi_eval.metrics.judging import proportion, says, settled, share, wilson
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, add_months, amount, last_whole_month, last_year, rows_of, window_words
@@ -21,6 +21,7 @@ from qi_eval.narrative import count, of, percent
 from qi_eval.vocabulary import BundleRole, Direction, Level, Series, ValueType
 
 WHOLE, PART = BundleRole.ALL_OR_NONE.value, BundleRole.ELEMENT.value
+NOT_NAMED = "A bundle of a service-led project, not named here"
 CLOSE = 1e-9  # counts are whole; a sum of them may carry a rounding of the machine
 
 
@@ -44,18 +45,19 @@ def _select(t: Tables, scope: Scope) -> Selects:
     joined = t.measurements.join(t.measures, x.measure_id == m.measure_id).join(
         t.projects, m.project_id == p.project_id
     )
-    home = flag(x.unit_id == p.unit_id).label("home")
-    what = (func.upper(m.bundle_id).label("bundle"), m.bundle_role, m.measure_id, m.measure_name, home)
+    home, named = flag(x.unit_id == p.unit_id).label("home"), flag(may_be_named(t)).label("named")
+    what = (func.upper(m.bundle_id).label("bundle"), m.bundle_role, m.measure_id, m.measure_name, home, named)
     rows = select(*what, month_of(x.period_start).label("month"), x.period_start, x.numerator, x.denominator)
     r = rows.select_from(joined).where(_counted(t, scope)).subquery().c
-    by = (r.bundle, r.bundle_role, r.measure_id, r.measure_name, r.home, r.month)
+    by = (r.bundle, r.bundle_role, r.measure_id, r.measure_name, r.home, r.named, r.month)
     sums = (total(r.numerator).label("part"), total(r.denominator).label("cases"))
     return {"months": select(*by, *sums, func.max(r.period_start).label("newest")).group_by(*by)}
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """One bundle over some months: cases, those with every element, each element's share, months that do not fit."""
+    """One bundle over some months: what its all-or-none measure is called, cases, those with every element, each
+    element's share, months that do not fit."""
 
     name: str
     part: float
@@ -100,7 +102,13 @@ def _bundle(name: str, rows: Sequence[Row]) -> Bundle:
         if (own := [row for row in parts if row["measure_name"] == label])
     }
     misfits = sum(_misfits(month, whole, parts) for month in {row["month"] for row in whole})
-    return Bundle(name, amount(whole, "part"), amount(whole, "cases"), elements, misfits)
+    return Bundle(_title(whole), amount(whole, "part"), amount(whole, "cases"), elements, misfits)
+
+
+def _title(whole: Sequence[Row]) -> str:
+    """What the all-or-none measure is called; that of a service-led project only where its team agrees (ruling 8)."""
+    named = sorted({str(row["measure_name"]) for row in whole if row["named"]})
+    return named[0] if named else NOT_NAMED
 
 
 def _misfits(month: date, whole: Sequence[Row], parts: Sequence[Row]) -> bool:
@@ -144,17 +152,23 @@ def _table(bundles: Sequence[Bundle]) -> Breakdown:
             *wilson(bundle.part, int(bundle.cases)),
             int(bundle.cases),
             len(bundle.elements),
-            *_bounds(bundle),
-            min(bundle.elements, key=lambda name: bundle.elements[name], default=""),
+            *bounds(list(bundle.elements.values())),
+            _weakest(bundle),
         )
         for bundle in bundles
     ]
     return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
 
 
-def _bounds(bundle: Bundle) -> tuple[float | None, float | None]:
-    """The most and the least that the elements' shares allow for all-or-none."""
-    shares = list(bundle.elements.values())
+def _weakest(bundle: Bundle) -> str:
+    """The element given least; not named where its bundle is not."""
+    if bundle.name == NOT_NAMED:
+        return ""
+    return min(bundle.elements, key=lambda name: bundle.elements[name], default="")
+
+
+def bounds(shares: Sequence[float]) -> tuple[float | None, float | None]:
+    """The most and the least that the elements' shares (in %) allow for all-or-none."""
     if not shares:
         return None, None
     return min(shares), max(0.0, sum(shares) - 100 * (len(shares) - 1))
@@ -176,7 +190,7 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 @says
 def _sentence(result: Result) -> str:
     facts = result.facts
-    return f"Every element was given, by bundle: {facts['each']}."
+    return f"Every element was given, bundle by bundle: {facts['each']}."
 
 
 Q4_BUNDLES = Metric(
@@ -190,6 +204,7 @@ Q4_BUNDLES = Metric(
     "the all-or-none measures of the last 12 whole months, each bundle apart in the table. All-or-none must lie "
     "between the sum of the elements' shares less 100 for each element but one, and the lowest of them.",
     unit="%",
+    counts=("case", "cases"),
     direction=Direction.INCREASE,
     series=Series.FLOW,
     source="Nolan and Berwick, all-or-none measurement",

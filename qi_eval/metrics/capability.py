@@ -161,6 +161,7 @@ O7_DIVISIONS = Metric(
     question="Does every division have a coach of its own?",
     formula="Divisions in which somebody in post is an active coach by the newest training row / all divisions.",
     unit="divisions",
+    counts=("division", "divisions"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="House measure; dosing as East London NHS Foundation Trust does it",
@@ -185,6 +186,7 @@ O7_EQUITY = Metric(
     formula="100 × staff in post who completed a course / headcount, of clinical less that of other staff "
     "(administrative, estates, other), in percentage points with Newcombe's interval. By staff group in the table.",
     unit="points",
+    counts=("member of staff", "staff"),
     direction=Direction.NEUTRAL,
     series=Series.STOCK,
     source="House measure; Newcombe 1998 for the difference of two shares",

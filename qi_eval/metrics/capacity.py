@@ -146,7 +146,8 @@ def _by_dose(doses: Mapping[str, Dose]) -> Breakdown:
     ]
     hides = ("percent", "percent_eligible")
     frame = pd.DataFrame(table, columns=list(labels))
-    return Breakdown(frame, labels, Protects.PEOPLE, count="value", hides=hides)
+    title = "Trained, against the plan for each level"
+    return Breakdown(frame, labels, Protects.PEOPLE, count="value", hides=hides, out_of="target", title=title)
 
 
 def _so_far(every: Sequence[Row]) -> Breakdown:
@@ -194,6 +195,7 @@ O6_TRAINED = Metric(
     rows=_rows,
     sentence=_trained_sentence,
     chart=Chart.STEPS,
+    groups=Chart.BARS,
 )
 
 
@@ -250,6 +252,7 @@ def _dose_metric(dose: DoseLevel) -> Metric:
         formula=f"100 × distinct staff in post who completed a course of dose level {dose.value} / the plan's target "
         "for it on the report date.",
         unit="% of plan",
+        counts=("person planned", "people planned"),
         direction=Direction.INCREASE,
         series=Series.STOCK,
         source=SOURCE,

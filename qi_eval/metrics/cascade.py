@@ -162,6 +162,7 @@ O11_CASCADE = _metric(
         "project_team": ("project_id", "person_key", "left_on"),
     },
     unit="people",
+    counts=("coach", "coaches"),
     direction=Direction.INCREASE,
 )
 O11_SECOND = _metric(
@@ -175,6 +176,7 @@ O11_SECOND = _metric(
     rows=lambda t, scope: project_rows(t, begun(t, scope), supported(t)),
     inputs={"projects": ("unit_id", "project_type", "status", "start_date", "close_date")},
     unit="%",
+    counts=("unit that ended a project", "units that ended a project"),
     direction=Direction.INCREASE,
     minimum_n=1,
     chart=Chart.NONE,

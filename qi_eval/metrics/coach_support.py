@@ -236,6 +236,7 @@ J9_WITHOUT_COACH = _metric(
     formula=f"100 × running strategic and service-led projects without a coaching contact in the last {SILENT} "
     "days / all that are running. Wilson interval below n = 200.",
     unit="%",
+    counts=("running project", "running projects"),
     judge=_silent_judge,
     sentence=_silent_sentence,
     direction=Direction.DECREASE,
@@ -247,6 +248,7 @@ J9_CONTACTS = _metric(
     formula="Coaching contacts of the last quarter that is over / strategic and service-led projects that ran at "
     "some time in it.",
     unit="a project",
+    counts=("coaching contact", "coaching contacts"),
     judge=_contacts_judge,
     sentence=_contacts_sentence,
     series=Series.FLOW,
@@ -260,6 +262,7 @@ J9_LOAD = _metric(
     "it: the same "
     f"for each coach with a contact in the last {COACHING_DAYS} days. Requests for advice are not counted here.",
     unit="projects each",
+    counts=("running project", "running projects"),
     judge=_load_judge,
     sentence=_load_sentence,
     rows=_load_rows,

@@ -140,6 +140,7 @@ _metric = partial(
 O9_COACHES = _metric(
     id="o9_coaches_at_work",
     title="Coaches at work",
+    counts=("active coach", "active coaches"),
     question="Do the coaches we have trained coach?",
     formula=f"100 × active coaches with a contact of their own (coach_key) in the last {LATELY} days / people in "
     "post whose newest training row says active coach.",
@@ -154,6 +155,7 @@ O9_COACHES = _metric(
 O9_TRAINED = _metric(
     id="o9_managers_trained",
     title="Managers trained in coaching",
+    counts=("manager", "managers"),
     question="How many of our managers have learned to coach?",
     formula="100 × staff in post of tier senior or middle who completed a course with coach in its name / "
     "managers by the plan.",

@@ -178,6 +178,7 @@ _metric = partial(
 O9_RATING = _metric(
     id="o9_rating",
     title="How coached teams rate it",
+    counts=("rated contact", "rated contacts"),
     question="Do people who are coached find it good?",
     formula=f"100 × coaching contacts rated {GOOD:.0%} of the highest mark or more (4 of 5) / rated contacts, "
     "last 12 whole months. Those who did not rate are not in it.",

@@ -175,11 +175,19 @@ def _attendance(orgs: Mapping[str, Sequence[date]], kept: set[str], late: set[st
     """One row an organisation, by code: how often it came, since when, and whether it still does."""
     labels = {"label": "Organisation", "value": "Months in which it came", "first": "First", "last": "Last"}
     labels |= {"start": "Began", "now": "Comes still"}
+    met = sorted({month for months in orgs.values() for month in months})
+    cells = {month: month.isoformat() for month in met}
     table = [
-        (org, len(set(m)), min(m), max(m), "late" if org in late else "early", "yes" if org in kept else "no")
+        (
+            *(org, len(set(m)), min(m), max(m), "late" if org in late else "early", "yes" if org in kept else "no"),
+            *(float(month in m) for month in met),
+        )
         for org, m in sorted(orgs.items())
     ]
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
+    frame = pd.DataFrame(table, columns=[*labels, *cells.values()])
+    title = "Months in which the network met, filled where an organisation came"
+    days = tuple((month, "") for month in met)
+    return Breakdown(frame, labels, heat=tuple(cells.values()), marked=days, title=title)
 
 
 @says
@@ -218,6 +226,7 @@ VISITS = {"activity": ("activity_type", "activity_date", "org_code"), "units": (
 C4_SHARED = _metric(
     id="c4_shared",
     title="Projects shared between organisations",
+    counts=("running project", "running projects"),
     question="How many of our running projects do we share with others?",
     formula=f"100 × running strategic and service-led projects with {SHARED_BY} organisations or more "
     "(orgs_involved, ours "
@@ -234,6 +243,7 @@ C4_SHARED = _metric(
 C4_CAME = _metric(
     id="c4_network",
     title="Organisations at the network",
+    counts=("organisation that joined", "organisations that joined"),
     question="Do the organisations that joined come?",
     formula="100 × organisations with at least one attendance in the newest quarter in which the network met / "
     "organisations enrolled by the plan. Earlier quarters are set against the enrolment of today.",
@@ -247,6 +257,7 @@ C4_CAME = _metric(
 C4_KEPT = _metric(
     id="c4_still_coming",
     title="Organisations that still come",
+    counts=("organisation that ever came", "organisations that ever came"),
     question="Do organisations stay in the network?",
     formula="100 × organisations that came at least once in the last two quarters / all that ever came. Late: "
     f"first came {LATE} months after the first meeting or later.",
@@ -254,5 +265,5 @@ C4_KEPT = _metric(
     sentence=_kept_sentence,
     rows=_visit_rows,
     inputs=VISITS,
-    chart=Chart.NONE,
+    chart=Chart.PRESENCE,
 )

@@ -15,15 +15,16 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from qi_eval.metrics.counting import codes, lineage, within
-from qi_eval.metrics.judging import mean_of, says, settled, share
+from qi_eval.metrics.judging import says, settled, share, wilson
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, rows_of
-from qi_eval.narrative import date_words, number, percent, trimmed
+from qi_eval.narrative import date_words, number, of, percent, trimmed
 from qi_eval.vocabulary import Direction, Frequency, Instrument, Level, Series, State, SubjectType
 
 Part = tuple[str, list[float], list[float]]  # name, scores now, scores of the round before
 SCALE = (1.0, 5.0)
 AGREE = 4  # of 5; domain O8
+NOT_ASKED = "How many were asked to score it is not on record."
 ROUND = timedelta(days=183)  # answers of half a year are one round; house rule
 PLACES = (SubjectType.ORGANISATION, SubjectType.UNIT)
 DUE = Frequency.ANNUAL  # a round of these tools
@@ -114,12 +115,12 @@ def _culture_judge(frames: Frames, scope: Scope) -> Result:
         numerator=sum(score >= AGREE for score in now),
         denominator=len(now),
         newest=rounds[0].end,
-        notes=_since(rounds),
+        notes=(NOT_ASKED, *_since(rounds)),
         breakdown=_culture_table(parts),
         facts={"least": least, "most": most, "most_agree": agreed[most], "end": date_words(rounds[0].end)},
         protects=Protects.SURVEY,
     )
-    return settled(result, scope.report_date, DUE)
+    return settled(result, scope.report_date, DUE, thin=True)
 
 
 def _parts(rounds: Sequence[Round], names: Mapping[str, str]) -> list[Part]:
@@ -142,21 +143,22 @@ def _since(rounds: Sequence[Round]) -> tuple[str, ...]:
 
 
 def _culture_table(parts: Sequence[Part]) -> Breakdown:
+    """The share that the headline names, of each element; the mean stands in the table only."""
     labels = {
         "label": "Element",
-        "value": "Mean (1 to 5)",
-        "low": "From",
-        "high": "To",
-        "agree": "Score it 4 or 5 (%)",
+        "value": "Score it 4 or 5 (%)",
+        "low": "From (%)",
+        "high": "To (%)",
+        "mean": "Mean (1 to 5)",
         "n": "Scored",
-        **_before(parts, "Mean of the round before"),
+        **_before(parts, "In the round before (%)"),
     }
     table = []
     for label, now, then in parts:
-        mean = mean_of(len(now), sum(now), sum(score * score for score in now))
-        before = sum(then) / len(then) if then else None
-        table.append((label, mean.mean, mean.low, mean.high, _agree(now), len(now), before))
-    return _shown(table, labels, ("value", "low", "high", "agree"))
+        low, high = wilson(sum(score >= AGREE for score in now), len(now))
+        mean, before = sum(now) / len(now), _agree(then) if then else None
+        table.append((label, _agree(now), low, high, mean, len(now), before))
+    return _shown(table, labels, ("value", "low", "high", "mean"), (0.0, 100.0))
 
 
 def _before(parts: Sequence[Part], header: str) -> dict[str, str]:
@@ -164,19 +166,24 @@ def _before(parts: Sequence[Part], header: str) -> dict[str, str]:
     return {"then": header} if any(then for _, _, then in parts) else {}
 
 
-def _shown(table: Sequence[tuple[Any, ...]], labels: Mapping[str, str], hides: tuple[str, ...]) -> Breakdown:
+def _shown(
+    table: Sequence[tuple[Any, ...]],
+    labels: Mapping[str, str],
+    hides: tuple[str, ...],
+    scale: tuple[float, float] = SCALE,
+) -> Breakdown:
     frame = pd.DataFrame([line[: len(labels)] for line in table], columns=list(labels))
     then = ("then",) if "then" in labels else ()
-    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=(*hides, *then), scale=SCALE)
+    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=(*hides, *then), scale=scale)
 
 
 @says
 def _culture_sentence(result: Result) -> str:
     facts = result.facts
     return (
-        f"{number(result.n)} people scored the culture in the round to {facts['end']}. Fewest gave 4 or 5 to "
-        f"{_low(facts['least'])} ({percent(result.value)}), most to {_low(facts['most'])} "
-        f"({percent(facts['most_agree'])})."
+        f"{number(result.n)} people scored the culture in the round to {facts['end']}. Fewest gave 4 or 5 of 5 to "
+        f"{_low(facts['least'])} ({of(result.numerator, result.denominator)}, {percent(result.value)}), most to "
+        f"{_low(facts['most'])} ({percent(facts['most_agree'])})."
     )
 
 
@@ -249,11 +256,12 @@ O8_CULTURE = Metric(
     code="O8",
     level=Level.ORGANISATION,
     bullets=("culture_4",),
-    title="Elements of culture",
+    title="Culture: the element scored lowest",
     question="Which element of our culture needs most care?",
-    formula=f"The element to which the fewest assessors give {AGREE} or 5 of 5, in the newest round (half a year of "
-    "answers, each person's newest). Each element is shown for itself, its mean with ± t × sd / √n; there is no total.",
+    formula=f"The element to which the fewest people give {AGREE} or 5 of 5, in the newest round (half a year of "
+    "answers, each person's newest). Each element is shown for itself, with its Wilson interval; there is no total.",
     unit="%",
+    counts=("person", "people"),
     direction=Direction.INCREASE,
     series=Series.WAVE,
     source="Culture and Leadership Programme (NHS England); no official cut-offs were found",
@@ -270,11 +278,12 @@ O8_IMPACT = Metric(
     code="O8",
     level=Level.ORGANISATION,
     bullets=("culture_4",),
-    title="NHS IMPACT self-assessment",
+    title="NHS IMPACT: the lowest component",
     question="How far do our leaders think we have come on NHS IMPACT?",
     formula="For each of the five components the median over assessors of the median of their answers, 1 to 5; the "
     "headline is the lowest of the five. Ordinal: no means, no total.",
     unit="of 5",
+    counts=("assessor", "assessors"),
     direction=Direction.INCREASE,
     series=Series.WAVE,
     source="NHS IMPACT self-assessment; its level names and 22 questions were not confirmed (check before relying)",

@@ -6,7 +6,7 @@ In: every dataset. Out: the count of datasets that hold data, and one row a data
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -34,6 +34,7 @@ from qi_eval.narrative import count, date_words, listed, of
 from qi_eval.vocabulary import Direction, Level, Series, State
 
 WAVES = "wave"  # the column that dates a survey: a text such as 2025-Q1
+BY_START = "period_start"  # the column that dates a row by the first day of its period
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
@@ -113,9 +114,17 @@ def _file_row(dataset: Dataset, found: Row, wave: date | None, today: date) -> d
         "value": found["rows"],
         "newest": last,
         "due_every": dataset.frequency.label if dataset.frequency else "When something happens",
-        "late": bool(found["rows"] and dataset.frequency and not fresh(last, today, dataset.frequency)),
+        "late": bool(found["rows"] and dataset.frequency and not fresh(ended(dataset, last), today, dataset.frequency)),
         "dataset": dataset.name,
     }
+
+
+def ended(dataset: Dataset, newest: date | None) -> date | None:
+    """The day on which the newest rows of a file were over: of rows that carry a period's first day one interval of the
+    file later. Measures differ in their periods; whether a single one is late is asked of its own frequency."""
+    if newest is None or dataset.frequency is None or dataset.dated_by != BY_START:
+        return newest
+    return newest + timedelta(days=dataset.frequency.days)
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
@@ -138,8 +147,8 @@ F3_DATA_HEALTH = Metric(
     bullets=(),
     title="Data health",
     question="Which data do we hold, and are they up to date?",
-    formula="For each file: its rows, its newest date by the report date, and late if that lies more than 1.5 × its "
-    "own interval back. Files that grow when something happens are never late. Rows of other organisations' units are "
+    formula="For each file: its rows, its newest date by the report date, and late if the period of that date ended "
+    "more than 1.5 × its own interval ago. Files that grow when something happens are never late. Rows of other organisations' units are "
     "left out.",
     unit="files",
     direction=Direction.NEUTRAL,

@@ -127,6 +127,7 @@ O13_UNITS = Metric(
     formula="100 × wards and teams with measurements of their own of a measure whose purpose is improvement, of a "
     "running project or of none, the newest period ended at most 1.5 of its intervals ago / all wards and teams.",
     unit="%",
+    counts=("ward or team", "wards and teams"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="House measure: from measurement for assurance to measurement for improvement",
@@ -151,6 +152,7 @@ O13_PURPOSE = Metric(
     question="Do we measure for improvement or for assurance?",
     formula="100 × measures whose purpose is improvement / all measures of running projects and of no project.",
     unit="%",
+    counts=("measure", "measures"),
     direction=Direction.NEUTRAL,
     series=Series.STOCK,
     source="House measure: from measurement for assurance to measurement for improvement",

@@ -12,9 +12,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from qi_eval.metrics.counting import blank, count_if, lineage, within
-from qi_eval.metrics.judging import newcombe, proportion, says, settled, share
+from qi_eval.metrics.judging import newcombe, proportion, says, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, dated_waves, rows_of
+from qi_eval.metrics.periods import Row, dated_waves, rows_of, wave_words
+from qi_eval.metrics.replies import ASKED, by_replies, replies_to, select_asked, survey_words
 from qi_eval.narrative import of, percent, signed
 from qi_eval.vocabulary import Direction, Level, RespondentType, Series
 
@@ -33,7 +34,8 @@ def _select(t: Tables, scope: Scope) -> Selects:
     rows = select(r.survey_id, r.wave, func.lower(r.item_code).label("item"), yes)
     a = rows.where(_asked(t, scope, OBJECTIVE, ASPIRATION)).subquery().c
     counts = (func.count().label("answered"), count_if(a.yes).label("yes"))
-    return {"waves": select(a.survey_id, a.wave, a.item, *counts).group_by(a.survey_id, a.wave, a.item)}
+    waves = select(a.survey_id, a.wave, a.item, *counts).group_by(a.survey_id, a.wave, a.item)
+    return {"waves": waves, ASKED: select_asked(t, scope)}
 
 
 def _judge(item: str) -> Callable[[Frames, Scope], Result]:
@@ -48,22 +50,23 @@ def _judge(item: str) -> Callable[[Frames, Scope], Result]:
             proportion(int(latest["yes"]), int(latest["answered"])),
             newest=latest["end"],
             notes=(
-                f"Survey {latest['survey_id']}, wave {latest['wave']}. How many were asked is not known.",
+                f"{survey_words(latest['survey_id'], latest['wave'])}.",
                 "Those who replied may be keener than others.",
             ),
             over_time=_over_time(own),
-            facts={"wave": latest["wave"]},
+            facts={"wave": wave_words(latest["wave"])},
             protects=Protects.SURVEY,
         )
-        return settled(result, scope.report_date, "survey_responses")
+        replies = replies_to(rows_of(frames[ASKED]), latest["survey_id"], latest["wave"])
+        return by_replies(result, scope, "survey_responses", replies)
 
     return judge
 
 
 def _over_time(own: Sequence[Row]) -> Breakdown:
     labels = {"period": "Wave", "value": "Yes (%)", "n": "Answered"}
-    table = [(row["end"], share(row["yes"], row["answered"]), row["answered"]) for row in own]
-    frame = pd.DataFrame(table, columns=list(labels))
+    table = [(row["end"], share(row["yes"], row["answered"]), row["answered"], wave_words(row["wave"])) for row in own]
+    frame = pd.DataFrame(table, columns=[*labels, "said"])
     return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value",))
 
 
@@ -108,6 +111,8 @@ def _metric(id: str, item: str, title: str, question: str, verb: str, asked: str
         formula=f"100 × staff who answered yes to {item} ({asked}) / staff who answered it, in the newest wave; Wilson "
         "interval below n = 200. Difference between waves: Newcombe's interval.",
         unit="%",
+        counts=("reply", "replies"),
+        known_as="answered it",
         direction=Direction.INCREASE,
         series=Series.WAVE,
         source="House questions; self-development lies between Kirkpatrick levels 2 and 3",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
+from qi_eval.metrics.outcome_projects import IMPROVED
 from qi_eval.metrics.outcome_verdicts import MeasureOutcome, judge_measures
 from qi_eval.metrics.outcomes import J4_OUTCOMES, select_outcomes
 from qi_eval.metrics.periods import Row, rows_of
@@ -23,12 +24,7 @@ LOCAL = (CqcDomain.EFFICIENT, CqcDomain.EQUITABLE)  # tags of our own, no domain
 FIVE = tuple(domain for domain in CqcDomain if domain not in LOCAL)
 RUNNING = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
 NO_TAG = "No project is tagged with a CQC domain: fill cqc_domains of projects or cqc_domain of measures."
-COLUMNS = {
-    "improved": (Outcome.IMPROVED_AND_HELD, Outcome.IMPROVED_LATELY),
-    "no_sign": (Outcome.NO_SIGN,),
-    "worse": (Outcome.WORSE_OR_LOST,),
-    "cannot_tell": (Outcome.CANNOT_TELL,),
-}
+VERDICTS = tuple(outcome.value for outcome in Outcome)
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
@@ -69,11 +65,12 @@ def _row(
     """A measure belongs to its own domain, or, where it names none, to those of its project."""
     tagged = [row for row in projects if domain in tags[row["project_id"]]]
     mine = [m for m in verdicts if domain in (_words(own[m.measure_id]) or tags[m.project_id])]
-    told = {name: sum(m.outcome in group for m in mine) for name, group in COLUMNS.items()}
+    told = {outcome.value: sum(m.outcome is outcome for m in mine) for outcome in Outcome}
     return {
         "running": sum(_runs(row, scope) for row in tagged),
         "measures": len(mine),
-        "judged": len(mine) - told["cannot_tell"],
+        "judged": len(mine) - told[Outcome.CANNOT_TELL.value],
+        "improved": sum(told[outcome.value] for outcome in IMPROVED),
         **told,
     }
 
@@ -99,10 +96,7 @@ def _table(rows: Mapping[CqcDomain, Mapping[str, int]]) -> Breakdown:
         "label": "Domain",
         "value": "Outcome measures",
         "running": "Running projects",
-        "improved": "Improved",
-        "no_sign": "No sign of change yet",
-        "worse": "Worse or lost",
-        "cannot_tell": "Cannot tell",
+        **{outcome.value: outcome.label for outcome in Outcome},
     }
     table = [
         {"label": f"{domain.label} (our own tag)" if domain in LOCAL else domain.label, "value": row["measures"]}
@@ -110,7 +104,8 @@ def _table(rows: Mapping[CqcDomain, Mapping[str, int]]) -> Breakdown:
         for domain, row in rows.items()
         if row["measures"] or row["running"] or domain in FIVE
     ]
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
+    title = "Outcome measures by domain, one mark each"
+    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, parts=VERDICTS, title=title)
 
 
 def _sums(rows: Mapping[CqcDomain, Mapping[str, int]]) -> dict[str, str]:
@@ -140,6 +135,7 @@ Q1_DOMAINS = Metric(
     "worse or lost, or cannot be told, each by the programme rule as for project outcomes. A project may count in "
     "several domains.",
     unit="domains",
+    counts=("domain", "domains"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="CQC five key questions; the programme rule (Making Data Count unless set otherwise)",
@@ -154,5 +150,5 @@ Q1_DOMAINS = Metric(
     judge=_judge,
     rows=J4_OUTCOMES.rows,
     sentence=_sentence,
-    chart=Chart.BARS,
+    chart=Chart.WAFFLE,
 )

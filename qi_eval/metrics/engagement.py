@@ -11,15 +11,16 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from qi_eval.metrics.counting import blank, lineage, top_units
-from qi_eval.metrics.judging import says, settled, share
+from qi_eval.metrics.judging import says
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, dated_waves, rows_of
-from qi_eval.narrative import number, of, percent
+from qi_eval.metrics.periods import Row, dated_waves, rows_of, wave_words
+from qi_eval.metrics.replies import Replies, by_replies, survey_words
+from qi_eval.narrative import number, of
 from qi_eval.vocabulary import Direction, Level, Series, State
 
 ENGAGEMENT, MORALE = "staff_engagement", "morale"
+SCALE = (0.0, 10.0)
 STAFF_SURVEY = "nss"  # survey_scores.source of the NHS Staff Survey; another is used only where this one is missing
-FEW_REPLIES = 30.0  # %; below it the survey may not represent the staff (domain O2, house rule)
 FIXED_LABEL = "Trust-wide, many causes, not evidence about the programme"  # ruling 7
 
 
@@ -49,45 +50,35 @@ def _judge(frames: Frames, scope: Scope) -> Result:
     source = STAFF_SURVEY if any(row["source"] == STAFF_SURVEY for row in engagement) else engagement[-1]["source"]
     own = [row for row in engagement if row["source"] == source]
     latest = own[-1]
-    rate = share(latest["n_responses"], latest["n_eligible"]) if latest["n_eligible"] else None
+    replies = Replies(int(latest["n_responses"]), int(latest["n_eligible"])) if latest["n_eligible"] else None
     same = [row["score"] for row in waves if _wave(row) == _wave(latest) and row["score_code"] == MORALE]
     result = Result(
         State.MEASURED,
         latest["score"],
         n=int(latest["n_responses"]),
-        n_expected=int(latest["n_eligible"]) if latest["n_eligible"] else None,
         newest=latest["end"],
-        notes=_notes(latest, rate),
+        notes=_notes(latest),
         breakdown=_below([row for row in rows_of(frames["below"]) if _wave(row) == _wave(latest)]),
         over_time=_over_time(own),
         facts={
-            "wave": latest["wave"],
-            "response_rate": rate,
+            "wave": wave_words(latest["wave"]),
             "benchmark": latest["benchmark_mean"],
             "morale": same[0] if same else None,
         },
         protects=Protects.SURVEY,
     )
-    return settled(result, scope.report_date, "survey_scores", thin=rate is None or rate < FEW_REPLIES)
+    return by_replies(result, scope, "survey_scores", replies)
 
 
 def _wave(row: Row) -> tuple[str, str]:
     return row["source"], row["wave"]
 
 
-def _notes(latest: Row, rate: float | None) -> tuple[str, ...]:
-    notes = [f"The scores are those of the {_survey(latest)} of {latest['wave']}."]
-    if rate is None:
-        notes.append("How many were asked is not known (n_eligible).")
-    elif rate < FEW_REPLIES:
-        notes.append(f"Only {percent(rate)} replied: the score may not represent the staff.")
+def _notes(latest: Row) -> tuple[str, ...]:
+    notes = [f"As published: {survey_words(latest['source'], latest['wave'])}."]
     if not latest["is_weighted"]:
         notes.append("Unweighted: not to be compared with published weighted scores.")
     return tuple(notes)
-
-
-def _survey(latest: Row) -> str:
-    return "NHS Staff Survey" if latest["source"] == STAFF_SURVEY else f"survey {latest['source']}"
 
 
 def _below(below: Sequence[Row]) -> Breakdown | None:
@@ -97,7 +88,7 @@ def _below(below: Sequence[Row]) -> Breakdown | None:
     labels = {"label": "Unit", "value": "Score (0 to 10)", "n": "Replied"}
     table = sorted((row["unit_name"], row["score"], row["n_responses"]) for row in below)
     frame = pd.DataFrame(table, columns=list(labels))
-    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value",), groups_add_up=True)
+    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value",), groups_add_up=True, scale=SCALE)
 
 
 def _over_time(own: Sequence[Row]) -> Breakdown:
@@ -110,6 +101,7 @@ def _over_time(own: Sequence[Row]) -> Breakdown:
         "benchmark_high": ("benchmark_high", "Highest of them"),
     }
     table = pd.DataFrame({name: [row[source] for row in own] for name, (source, _) in columns.items()})
+    table = table.assign(said=[wave_words(row["wave"]) for row in own])
     labels = {name: header for name, (_, header) in columns.items()}
     return Breakdown(table, labels, Protects.SURVEY, count="n", hides=("value",))
 
@@ -143,6 +135,7 @@ O1_ENGAGEMENT = Metric(
     formula="The published engagement score of the newest wave, 0 to 10 (mean of motivation, involvement, advocacy). "
     "No test between waves: published scores come without their standard errors.",
     unit="of 10",
+    counts=("reply", "replies"),
     direction=Direction.INCREASE,
     series=Series.WAVE,
     source="NHS Staff Survey, as published; weighted by occupational group",
@@ -157,5 +150,6 @@ O1_ENGAGEMENT = Metric(
     sentence=_sentence,
     known_as="replied",
     chart=Chart.LINE,
+    groups=Chart.DOTS,
     fixed_label=FIXED_LABEL,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import Select
@@ -16,10 +17,12 @@ from qi_eval.metrics.judging import COMPLETE, bounded, proportion, says, settled
 from qi_eval.metrics.ledger import HELD_AFTER, adopted_so_far, inside, recorded, spread_select, with_home
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Tables, unknown
 from qi_eval.metrics.periods import Row, amount, newest, rows_of, summed
-from qi_eval.narrative import between, count, number, of, percent
+from qi_eval.narrative import between, count, listed, month_words, number, of, percent
 from qi_eval.vocabulary import Direction, Level, Series, SpreadStatus
 
 NOBODY = "No other organisation stands in the spread list yet: load it (spread)."
+MILESTONES = (10, 50, 90)  # % of the eligible settings; domain C5
+ASKED = 2  # the first statuses of the way, identified and approached: whoever declined had come so far
 SOURCE = "RE-AIM framework (Glasgow and others)"
 BULLETS = ("collaboration_2",)
 
@@ -41,9 +44,10 @@ def _adoption_judge(frames: Frames, scope: Scope) -> Result:
         proportion(adopted, approached),
         newest=newest(settings),
         breakdown=_funnel(settings),
-        over_time=adopted_so_far(settings, "Settings that adopted so far"),
+        over_time=_curve(settings, eligible),
         facts={
             "eligible": eligible,
+            "curve": _curve_words(settings, eligible),
             "of_eligible": share(adopted, eligible),
             "fidelity": share(amount(settings, "kept"), amount(settings, "core")),
         },
@@ -51,10 +55,43 @@ def _adoption_judge(frames: Frames, scope: Scope) -> Result:
     return settled(result, scope.report_date, "spread")
 
 
+def _curve(settings: Sequence[Row], eligible: int) -> Breakdown:
+    """The adoption curve, with the days on which a tenth, half and nine tenths of those eligible had adopted."""
+    reached = [(day, f"{part}%") for part, day in _milestones(settings, eligible) if day]
+    return replace(adopted_so_far(settings, "Settings that adopted so far"), marked=tuple(reached))
+
+
+def _milestones(settings: Sequence[Row], eligible: int) -> list[tuple[int, date | None]]:
+    """The month in which each part of the eligible settings had adopted; None where it is not reached."""
+    so_far = adopted_so_far(settings, "").table.to_dict("records")
+    return [
+        (part, next((row["period"] for row in so_far if 100 * row["value"] >= part * eligible), None))
+        for part in MILESTONES
+    ]
+
+
+def _curve_words(settings: Sequence[Row], eligible: int) -> str:
+    """10% of them by September 2025; 50% and 90% not reached."""
+    found = _milestones(settings, eligible)
+    reached = [f"{part}% of them by {month_words(day)}" for part, day in found if day]
+    missing = [f"{part}%" for part, day in found if not day]
+    return "; ".join([*reached, *([f"{listed(missing)} not reached"] if missing else [])])
+
+
 def _funnel(settings: Sequence[Row]) -> Breakdown:
-    found = {s.label: summed([row for row in settings if row["status"] == s], "settings") for s in SpreadStatus}
-    table = pd.DataFrame({"label": list(found), "value": list(found.values())})
-    return Breakdown(table, {"label": "Status", "value": "Settings"})
+    """One row a status: the settings that stand there now, and those that came so far or further. Who declined or
+    withdrew had been approached; whether they had come further is not on record."""
+    now = {status: summed([row for row in settings if row["status"] == status], "settings") for status in SpreadStatus}
+    left = {status: now[status] for status in (SpreadStatus.DECLINED, SpreadStatus.WITHDRAWN)}
+    way = [status for status in SpreadStatus if status not in left]
+    table = []
+    for status in SpreadStatus:
+        further = sum(now[later] for later in way[way.index(status) :]) if status in way else left[status]
+        gone = sum(left.values()) if status in way[:ASKED] else 0
+        table.append((status.label, now[status], further + gone))
+    labels = {"label": "Status", "value": "Settings now", "reached": "Came so far"}
+    title = "How far settings have come, and who said no"
+    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, draws="reached", title=title)
 
 
 @says
@@ -63,7 +100,7 @@ def _adoption_sentence(result: Result) -> str:
     kept = f" On average {percent(facts['fidelity'])} of the core elements were kept." if facts["fidelity"] else ""
     return (
         f"{of(result.numerator, result.denominator)} settings of other organisations that were asked use it "
-        f"({percent(result.value)}); {number(facts['eligible'])} are eligible in all.{kept}"
+        f"({percent(result.value)}); {number(facts['eligible'])} are eligible in all: {facts['curve']}.{kept}"
     )
 
 
@@ -127,7 +164,9 @@ def _metric(
     judge: Callable[[Frames, Scope], Result],
     sentence: Callable[[Result], str],
     columns: tuple[str, ...],
+    counts: tuple[str, str],
     chart: Chart = Chart.NONE,
+    groups: Chart = Chart.NONE,
 ) -> Metric:
     return Metric(
         id=id,
@@ -138,6 +177,7 @@ def _metric(
         question=question,
         formula=formula,
         unit="%",
+        counts=counts,
         direction=Direction.INCREASE,
         series=Series.STOCK,
         source=SOURCE,
@@ -151,7 +191,9 @@ def _metric(
         judge=judge,
         rows=_rows,
         sentence=sentence,
+        known_as="are on record",
         chart=chart,
+        groups=groups,
     )
 
 
@@ -164,7 +206,9 @@ C5_ADOPTION = _metric(
     _adoption_judge,
     _adoption_sentence,
     ("approached_on", "adopted_on", "stopped_on"),
+    ("setting asked", "settings asked"),
     Chart.STEPS,
+    groups=Chart.FUNNEL,
 )
 C5_SUSTAINED = _metric(
     "c5_sustained",
@@ -175,6 +219,7 @@ C5_SUSTAINED = _metric(
     _held_judge,
     _held_sentence,
     ("adopted_on", "sustained_6m_on", "stopped_on"),
+    ("setting", "settings"),
 )
 C5_REACH = _metric(
     "c5_reach",
@@ -184,4 +229,5 @@ C5_REACH = _metric(
     _reach_judge,
     _reach_sentence,
     ("people_eligible", "people_reached"),
+    ("person it could reach", "people it could reach"),
 )

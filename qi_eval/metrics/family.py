@@ -133,6 +133,7 @@ J3_MEASURES = Metric(
     formula="100 × running strategic and service-led projects with an outcome, a process and a balancing measure, each "
     "with 12 points or 80% of those due since the start, the newest at most 1.5 intervals old / all that are running.",
     unit="%",
+    counts=("running project", "running projects"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="Model for Improvement (family of measures); the schedule is a house rule",

@@ -11,9 +11,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Double, Select, Subquery, and_, case, cast, func, select
 
 from qi_eval.metrics.counting import lineage, total, within
-from qi_eval.metrics.judging import Mean, mean_of, says, settled
+from qi_eval.metrics.judging import Mean, mean_of, says
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, dated_waves, rows_of
+from qi_eval.metrics.periods import Row, dated_waves, rows_of, wave_words
+from qi_eval.metrics.replies import ASKED, by_replies, replies_to, select_asked, survey_words
 from qi_eval.narrative import listed, number, people
 from qi_eval.vocabulary import Direction, Level, RespondentType, Series, State
 
@@ -64,6 +65,7 @@ def _select(t: Tables, scope: Scope) -> Selects:
     return {
         "habits": select(*by, *sums).group_by(*by),
         "people": people.group_by(s.survey_id, s.wave),
+        ASKED: select_asked(t, scope),
     }
 
 
@@ -95,16 +97,17 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         n=int(latest["replied"]),
         newest=latest["end"],
         notes=(
-            f"Survey {latest['survey_id']}, wave {latest['wave']}. How many were asked is not known.",
+            f"{survey_words(latest['survey_id'], latest['wave'])}.",
             "Self-reflection: no cut-offs are published, and the habits are never added up. Those who replied in one "
             "wave need not be those of the other.",
         ),
         breakdown=_table(found, [row["wave"] for row in own[-SHOWN:]]),
         over_time=_replies(own),
-        facts={"wave": latest["wave"]},
+        facts={"wave": wave_words(latest["wave"])},
         protects=Protects.SURVEY,
     )
-    return settled(result, scope.report_date, "survey_responses")
+    replies = replies_to(rows_of(frames[ASKED]), latest["survey_id"], latest["wave"])
+    return by_replies(result, scope, "survey_responses", replies)
 
 
 def _same(row: Row, latest: Row) -> bool:
@@ -129,7 +132,10 @@ def _mean(row: Row) -> Mean:
 
 def _table(found: Found, waves: Sequence[str]) -> Breakdown:
     rows = [
-        (f"{_label(habit)}{words}, {wave}", (mean := _mean(row)).mean, mean.low, mean.high, mean.n, who is STAFF, wave)
+        (
+            *(f"{_label(habit)}{words}, {wave_words(wave)}", (mean := _mean(row)).mean, mean.low, mean.high, mean.n),
+            *(who is STAFF, wave_words(wave)),
+        )
         for who, words in WHO.items()
         for habit in _habits(found)
         for wave in waves
@@ -142,7 +148,8 @@ def _table(found: Found, waves: Sequence[str]) -> Breakdown:
 
 def _replies(own: Sequence[Row]) -> Breakdown:
     labels = {"period": "Wave", "value": "Replies"}
-    table = pd.DataFrame([(row["end"], row["replied"]) for row in own], columns=list(labels))
+    rows = [(row["end"], row["replied"], wave_words(row["wave"])) for row in own]
+    table = pd.DataFrame(rows, columns=[*labels, "said"])
     return Breakdown(table, labels, Protects.SURVEY, count="value")
 
 

@@ -128,6 +128,7 @@ def _metric(
     rows: Callable[[Tables, Scope], Mapping[str, Select]],
     sentence: Callable[[Result], str],
     chart: Chart,
+    counts: tuple[str, str],
 ) -> Metric:
     return Metric(
         id=id,
@@ -138,6 +139,7 @@ def _metric(
         question=question,
         formula=formula,
         unit="%",
+        counts=counts,
         direction=Direction.INCREASE,
         series=Series.STOCK,
         source=source,
@@ -162,6 +164,7 @@ Q3_THIRDS = _metric(
     _thirds_rows,
     _thirds_sentence,
     Chart.STACK,
+    ("finished project", "finished projects"),
 )
 Q3_UNITS = _metric(
     "q3_units",
@@ -174,4 +177,5 @@ Q3_UNITS = _metric(
     _units_rows,
     _units_sentence,
     Chart.STEPS,
+    ("eligible unit", "eligible units"),
 )

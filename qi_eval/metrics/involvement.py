@@ -134,6 +134,7 @@ def _metric(id: str, title: str, question: str, formula: str, source: str, asked
         formula=f"100 × running strategic and service-led projects {formula} / those where it is recorded, by the "
         "newest record of each stage. Range: projects without a record counted all as no, and all as yes.",
         unit="%",
+        counts=("running project", "running projects"),
         direction=Direction.INCREASE,
         series=Series.STOCK,
         source=source,

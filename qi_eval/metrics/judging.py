@@ -23,6 +23,7 @@ AMBER, GREY = 80.0, 50.0  # % of the expected rows; domain s.3
 INTERVAL = "95% interval"
 MISSING = "range that missing answers leave"
 SMALL = "range that protects a small group"
+ESTIMATES = "range of the estimates"
 
 
 def share(part: float, whole: float) -> float | None:

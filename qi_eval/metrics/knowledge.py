@@ -221,6 +221,7 @@ def _metric(kind: str, title: str, question: str, source: str) -> Metric:
         "last after of the same person, course and cohort; sessions that ended in the last 12 months. Interval: "
         "mean ± t × sd / √n.",
         unit="points",
+        counts=("person", "people"),
         direction=Direction.INCREASE,
         series=Series.FLOW,
         source=source,

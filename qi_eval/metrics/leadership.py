@@ -184,6 +184,7 @@ O10_SPONSORS = _metric(
     rows=lambda t, scope: project_rows(t, _strategic(t, scope)),
     inputs={"projects": ("project_id", "project_type", "status", "start_date", "sponsor_role")},
     unit="%",
+    counts=("strategic project", "strategic projects"),
     series=Series.STOCK,
     chart=Chart.NONE,
 )
@@ -198,6 +199,7 @@ O10_BARRIERS = _metric(
     rows=lambda t, scope: {"project_log": lineage(t.project_log, _barriers(t, scope))},
     inputs={"project_log": ("project_id", "log_date", "log_type", "category", "end_date")},
     unit="days",
+    counts=("barrier cleared", "barriers cleared"),
     series=Series.ROLLING,
     chart=Chart.BARS,
     direction=Direction.DECREASE,

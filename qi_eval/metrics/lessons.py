@@ -123,6 +123,7 @@ J7_SHARED = Metric(
     formula="100 × lessons in the project log that name with whom they were shared / all lessons so far. Days: the "
     "median from the lesson to its sharing, where both days are known. Wilson interval below n = 200.",
     unit="%",
+    counts=("lesson", "lessons"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="House rule; case study of the Imperial College Healthcare programme, lesson 6",

@@ -93,7 +93,11 @@ class Breakdown:
     `count` names the column that holds how many people (or projects) stand behind the row; `hides` the columns that
     are hidden with it. `groups_add_up` says that the rows partition one total that is shown too, so a single hidden
     row could be worked out from it. `labels` gives the header that a page shows for each column. `scale`: the lowest
-    and highest value that there can be, where a drawing needs them; `heat`: the columns that a heat table colours."""
+    and highest value that there can be, where a drawing needs them; `heat`: the columns that a heat table colours;
+    `parts`: the columns whose numbers are the parts of a row; `title`: what a picture of it is called, where that is
+    not its headers. A column `then` holds the value of the time before, `group` the verdict that a row stands for,
+    `said` (over time) the period in words; `benchmark`, `benchmark_low`, `benchmark_high` are those of others.
+    `below`: lines of words under the row of a group, each with its number."""
 
     table: pd.DataFrame
     labels: Mapping[str, str]
@@ -103,6 +107,12 @@ class Breakdown:
     groups_add_up: bool = False
     scale: tuple[float, float] | None = None
     heat: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    below: tuple[tuple[str, str, int], ...] = ()
+    title: str = ""
+    draws: str = "value"  # the column that a picture draws
+    out_of: str = ""  # the column of the whole that a bar is set against: 1,179 of 1,900
+    marked: tuple[tuple[date, str], ...] = ()  # over time: days that a drawing names
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,10 @@ class Chart(Enum):
     STEPS = "steps"  # over_time as a cumulative step
     DOTS = "dots"  # one dot with its interval a row
     HEAT = "heat"  # one coloured cell a row and column of `heat`
+    WAFFLE = "waffle"  # one mark a project, by the verdict of its row (or of the columns `parts`)
+    SPLITS = "splits"  # one bar a row, its parts the columns `parts`
+    FUNNEL = "funnel"  # one bar a step, each with its share of the first
+    PRESENCE = "presence"  # one cell a row and column of `heat`, filled where there is something
     NONE = "none"
 
 
@@ -178,8 +192,10 @@ class Metric:
     rows: Callable[[Tables, Scope], Mapping[str, Select]]
     sentence: Callable[[Result], str]  # the finding in words; only what the result supports
     chart: Chart = Chart.NONE
+    groups: Chart = Chart.NONE  # how the groups are drawn beside a line or steps
     fixed_label: str = ""  # a warning that always stands beside it (ruling 7)
     known_as: str = ""  # what `n` of `n_expected` are, said after the numbers: "can be judged", "replied"
+    counts: tuple[str, str] | None = None  # what `n` or the denominator counts: ("reply", "replies")
     evidence: bool = True  # False: supports its box but decides no bullet's state
     beside: tuple[str, ...] = ()  # ids of metrics that it sets side by side: `judge` finds them in a frame `BESIDE`
 

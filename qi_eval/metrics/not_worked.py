@@ -89,6 +89,7 @@ J7_REVIEWED = Metric(
     "closed as unsuccessful, or no sign of change although the day of the aim has passed or 24 points have come since "
     "the change (J4). Wilson interval.",
     unit="%",
+    counts=("project that did not work", "projects that did not work"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="House rule; case study of the Imperial College Healthcare programme, lesson 6",

@@ -183,7 +183,15 @@ def _groups(projects: list[ProjectOutcome]) -> Breakdown:
         for group in Outcome
     ]
     labels = {"label": "Outcome", "value": "Projects", **{kind.value: kind.label for kind in SUPPORTED}}
-    return Breakdown(pd.DataFrame(table), labels, groups_add_up=True)
+    title = "Projects by what became of their outcome, one mark each"
+    return Breakdown(pd.DataFrame(table), labels, groups_add_up=True, below=_reasons(projects), title=title)
+
+
+def _reasons(projects: list[ProjectOutcome]) -> tuple[tuple[str, str, int], ...]:
+    """Why some cannot be told, with how many of each: what a picture prints below that group."""
+    group = Outcome.CANNOT_TELL.value
+    found = [(reason.label, sum(_because(project, reason) for project in projects)) for reason in WHY_NOT]
+    return tuple((group, words, n) for words, n in found if n)
 
 
 def _facts(projects: list[ProjectOutcome]) -> dict[str, float | int | str | None]:
@@ -272,5 +280,5 @@ J4_OUTCOMES = Metric(
     rows=_rows,
     sentence=_sentence,
     known_as="can be judged",
-    chart=Chart.STACK,
+    chart=Chart.WAFFLE,
 )

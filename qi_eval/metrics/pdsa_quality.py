@@ -190,6 +190,7 @@ J2_PDSA = Metric(
     f"half of the cycles. Small first: the first cycle is smaller than a ward or clinic. Data: {POINTS} or more "
     "measurements of one measure since the first cycle. No cycle in the log: not documented, left out. Wilson.",
     unit="%",
+    counts=("project", "projects"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="Taylor and others 2013 (features of PDSA), read from the log; the thresholds are house rules",

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from qi_eval.metrics.metric import IN_TOTAL
-from qi_eval.narrative import date_words
+from qi_eval.narrative import date_words, month_words, quarter_words
 from qi_eval.vocabulary import UnitLevel
 
 Row = dict[str, Any]
@@ -135,6 +135,17 @@ def wave_span(wave: str) -> Window | None:
 
 def _months(first: date, count: int) -> Window:
     return first, add_months(first, count) - timedelta(days=1)
+
+
+def wave_words(wave: str) -> str:
+    """The time of a survey wave as a page says it: 2025, July to September 2026, March 2026, 14 March 2026."""
+    span = wave_span(wave)
+    if span is None or len(wave) == 4:
+        return wave
+    first, last = span
+    if first == last:
+        return date_words(first)
+    return quarter_words(first) if first.month != last.month else month_words(first)
 
 
 def dated_waves(waves: Iterable[Row], today: date) -> list[Row]:

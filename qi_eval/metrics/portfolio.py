@@ -125,6 +125,7 @@ def _metric(id: str, title: str, question: str, breakdown: Callable[[Cells], Bre
         formula="Projects that had begun by the report date: strategic + service-led. Requests for advice and support "
         "are counted apart and never stand in the denominator of an outcome.",
         unit="projects",
+        counts=("piece of work in all", "pieces of work in all"),
         direction=Direction.NEUTRAL,
         series=Series.STOCK,
         source="The project register; case study of the Imperial College Healthcare programme (10, 44 and 84)",

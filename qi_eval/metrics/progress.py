@@ -173,6 +173,7 @@ def _metric(assessor: str, title: str, question: str) -> Metric:
         f"{ASSESSORS[assessor]} scored. Several scores on one day count as their lower median. Stalled: running, below "
         "4, unchanged for more than 180 days.",
         unit="%",
+        counts=("project scored", "projects scored"),
         direction=Direction.INCREASE,
         series=Series.STOCK,
         source="IHI assessment scale for collaboratives, 0.5 to 5.0, as used in Life QI",

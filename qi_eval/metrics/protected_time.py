@@ -117,6 +117,7 @@ O11_HOURS = Metric(
     f"(activity, coach_key) / {WEEKS} × their protected hours a week; over 100% means more than was kept free. Only "
     "people with hours kept free.",
     unit="% of hours",
+    counts=("person with hours kept free", "people with hours kept free"),
     direction=Direction.NEUTRAL,
     series=Series.STOCK,
     source=SOURCE,

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Double, Select, Subquery, and_, case, cast
 
 from qi_eval.metrics.counting import count_if, lineage, total, within
 from qi_eval.metrics.engagement import FIXED_LABEL
-from qi_eval.metrics.judging import INTERVAL, Mean, mean_of, says, settled, share
+from qi_eval.metrics.judging import INTERVAL, Mean, mean_of, says, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, dated_waves, rows_of
+from qi_eval.metrics.periods import Row, dated_waves, rows_of, wave_words
+from qi_eval.metrics.replies import ASKED, by_replies, replies_to, select_asked, survey_words
 from qi_eval.narrative import number, percent, span
 from qi_eval.vocabulary import Direction, Level, RespondentType, Series, State
 
@@ -26,6 +27,7 @@ ITEMS = {
 }
 QI_ITEM = "q3f"  # able to make improvements happen
 RECODE = {"1": 0.0, "2": 2.5, "3": 5.0, "4": 7.5, "5": 10.0}  # worst to best; NHS Staff Survey, 0 to 10
+SCALE = (0.0, 10.0)
 AGREE = (7.5, 10.0)
 ENOUGH = 2  # of 3 items answered, in each sub-score; house rule
 
@@ -61,7 +63,7 @@ def _select(t: Tables, scope: Scope) -> Selects:
         count_if(p.qi_item.in_(AGREE)).label("qi_agree"),
         func.count(p.qi_item).label("qi_answered"),
     ).group_by(p.survey_id, p.wave)
-    return {"waves": waves}
+    return {"waves": waves, ASKED: select_asked(t, scope)}
 
 
 def _people(t: Tables, scope: Scope) -> Subquery:
@@ -105,19 +107,20 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         mean.n,
         newest=latest["end"],
         notes=(
-            f"Survey {latest['survey_id']}, wave {latest['wave']}. How many were asked is not known.",
+            f"{survey_words(latest['survey_id'], latest['wave'])}.",
             "Unweighted, of our own working: not to be compared with the published staff survey.",
         ),
         breakdown=_parts(latest),
         over_time=_over_time(own),
         facts={
-            "wave": latest["wave"],
+            "wave": wave_words(latest["wave"]),
             "people_replied": latest["replied"],
             "qi_agree": share(latest["qi_agree"], latest["qi_answered"]),
         },
         protects=Protects.SURVEY,
     )
-    return settled(result, scope.report_date, "survey_responses")
+    replies = replies_to(rows_of(frames[ASKED]), latest["survey_id"], latest["wave"])
+    return by_replies(result, scope, "survey_responses", replies)
 
 
 def _mean(row: Row) -> Mean:
@@ -128,13 +131,14 @@ def _parts(latest: Row) -> Breakdown:
     labels = {"label": "Part", "value": "Mean (0 to 10)", "n": "Replied"}
     table = [(name.capitalize(), latest[name], latest["n"]) for name in ITEMS]
     frame = pd.DataFrame(table, columns=list(labels))
-    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value",))
+    return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value",), scale=SCALE)
 
 
 def _over_time(own: Sequence[Row]) -> Breakdown:
     labels = {"period": "Wave", "value": "Score (0 to 10)", "low": "From", "high": "To", "n": "Replied"}
-    means = [(row["end"], _mean(row)) for row in own]
-    frame = pd.DataFrame([(end, m.mean, m.low, m.high, m.n) for end, m in means], columns=list(labels))
+    means = [(row, _mean(row)) for row in own]
+    table = [(row["end"], m.mean, m.low, m.high, m.n, wave_words(row["wave"])) for row, m in means]
+    frame = pd.DataFrame(table, columns=[*labels, "said"])
     return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value", "low", "high"))
 
 
@@ -150,8 +154,8 @@ def _sentence(result: Result) -> str:
     )
     able = f" {percent(facts['qi_agree'])} feel able to make changes happen." if facts["qi_agree"] is not None else ""
     return (
-        f"{number(result.value, 1)} of 10 in {facts['wave']}{interval}, from {number(result.n)} replies.{able} "
-        f"{FIXED_LABEL}."
+        f"Our own survey puts engagement at {number(result.value, 1)} of 10 in {facts['wave']}{interval}, from "
+        f"{number(result.n)} replies.{able} {FIXED_LABEL}."
     )
 
 
@@ -166,6 +170,8 @@ O1_PULSE = Metric(
     "three (at least two answered in each); the score is the mean of the three; shown is the mean over the staff who "
     "replied in the newest wave, ± t × sd / √n.",
     unit="of 10",
+    counts=("reply", "replies"),
+    known_as="answered enough to be scored",
     direction=Direction.INCREASE,
     series=Series.WAVE,
     source="NHS Staff Survey items and sub-scores; NQPS asks the same nine",
@@ -176,5 +182,6 @@ O1_PULSE = Metric(
     rows=_rows,
     sentence=_sentence,
     chart=Chart.LINE,
+    groups=Chart.DOTS,
     fixed_label=FIXED_LABEL,
 )

@@ -132,6 +132,7 @@ O14_REACH = Metric(
     formula="100 × wards and teams with a running strategic or service-led project of their own, or with somebody "
     "whose newest training row says active champion or coach / all wards and teams that exist on the report date.",
     unit="%",
+    counts=("ward or team", "wards and teams"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="House measure",

@@ -117,6 +117,7 @@ def _metric(id: str, who: PersonType) -> Metric:
         formula=f"100 × answers of {GOOD} or 5 of 5 (reaction_overall) / answers, sessions of the last 12 months; "
         "shown with how many of those who attended answered. Wilson interval below n = 200.",
         unit="%",
+        counts=("reply", "replies"),
         direction=Direction.INCREASE,
         series=Series.FLOW,
         source="Kirkpatrick level 1",

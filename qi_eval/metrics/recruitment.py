@@ -169,6 +169,7 @@ def _metric(
     columns: tuple[str, ...],
     *,
     unit: str = "%",
+    counts: tuple[str, str] = ("unit and staff group", "units and staff groups"),
     direction: Direction = Direction.DECREASE,
     minimum_n: int = 1,
     chart: Chart = Chart.BARS,
@@ -182,6 +183,7 @@ def _metric(
         question=question,
         formula=formula,
         unit=unit,
+        counts=counts,
         direction=direction,
         series=Series.ROLLING,
         source=source,
@@ -221,6 +223,7 @@ O5_JOINERS = _metric(
     _joiners_judge,
     _joiners_sentence,
     JOINERS,
+    counts=("new starter", "new starters"),
     direction=Direction.INCREASE,
     minimum_n=5,
 )

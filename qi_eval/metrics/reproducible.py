@@ -53,6 +53,7 @@ J2_REPLICABILITY = Metric(
     "every part: what, who, dose or frequency, materials, core and adaptable elements, context (1 described, 0 not). "
     "The newest score of each part counts; projects that nobody has assessed stay out and are counted.",
     unit="%",
+    counts=("project", "projects"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="House rubric after TIDieR (template for describing an intervention)",

@@ -12,21 +12,15 @@ from dataclasses import replace
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from qi_eval.metrics.counting import blank, lineage, top_units, within
-from qi_eval.metrics.engagement import FEW_REPLIES, FIXED_LABEL, STAFF_SURVEY
-from qi_eval.metrics.judging import proportion, says, settled, share
+from qi_eval.metrics.counting import lineage, within
+from qi_eval.metrics.engagement import FIXED_LABEL, STAFF_SURVEY
+from qi_eval.metrics.judging import COMPLETE, proportion, says, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, dated_waves, rows_of
+from qi_eval.metrics.periods import Row, dated_waves, rows_of, wave_words
+from qi_eval.metrics.replies import FEW_REPLIES, Replies, by_replies, select_asked, survey_words, told
 from qi_eval.metrics.workforce import Workforce, totals, workforce_of, workforce_select
-from qi_eval.narrative import date_words, number, percent, replied
+from qi_eval.narrative import date_words, number, percent
 from qi_eval.vocabulary import Direction, Level, RespondentType, Series, StaffGroup
-
-MAY_MISLEAD = f"Under {FEW_REPLIES:.0f}%: those who replied may not represent the staff."
-
-
-def _asked(t: Tables, scope: Scope) -> ColumnElement[bool]:
-    s = t.survey_scores.c
-    return and_(blank(s.staff_group), s.n_eligible > 0, s.unit_id.in_(top_units(t, scope)))
 
 
 def _staff(t: Tables, scope: Scope) -> ColumnElement[bool]:
@@ -36,15 +30,11 @@ def _staff(t: Tables, scope: Scope) -> ColumnElement[bool]:
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
-    s, r = t.survey_scores.c, t.survey_responses.c
-    wave = (func.lower(s.source).label("source"), s.wave)
-    asked = select(*wave, s.n_responses, s.n_eligible).where(_asked(t, scope)).subquery().c
-    counts = (func.max(asked.n_responses).label("replied"), func.max(asked.n_eligible).label("asked"))
-    waves = select(asked.source, asked.wave, *counts).group_by(asked.source, asked.wave)
+    r = t.survey_responses.c
     forms = select(r.survey_id, r.wave, r.staff_group, r.response_id).where(_staff(t, scope)).distinct().subquery().c
     by = (forms.survey_id, forms.wave, forms.staff_group)
     replies = select(*by, func.count().label("replied")).group_by(*by)
-    return {"waves": waves, "replies": replies, **workforce_select(t, scope)}
+    return {"waves": select_asked(t, scope), "replies": replies, **workforce_select(t, scope)}
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
@@ -54,26 +44,28 @@ def _judge(frames: Frames, scope: Scope) -> Result:
     source = STAFF_SURVEY if any(row["source"] == STAFF_SURVEY for row in waves) else waves[-1]["source"]
     own, others = ([row for row in waves if (row["source"] == source) is mine] for mine in (True, False))
     latest = own[-1]
-    rate = share(latest["replied"], latest["asked"]) or 0.0
     mix = _mix(frames, scope)
     result = replace(
         proportion(int(latest["replied"]), int(latest["asked"])),
         newest=latest["end"],
-        notes=(*([MAY_MISLEAD] if rate < FEW_REPLIES else []), *(mix[1] if mix else [_NO_MIX])),
+        notes=mix[1] if mix else (_NO_MIX,),
         breakdown=mix[0] if mix else None,
         over_time=_over_time(own),
-        facts={"wave": latest["wave"], "other": _other(others[-1]) if others else ""},
+        facts={"wave": wave_words(latest["wave"]), "other": _other(others[-1]) if others else ""},
         protects=Protects.SURVEY,
     )
-    return settled(result, scope.report_date, "survey_scores", thin=rate < FEW_REPLIES)
+    return by_replies(result, scope, "survey_scores", _replies(latest))
+
+
+def _replies(row: Row) -> Replies:
+    return Replies(int(row["replied"]), int(row["asked"]))
 
 
 _NO_MIX = "Whether they look like the staff is not known: load survey_responses with staff_group, and workforce."
 
 
 def _other(row: Row) -> str:
-    rate = percent(share(row["replied"], row["asked"]))
-    return f"{row['source']} {row['wave']}: {replied(row['replied'], row['asked'])} ({rate})"
+    return f"{survey_words(row['source'], row['wave'])}: {_replies(row).words}"
 
 
 def _mix(frames: Frames, scope: Scope) -> tuple[Breakdown, tuple[str, ...]] | None:
@@ -84,7 +76,7 @@ def _mix(frames: Frames, scope: Scope) -> tuple[Breakdown, tuple[str, ...]] | No
     newest = max(forms, key=lambda row: (row["end"], row["replied"]))
     survey = (newest["survey_id"], newest["wave"])
     told = [row for row in forms if (row["survey_id"], row["wave"]) == survey]
-    note = f"Staff groups: survey {survey[0]} {survey[1]}, beside the headcount of {date_words(staff.end)}."
+    note = f"Staff groups: {survey_words(*survey)}; beside the headcount of {date_words(staff.end)}."
     return _groups(told, staff), (note,)
 
 
@@ -103,13 +95,22 @@ def _groups(told: Sequence[Row], staff: Workforce) -> Breakdown:
 
 def _over_time(own: Sequence[Row]) -> Breakdown:
     labels = {"period": "Wave", "value": "Replied (%)", "n": "Replied", "asked": "Asked"}
-    table = [(row["end"], share(row["replied"], row["asked"]), int(row["replied"]), int(row["asked"])) for row in own]
-    frame = pd.DataFrame(table, columns=list(labels))
+    table = [
+        (
+            row["end"],
+            share(row["replied"], row["asked"]),
+            int(row["replied"]),
+            int(row["asked"]),
+            wave_words(row["wave"]),
+        )
+        for row in own
+    ]
+    frame = pd.DataFrame(table, columns=[*labels, "said"])
     return Breakdown(frame, labels, Protects.SURVEY, count="n", hides=("value",))
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
-    return {"survey_scores": lineage(t.survey_scores, _asked(t, scope))}
+    return {"survey_scores": lineage(t.survey_scores, told(t, scope))}
 
 
 @says
@@ -129,8 +130,9 @@ O2_RESPONSE = Metric(
     title="Replies to the staff survey",
     question="How many replied to the staff survey, and do they look like the staff?",
     formula="100 × usable replies / staff asked, newest published wave. Beside it the staff groups of those who "
-    f"replied and of the headcount. Under {FEW_REPLIES:.0f}% a warning stands beside it.",
+    f"replied and of the headcount. Known from {COMPLETE:.0f}% on; under {FEW_REPLIES:.0f}% a warning stands by it.",
     unit="%",
+    counts=("member of staff asked", "staff asked"),
     direction=Direction.INCREASE,
     series=Series.WAVE,
     source="NHS Staff Survey; who counts as eligible on 1 September was not confirmed (check before relying)",

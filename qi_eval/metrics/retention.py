@@ -121,6 +121,7 @@ O3_LEAVERS = Metric(
     "training left out. Leaving the trust, not leaving the NHS. Two periods that do not overlap stand side by side; "
     "rolling sums are not charted, since each shares eleven months with the next.",
     unit="%",
+    counts=("member of staff on average", "staff on average"),
     direction=Direction.DECREASE,
     series=Series.ROLLING,
     source="Nuffield Trust on NHS Digital workforce statistics (headcount); ESR",
@@ -196,6 +197,7 @@ O4_STABILITY = Metric(
     "start, doctors in training left out. It is not 100 less the leaver rate: people who join and leave within the "
     "year would break that.",
     unit="%",
+    counts=("member of staff a year ago", "staff a year ago"),
     direction=Direction.INCREASE,
     series=Series.ROLLING,
     source="NHS Digital stability index (answer to Parliamentary Question 112582)",

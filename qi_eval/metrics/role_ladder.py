@@ -164,6 +164,7 @@ _metric = partial(
 P5_LADDER = _metric(
     id="p5_ladder",
     title="From champion to coach",
+    counts=("person", "people"),
     question="Do champions go on to coach others?",
     formula="100 × people with a higher role today (coach, fellow, improvement advisor) / staff still here whose "
     "first day on record as a champion lies 12 months back or longer. Wilson interval below n = 200.",
@@ -174,6 +175,7 @@ P5_LADDER = _metric(
 P5_FELLOWS = _metric(
     id="p5_fellows",
     title="Fellows who stay",
+    counts=("fellow", "fellows"),
     question="Are those who were QI fellows a year ago still with us and active?",
     formula="100 × of these still in the trust, active, and fellow or improvement advisor today / people whose "
     "newest role 12 months ago was QI fellow. Wilson interval.",

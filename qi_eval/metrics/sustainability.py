@@ -109,6 +109,7 @@ J8_SUSTAINABILITY = Metric(
     f"{FEWEST} people who scored all ten factors. Total: the sum of a person's ten factor scores, 0 to 100, newest "
     "answers. Each factor: the middle team's mean in % of its highest score, from the lowest to the highest team.",
     unit="teams",
+    counts=("team", "teams"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="NHS Sustainability Model (NHS Institute); the mark and two highest scores are not confirmed: check before "

@@ -71,6 +71,7 @@ def _metric(id: str, rubric: Rubric, title: str, question: str, what: str, asked
         f"projects scored on every item. Items, 0 absent, 1 partial, 2 good: {asked}. The newest score of each item "
         "counts; projects that nobody has assessed stay out of the share and are counted. Wilson interval.",
         unit="%",
+        counts=("assessed project", "assessed projects"),
         direction=Direction.INCREASE,
         series=Series.STOCK,
         source=source,

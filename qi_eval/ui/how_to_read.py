@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qi_eval.ui import heading, html
 from qi_eval.ui.html import Piece, tag
+from qi_eval.views.explained import all_terms
 from qi_eval.views.keys import Key, signal_keys, state_keys
 
 LEAD = "Three habits: look at the shape before the number, ask what is not known, and never act on one point."
@@ -31,40 +32,22 @@ TRAPS = (
         "Retention, engagement and the like have many causes; they are no evidence about the programme.",
     ),
 )
-WORDS = (
-    (
-        "Not known yet",
-        "No file that would answer the question has been loaded, or the file holds nothing on it. The line names it.",
-    ),
-    (
-        "Not worked out yet",
-        "The file is there, but this version of the dashboard does not count it yet. Nobody needs to send more data.",
-    ),
-    ("41 of 54 can be judged", "How many of those that should be known stand behind the figure beside it."),
-    ("Measure", "What a team follows over time: an outcome, a process, or a balancing measure."),
-    ("Usual ups and downs", "Variation from many small causes, present all the time (common cause)."),
-    ("Baseline", "The points before the first change; the usual level is fixed there."),
-    ("Median", "The middle value: half of the points lie above it, half below."),
-    ("95% interval", "How far chance alone could have moved the figure."),
-    ("Not yet at the aim", "The latest value has not reached the target. Nothing is said about whether it will."),
-    ("Did not work", "A project that was closed without the effect it hoped for. What was learned is kept."),
-)
 
 
 def show() -> None:
     """The page."""
     heading.show(None, "How do I read this?", LEAD)
     html.show(
-        tag("section", tag("h2", "How much is known"), _keys(state_keys()), cls="qi-band"),
+        tag("section", tag("h2", "Marks: how much is known"), _keys(state_keys()), cls="qi-band"),
         tag(
             "section",
-            tag("h2", "What a rule found"),
+            tag("h2", "Marks: what a rule found"),
             _keys(signal_keys()),
             html.paragraphs(SIGNS),
             cls="qi-band qi-text",
         ),
         tag("section", tag("h2", "Easily misread"), html.pairs(TRAPS), cls="qi-band qi-text"),
-        tag("section", tag("h2", "Words"), html.pairs(WORDS), cls="qi-band qi-text"),
+        *(tag("section", tag("h2", part), html.pairs(terms), cls="qi-band qi-text") for part, terms in all_terms()),
         tag("p", html.link("Every figure, its formula and its source", "templates", part="figures")),
     )
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from qi_eval.ui import drivers as shown_drivers
 from qi_eval.ui import heading, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.panel import folded, panel
+from qi_eval.views import drivers
 from qi_eval.views import level as levels
 from qi_eval.views.level import Missing
 from qi_eval.views.metric import MetricView
@@ -24,16 +26,30 @@ def show(level: Level) -> None:
     for section in page.sections:
         html.show(tag("h2", section.title, cls="qi-band"))
         for topic in section.topics:
-            html.show(tag("p", topic.text, cls="qi-topic"))
+            note = tag("span", topic.note, cls="qi-small") if topic.note else None
+            html.show(tag("h3", topic.text, note, cls="qi-topic"))
             panel(topic.lead)
             _rest(topic.more)
         _rest(section.beside)
+    html.show(*_ways_on(level))
     if page.missing:
         html.show(_missing(page.missing))
     if page.not_worked_out:
         told = "The files are there; this version of the dashboard does not count these yet."
         head = tag("h2", "Not worked out yet", cls="qi-band")
         html.show(head, tag("p", told, cls="qi-quiet"), html.bullets(page.not_worked_out))
+
+
+def _ways_on(level: Level) -> list[Piece]:
+    """What else there is at this level: a page of its own, or how the programme should work."""
+    if level is Level.PEOPLE:
+        learned = html.link("Did not work: what we learned", "did_not_work")
+        return [tag("p", learned, cls="qi-topic")]
+    if level is not Level.ORGANISATION:
+        return []
+    view = seen(drivers.programme_drivers)
+    head = tag("h2", "How the programme should work", cls="qi-band")
+    return [head, shown_drivers.show(view)] if view else []
 
 
 def _rest(views: Sequence[MetricView]) -> None:

@@ -10,6 +10,7 @@ from qi_eval.ui import html
 from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.movement import said
 from qi_eval.views.metric import MetricView
+from qi_eval.views.pictures import Headed
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import State
 
@@ -25,7 +26,9 @@ def panel(view: MetricView) -> None:
 def folded(view: MetricView) -> None:
     """The metric in one line that opens; what is in it is made once it is open. An address may ask for it."""
     asked = st.query_params.get(ASKED) == view.id
-    line = f"**{view.title}** \u2002 {view.value} \u2002 {view.state.label.lower()}"
+    said_once = "" if view.value == view.state_words else f" \u2002 {view.state_words}"
+    base = f" \u2002 {view.base}" if view.base else ""
+    line = f"**{view.title}** \u2002 {view.value}{base}{said_once}"
     with st.expander(line, expanded=asked, key=f"fold_{view.id}", on_change="rerun") as fold:
         if fold.open:
             _inside(view)
@@ -60,17 +63,24 @@ def _noted(view: MetricView) -> str:
 
 def _rests_on(view: MetricView) -> str:
     dated = f"newest {view.newest}" if view.newest else ""
-    return " · ".join(filter(None, [view.state.label.lower(), view.base, view.interval, dated]))
+    return " · ".join(filter(None, [view.state_words, view.base, view.interval, dated]))
 
 
 def _pictures(view: MetricView) -> Piece:
-    return tag("div", *(html.image(picture) for picture in view.pictures), cls="qi-pictures")
+    """Each picture under what it counts, with what must be known of its scale."""
+    return tag("div", *(_figure(drawn) for drawn in view.pictures), cls="qi-pictures")
+
+
+def _figure(drawn: Headed) -> Piece:
+    note = tag("div", drawn.note, cls="qi-small") if drawn.note else None
+    return tag("figure", tag("figcaption", drawn.heading), html.image(drawn.picture), note)
 
 
 def _folds(view: MetricView) -> list[Piece]:
     facts = html.pairs({"Formula": view.formula, "Source": view.source, "Code": view.code}, cls="qi-pairs qi-facts")
     tables = [html.fold("Table" if i == 0 else "Over time", html.table(t)) for i, t in enumerate(view.tables)]
-    return [*tables, html.fold("How it is worked out", facts)]
+    words = html.fold("What the words mean", html.pairs(view.words, cls="qi-pairs qi-facts")) if view.words else None
+    return [*tables, html.fold("How it is worked out", facts), *([words] if words else [])]
 
 
 def _download(metric: str, table: TableView, label: str) -> None:

@@ -9,11 +9,12 @@ from datetime import date
 import pandas as pd
 
 from qi_eval.metrics import BY_ID
+from qi_eval.metrics.advice import F5_REQUESTS
 from qi_eval.metrics.metric import Result, Scope
 from qi_eval.metrics.money import Money, money_sentence
 from qi_eval.metrics.own import own_tables
 from qi_eval.metrics.portfolio import F2_PORTFOLIO
-from qi_eval.narrative import count, date_words, number
+from qi_eval.narrative import count, date_words, lowered, number
 from qi_eval.store import Store
 from qi_eval.views.scope import board_dates
 from qi_eval.vocabulary import PlanKind, ProjectType, State
@@ -24,7 +25,7 @@ SAID_BY = {  # line → the metrics whose sentences it is made of, in order; a l
     DID: ("o6_trained", F2_PORTFOLIO.id, "c2_co_design"),
     CHANGED: ("j4_outcomes_improved", "p2_knowledge"),
 }
-NAMED = 1  # unknown questions that are named; the rest are counted
+NAMED = 3  # unknown questions that are named; where there are more, the rest are counted
 UNSURE = 1  # sentences of figures that missing answers leave open
 NO_COST = "What the programme costs is not on record."
 
@@ -63,13 +64,15 @@ def _said(found: Mapping[str, Result], id_: str) -> str:
     result = found.get(id_)
     if result is None or result.state not in (State.MEASURED, State.PARTIAL):
         return ""
-    return _taken_on(result) if id_ == F2_PORTFOLIO.id else BY_ID[id_].sentence(result)
+    return _taken_on(result, found.get(F5_REQUESTS.id)) if id_ == F2_PORTFOLIO.id else BY_ID[id_].sentence(result)
 
 
-def _taken_on(portfolio: Result) -> str:
-    """The portfolio in half a line."""
+def _taken_on(portfolio: Result, requests: Result | None) -> str:
+    """The portfolio in half a line; the requests since the first, and those of the last year as their own panel counts
+    them."""
     advice = portfolio.facts[ProjectType.CONSULTANCY.value]
-    beside = f" and {count(advice, 'request')} for advice" if advice else ""
+    lately = f" ({number(requests.value)} {requests.facts['window']})" if requests and requests.value else ""
+    beside = f" and, since the first on record, {count(advice, 'request')} for advice{lately}" if advice else ""
     running = number(portfolio.facts["running"])
     return f"We took on {count(portfolio.value, 'improvement project')} ({running} still run){beside}."
 
@@ -85,9 +88,9 @@ def _unknown(unknown: Unknown) -> str:
 def _few(lead: str, questions: Sequence[str]) -> str:
     if not questions:
         return ""
-    more = len(questions) - NAMED
-    rest = f"; and {count(more, 'further question')}" if more > 0 else ""
-    return f"{lead} {'; '.join(question.lower() for question in questions[:NAMED])}{rest}."
+    more = max(len(questions) - NAMED, 0)
+    rest = f"; and {count(more, 'further question')}" if more else ""
+    return f"{lead} {'; '.join(lowered(question) for question in questions[:NAMED])}{rest}."
 
 
 def last_board(store: Store, now: date) -> date | None:

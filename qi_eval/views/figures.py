@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from qi_eval.metrics.judging import ESTIMATES, MISSING, SMALL
 from qi_eval.metrics.metric import Metric, Result
 from qi_eval.metrics.outcomes import FEWEST_TOLD
-from qi_eval.narrative import number, of, percent, pounds, signed, trimmed
+from qi_eval.narrative import count, number, of, percent, pounds, signed, trimmed
 from qi_eval.vocabulary import State
 
 UNKNOWN = "not known yet"
 HIDDEN = "hidden, small group"
-SAMPLING = "95% interval"  # Result.bounds_are of an interval that comes from chance; others come from missing answers
+ESTIMATED = "estimated"  # the state in words of a figure that was worked out from assumptions, not counted
+LEFT_OPEN = (MISSING, SMALL)  # bounds that a single figure would hide; others come from chance or from estimates
 
 
 def value_words(metric: Metric, result: Result) -> str:
     """62%, 19 of 41, +18 points, 41% to 76%; in words where it is not known or hidden."""
     if result.state is State.SUPPRESSED:
         return HIDDEN
-    if result.low is not None and result.high is not None and _open(result):
-        return f"{figure(result.low, metric.unit)} to {figure(result.high, metric.unit)}"
+    if left_open(result):
+        return range_words(metric, result)
     if result.value is None:
         return UNKNOWN
     if counted_out_of(metric, result):
@@ -30,15 +32,31 @@ def counted_out_of(metric: Metric, result: Result) -> bool:
     return metric.unit != "%" and result.numerator is not None and bool(result.denominator)
 
 
-def _open(result: Result) -> bool:
+def left_open(result: Result) -> bool:
     """Whether missing answers leave a range that a single figure would hide."""
-    return result.bounds_are != SAMPLING and result.low != result.high
+    both = result.low is not None and result.high is not None
+    return both and result.bounds_are in LEFT_OPEN and result.low != result.high
+
+
+def range_words(metric: Metric, result: Result) -> str:
+    """41% to 76%: from the lower to the upper bound; empty where there is none."""
+    if result.low is None or result.high is None:
+        return ""
+    return f"{figure(result.low, metric.unit)} to {figure(result.high, metric.unit)}"
+
+
+def state_words(result: Result) -> str:
+    """known, partly known, estimated …: what a reader may rest on the figure."""
+    estimated = result.bounds_are == ESTIMATES and result.low != result.high and result.value is not None
+    if not estimated:
+        return result.state.label.lower()
+    return ESTIMATED if result.state is State.MEASURED else f"{ESTIMATED}, {result.state.label.lower()}"
 
 
 def figure(value: float, unit: str, *, spelt: bool = False) -> str:
     """A value with its unit where that is short; `spelt` adds a longer one in words."""
-    if unit == "%":
-        return percent(value)
+    if unit.startswith("%"):
+        return percent(value) + (unit[1:] if spelt else "")
     if unit == "£":
         return pounds(value)
     if unit == "points":
@@ -48,38 +66,41 @@ def figure(value: float, unit: str, *, spelt: bool = False) -> str:
 
 
 def interval_words(metric: Metric, result: Result) -> str:
-    """95% interval 16 to 20; empty where there is none."""
-    if result.low is None or result.high is None or result.value is None or result.low == result.high:
+    """95% interval: 16 to 20; empty where there is none, or where the figure itself is the range."""
+    if result.value is None or result.low == result.high or left_open(result):
         return ""
-    low, high = figure(result.low, metric.unit), figure(result.high, metric.unit)
-    return f"{result.bounds_are}: {low} to {high}"
+    words = range_words(metric, result)
+    return f"{result.bounds_are}: {words}" if words else ""
 
 
 def base_words(metric: Metric, result: Result) -> str:
-    """What a figure is and rests on: Trained people on projects, 84 of 1,229."""
-    counted = rests_on(metric, result)
-    return f"{metric.title}, {counted}" if counted else metric.title
+    """What a figure is and rests on: Trained people on projects, 84 of 1,229 people; an estimate with its range."""
+    estimate = "" if state_words(result) == result.state.label.lower() else f"{ESTIMATED} {range_words(metric, result)}"
+    return ", ".join(filter(None, [metric.title, rests_on(metric, result), estimate]))
 
 
-def _counted(result: Result) -> str:
-    """412 of 1,204: those that are known out of those that should be, else the part out of the whole; empty where the
-    figure itself is the count."""
+def _counted(metric: Metric, result: Result) -> str:
+    """412 of 1,204 people: those that are known out of those that should be, else the part out of the whole, else the
+    number alone with what it counts; empty where the figure itself is the count."""
     if result.n is None or result.state in (State.NO_DATA, State.SUPPRESSED):
         return ""
     if result.n_expected and result.n_expected != result.n:
-        return of(result.n, result.n_expected)
+        return f"{of(result.n, result.n_expected)} {metric.known_as}".rstrip()
     if result.numerator is not None and result.denominator:
-        return of(result.numerator, result.denominator)
-    return "" if result.n == result.value else number(result.n)
+        words = f" {metric.counts[1]}" if metric.counts else ""
+        part = (
+            number(result.denominator) if counted_out_of(metric, result) else of(result.numerator, result.denominator)
+        )
+        return f"of {part}{words}" if counted_out_of(metric, result) else f"{part}{words}"
+    if result.n == result.value:
+        return ""
+    return count(result.n, *metric.counts) if metric.counts else number(result.n)
 
 
 def rests_on(metric: Metric, result: Result) -> str:
     """The same without the name: 84 of 1,229; where not all are known, what those are: 41 of 54 can be judged; and how
     many of the figure chance alone would give."""
-    counted = _counted(result)
-    partly = counted and result.n_expected and result.n_expected != result.n
-    known = f"{counted} {metric.known_as}" if partly and metric.known_as else counted
-    return ", ".join(filter(None, [known, by_chance(result)]))
+    return ", ".join(filter(None, [_counted(metric, result), by_chance(result)]))
 
 
 def by_chance(result: Result) -> str:

@@ -19,7 +19,7 @@ from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views.board import Line, Unknown, asks, last_board, summary
-from qi_eval.views.figures import base_words, by_chance, value_words
+from qi_eval.views.figures import base_words, value_words
 from qi_eval.views.kept import Answer
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.programme import Programme, programme
@@ -197,5 +197,4 @@ def _leading(card: BoxView, seen: Seen) -> tuple[str, str] | None:
     first = next((bullet for bullet in known if bullet.id in LEADING), known[0] if known else None)
     if first is None:
         return None
-    chance = by_chance(seen.found[first.metric])
-    return first.value, f"{BY_ID[first.metric].title}{f' ({chance})' if chance else ''}"
+    return first.value, first.base

@@ -22,6 +22,15 @@ QUESTIONS = {
     Level.ORGANISATION: "Is our culture changing, and does quality improve more widely?",
     Level.COMMUNITY: "Are patients and citizens our partners, and does learning travel?",
 }
+KIRKPATRICK = {  # bullet → what training does, told apart (domain 4.1)
+    "people_1": "Kirkpatrick level 1: reaction",
+    "people_2": "Kirkpatrick level 2: learning",
+    "people_3": "Kirkpatrick level 3: behaviour",
+    "people_4": "Kirkpatrick level 3: behaviour",
+    "people_5": "between Kirkpatrick levels 2 and 3",
+    "projects_4": "Kirkpatrick level 4: results",
+}
+ANSWERS = ("people_2", "projects_4", "culture_1", "quality_1", "engagement_2", "collaboration_2")  # one a box
 BESIDE = "Also at this level"  # metrics that answer no single bullet
 ELSEWHERE = ("F2",)  # codes of metrics that have a page of their own: the portfolio
 
@@ -41,6 +50,7 @@ class Topic:
     text: str
     lead: MetricView
     more: tuple[MetricView, ...]
+    note: str = ""  # which of Kirkpatrick's levels it is
 
 
 @dataclass(frozen=True)
@@ -105,7 +115,7 @@ def _sections(level: Level, views: Sequence[MetricView]) -> tuple[Section, ...]:
     def topic(bullet: str) -> Topic:
         lead = leads[bullet]
         more = tuple(view for view in views if placed[view.id] == bullet and view is not lead)
-        return Topic(bullets[bullet].text, lead, more)
+        return Topic(bullets[bullet].text, lead, more, KIRKPATRICK.get(bullet, ""))
 
     found = [Section(box.title, tuple(topic(b.id) for b in box.bullets if b.id in leads)) for box in boxes(level)]
     beside = Section(BESIDE, (), tuple(view for view in views if not placed[view.id]))
@@ -123,6 +133,7 @@ def _leads(bullets: Sequence[str], views: Sequence[MetricView]) -> dict[str, Met
 
 
 def _answer(sections: Sequence[Section]) -> str:
-    """The first finding of each box, in its own words."""
-    firm = (next((v for v in s.metrics if v.state in (State.MEASURED, State.PARTIAL)), None) for s in sections)
-    return " ".join(view.sentence for view in firm if view and view.bullets)
+    """What answers the page's question in each box: its answering line, else its first finding, in its own words."""
+    firm = ([v for v in s.metrics if v.state in (State.MEASURED, State.PARTIAL) and v.bullets] for s in sections)
+    first = (min(views, key=lambda view: view.bullets[0] not in ANSWERS) for views in firm if views)
+    return " ".join(view.sentence for view in first)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
-from qi_eval.views.drawing import pictures_of, tables_of
-from qi_eval.views.figures import interval_words, rests_on, value_words
+from qi_eval.views.drawing import tables_of
+from qi_eval.views.explained import Explained, explained
+from qi_eval.views.figures import interval_words, rests_on, state_words, value_words
 from qi_eval.views.movement import Movement, movement_of
+from qi_eval.views.pictures import Headed, pictures_of
 from qi_eval.views.results import counted, results
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import Level, Series, State
@@ -30,6 +31,7 @@ class MetricView:
     title: str
     question: str
     state: State
+    state_words: str  # known, partly known, estimated …
     value: str
     base: str
     interval: str
@@ -40,9 +42,10 @@ class MetricView:
     source: str
     newest: str
     movement: Movement
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Headed, ...]
     tables: tuple[TableView, ...]
     needs: tuple[str, ...]
+    words: Explained = ()  # the terms that stand in it, with what they mean
 
     @property
     def known(self) -> bool:
@@ -70,6 +73,21 @@ def metric_view(
     metric: Metric, result: Result, scope: Scope, *, before: tuple[date, Result] | None = None
 ) -> MetricView:
     """The view of a Result that `results` protected; `before`: the same metric on the day the board last met."""
+    view = _view(metric, result, scope, before)
+    pictures = (words for drawn in view.pictures for words in (drawn.heading, drawn.note))
+    told = (
+        view.state_words,
+        view.title,
+        view.base,
+        view.interval,
+        view.sentence,
+        view.movement.words,
+        view.fixed_label,
+    )
+    return replace(view, words=explained(view.value, *told, *view.notes, *pictures))
+
+
+def _view(metric: Metric, result: Result, scope: Scope, before: tuple[date, Result] | None) -> MetricView:
     return MetricView(
         id=metric.id,
         code=metric.code,
@@ -78,6 +96,7 @@ def metric_view(
         title=metric.title,
         question=metric.question,
         state=result.state,
+        state_words=state_words(result),
         value=value_words(metric, result),
         base=rests_on(metric, result),
         interval=interval_words(metric, result),

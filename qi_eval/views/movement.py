@@ -10,9 +10,9 @@ import pandas as pd
 
 from qi_eval.charts import marks
 from qi_eval.charts.picture import Picture
-from qi_eval.metrics.metric import Metric, Result, Scope
-from qi_eval.narrative import change_since, count, date_words, month_words, signal_words
-from qi_eval.views.figures import counted_out_of
+from qi_eval.metrics.metric import Breakdown, Metric, Result, Scope
+from qi_eval.narrative import change_since, count, date_words, month_words, quarter_words, signal_words
+from qi_eval.views.figures import counted_out_of, left_open, range_words
 from qi_eval.views.finding import Finding, finding
 from qi_eval.vocabulary import Direction, Series, Variation
 
@@ -33,15 +33,27 @@ class Movement:
 
 def movement_of(metric: Metric, result: Result, scope: Scope, before: tuple[date, Result] | None = None) -> Movement:
     """A flow is judged by the programme rule; a level is compared with the day the board last met, not tested."""
+    if left_open(result) or (before is not None and left_open(before[1])):
+        return Movement(_range_then(metric, result, before))
     if result.value is None:
         return Movement()
     if metric.series is Series.FLOW and result.over_time is not None:
-        return _flow(metric, result.over_time.table, scope)
+        return _flow(metric, result.over_time, scope)
     if metric.series is Series.WAVE:
         return Movement(_waves(result))
     if before is not None and before[1].value is not None and metric.series in (Series.STOCK, Series.ROLLING):
         return Movement(_change(metric, result, before, scope.report_date))
     return Movement("level, not tested") if metric.series in (Series.STOCK, Series.ROLLING) else Movement()
+
+
+def _range_then(metric: Metric, result: Result, before: tuple[date, Result] | None) -> str:
+    """Where missing answers leave a range, the range of that day beside it: a single change would hide them."""
+    if before is None or not left_open(before[1]):
+        return "range, not tested"
+    since, then = before
+    if range_words(metric, then) == range_words(metric, result):
+        return f"the same range as in {month_words(since)}"
+    return f"{range_words(metric, then)} in {month_words(since)}, not tested"
 
 
 def _change(metric: Metric, result: Result, before: tuple[date, Result], now: date) -> str:
@@ -71,20 +83,42 @@ def _waves(result: Result) -> str:
     return "first survey, no verdict" if waves <= 1 else f"{count(waves, 'survey')}, no verdict"
 
 
-def _flow(metric: Metric, table: pd.DataFrame, scope: Scope) -> Movement:
-    found = finding(table["period"], table["value"], scope.method, metric.direction)
-    return moved(list(table["value"].astype(float)), found, metric.direction, list(table["period"]))
+def finding_of(metric: Metric, over_time: Breakdown, scope: Scope) -> Finding:
+    """What the programme's rule says of a flow's periods."""
+    table = over_time.table
+    return finding(table["period"], table["value"], scope.method, metric.direction)
+
+
+def since_words(over_time: Breakdown, day: date) -> str:
+    """A period's first day as a page says it: November 2023 where the series is monthly, October to December 2023."""
+    words = {"Month": month_words, "Quarter": quarter_words}
+    return words.get(over_time.labels["period"], date_words)(day)
+
+
+def _flow(metric: Metric, over_time: Breakdown, scope: Scope) -> Movement:
+    found, table = finding_of(metric, over_time, scope), over_time.table
+    since = since_words(over_time, found.since) if found.since else ""
+    return moved(
+        list(table["value"].astype(float)), found, metric.direction, list(table["period"]), since=since or None
+    )
 
 
 def moved(
-    series: Sequence[float], found: Finding, direction: Direction, when: Sequence[date | pd.Timestamp] = ()
+    series: Sequence[float],
+    found: Finding,
+    direction: Direction,
+    when: Sequence[date | pd.Timestamp] = (),
+    *,
+    since: str | None = None,
 ) -> Movement:
     """A series in order of time as a sparkline with its finding; in words alone where it could not be judged. `when`:
-    the days of its points, for an earlier sign whose marks the sparkline still shows."""
+    the days of its points, for an earlier sign whose marks the sparkline still shows; `since`: the first day of the
+    newest sign in words, where that is not its date."""
     values = [None if value != value else float(value) for value in series]
     if found.variation is None:
         return Movement(found.why)
-    words = signal_words(found.variation, found.since) + _earlier(when, found)
+    told = f"{signal_words(found.variation)} since {since}" if since else signal_words(found.variation, found.since)
+    words = told + _earlier(when, found)
     spark = marks.sparkline(
         values[-SPARKED:],
         found.points[-SPARKED:],

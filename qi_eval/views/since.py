@@ -1,6 +1,7 @@
 """What is new since the board last met: concerns first, then improvements, what ended, and data that are late.
 
-Strategic projects are named, all others only counted (ruling 8). Which projects are worse or lost is what project
+Signs are those of projects' outcomes and those of the programme's own figures that are judged over time. Strategic
+projects are named, all others only counted (ruling 8). Which projects are worse or lost is what project
 outcomes count; since when the chart shows a sign is the word of the chart that a line leads to."""
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ from datetime import date
 
 import pandas as pd
 
+from qi_eval.metrics import BY_ID
 from qi_eval.metrics.data_health import F3_DATA_HEALTH
-from qi_eval.metrics.metric import Result, Scope
+from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
 from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import count, date_words, listed, month_words
 from qi_eval.store import Store
 from qi_eval.views.finding import Finding
+from qi_eval.views.movement import finding_of, since_words
 from qi_eval.views.results import Counted
 from qi_eval.views.series import measures_of
 from qi_eval.views.subjects import subjects
 from qi_eval.views.verdict import verdicts
-from qi_eval.vocabulary import Level, Outcome, ProjectStatus, ProjectType, Variation
+from qi_eval.vocabulary import Level, Outcome, ProjectStatus, ProjectType, Series, Variation
 
 MOST = 7  # lines
 NAMED = 3  # concerns that are named; further ones are counted
@@ -47,10 +50,49 @@ def since_board(store: Store, seen: Counted, then: Result | None, last: date, sc
     projects = project_outcomes(seen.frames[J4_OUTCOMES.id], scope)
     late = _late(seen.found[F3_DATA_HEALTH.id])
     ended = _ended(store, last, scope)
-    signs = (*_concerns(store, projects, then, last, scope), *_improvements(projects, last))
+    own = programme_signs(seen, scope)
+    worse = [_sign(sign, last) for sign in own if sign.variation is Variation.CONCERN]
+    better = [_sign(s, last) for s in own if s.variation is Variation.IMPROVEMENT and s.since and s.since > last]
+    signs = (*worse, *_concerns(store, projects, then, last, scope), *_improvements(projects, last), *better)
     news = (*signs, *ended, *late)
     kept = [line for line in news if line.name != FINISHED] if len(news) > MOST else news
     return tuple(kept[:MOST])
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A figure of the programme whose newest periods show a sign by the programme's rule; `when`: since, in words."""
+
+    metric: Metric
+    variation: Variation
+    since: date | None
+    when: str
+
+
+def programme_signs(seen: Counted, scope: Scope) -> tuple[Sign, ...]:
+    """The figures that are judged over time and show a sign now, as their own panels do."""
+    found = (_sign_of(BY_ID[id_], result, seen, scope) for id_, result in seen.found.items())
+    return tuple(sign for sign in found if sign is not None)
+
+
+def _sign_of(metric: Metric, result: Result, seen: Counted, scope: Scope) -> Sign | None:
+    if metric.series is not Series.FLOW or result.over_time is None or result.value is None:
+        return None
+    over_time = result.over_time
+    found: Finding = seen.answers[metric.id].derive(
+        ("finding", metric.id), lambda: finding_of(metric, over_time, scope)
+    )
+    if found.variation not in (Variation.CONCERN, Variation.IMPROVEMENT):
+        return None
+    when = since_words(over_time, found.since) if found.since else ""
+    return Sign(metric, found.variation, found.since, when)
+
+
+def _sign(sign: Sign, last: date) -> News:
+    still = "still, " if sign.since and sign.since <= last else ""
+    since = f", {still}since {sign.when}" if sign.when else ""
+    name = "Sign of concern" if sign.variation is Variation.CONCERN else "Sign of improvement"
+    return News(name, f"{sign.metric.title}{since}", sign.metric.level.value, sign.metric.id)
 
 
 def _strategic(project: ProjectOutcome) -> bool:

@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from qi_eval.charts import marks, over_time, svg
+from qi_eval.charts import marks, over_time, parts, pictogram, presence, svg
 from qi_eval.charts.over_time import Point
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.svg import Row
-from qi_eval.vocabulary import Direction, State, Variation
+from qi_eval.vocabulary import Direction, Outcome, State, Variation
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -59,8 +59,10 @@ def test_a_long_label_is_cut_at_a_word() -> None:
 
 
 def test_the_parts_of_a_stack_fill_it() -> None:
-    picture = svg.stack([Row("A", 10, "10"), Row("B", 30, "30")], "parts")
-    widths = [float(r.get("width", 0)) for r in drawn(picture, "rect")[:2]]
+    picture = parts.stack([Row("A", 10, "10"), Row("B", 30, "30")], "parts")
+    widths = [float(r.get("width", 0)) for r in drawn(picture, "rect") if r.get("class") in ("f-shade1", "f-shade2")][
+        :2
+    ]
     assert widths == [pytest.approx(svg.WIDTH / 4 - 1.5), pytest.approx(svg.WIDTH * 3 / 4 - 1.5)]
 
 
@@ -117,3 +119,46 @@ def test_a_sparkline_of_equal_values_lies_in_the_middle() -> None:
 def test_a_picture_follows_the_ground_of_the_page() -> None:
     assert "prefers-color-scheme:dark" in marks.state_mark(State.MEASURED).svg
     assert marks.state_mark(State.MEASURED).uri.startswith("data:image/svg+xml;base64,")
+
+
+def test_each_verdict_has_a_shape_of_its_own() -> None:
+    rows = [pictogram.Row(outcome.label, "1", ((outcome, 1),)) for outcome in Outcome]
+    picture = pictogram.pictogram(rows, "five groups")
+    marks_drawn = [*drawn(picture, "polygon"), *drawn(picture, "circle")]
+    looks = {(mark.get("class", ""), len(mark.get("points", "").split())) for mark in marks_drawn}
+    assert len(looks) == len(Outcome)  # filled and open triangle, disc, diamond, open square
+
+
+def test_reasons_stand_below_their_group_and_many_projects_share_a_mark() -> None:
+    row = pictogram.Row("Cannot tell", "13", ((Outcome.CANNOT_TELL, 13),), (("No data", "2"),))
+    picture = pictogram.pictogram([row], "reasons")
+    assert words(picture) == ["Cannot tell", "13", "No data", "2"]
+    assert len(drawn(picture, "polygon")) == 13
+    many = pictogram.pictogram([pictogram.Row("No sign", "500", ((Outcome.NO_SIGN, 500),))], "many")
+    assert len(drawn(many, "circle")) <= pictogram.MOST
+    assert words(many)[-1].startswith("One mark: up to")
+
+
+def test_the_parts_of_a_row_differ_in_filling_and_carry_their_number() -> None:
+    picture = parts.splits([parts.Split("Design", "10", (4, 3, 1, 1, 1))], ["a", "b", "c", "d", "e"], "parts")
+    assert [w for w in words(picture) if w.isdigit()] == ["10", "4", "3", "1", "1", "1"]
+    assert "url(#hatch)" in picture.svg
+
+
+def test_a_cell_is_filled_where_somebody_came() -> None:
+    picture = presence.presence([presence.Row("RXX", (True, False, True))], [month(1), month(2), month(3)], "grid")
+    assert len(drawn(picture, "rect")) == 2
+    assert words(picture) == ["Jan 25", "Mar 25", "RXX"]
+
+
+def test_a_band_is_drawn_where_both_ends_are_known_and_widens_the_scale() -> None:
+    points = [Point(month(n), 50, low=40, high=80) for n in (1, 2)]
+    picture = over_time.line([*points, Point(month(3), 55)], "band")
+    assert len(drawn(picture, "polygon")) == 1
+    assert over_time.scale(points)[-1] >= 80
+
+
+def test_a_step_names_the_day_that_is_marked() -> None:
+    marked = [over_time.Marked(month(2), "10%")]
+    picture = over_time.steps([Point(month(1), 1), Point(month(3), 4)], "steps", marked=marked)
+    assert "10%" in words(picture)

@@ -51,7 +51,8 @@ def test_the_headline_is_cashable_and_validated_and_classes_stay_apart(ground: G
     assert table.loc["Cashable, estimated", "value"] == 80_000
     assert table.loc["Cost avoided, validated", "value"] == 8
     assert WORTH.sentence(result) == (
-        "3 of 4 benefits of the 12 months since 1 October 2025 are validated: cashable £600; cost avoided £8."
+        "3 of 4 benefits of the 12 months since 1 October 2025 are validated: cashable £600 (£400 to £800); cost "
+        "avoided £8 (£7 to £9)."
     )
     assert "1 benefit left out: another one counts the same in part." in result.notes
 

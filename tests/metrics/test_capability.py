@@ -38,7 +38,7 @@ def test_the_response_rate_and_the_staff_mix_beside_the_headcount(ground: Ground
     assert result.breakdown is not None
     assert list(result.breakdown.table["staff"]) == [25.0, 75.0]
     assert list(over_time_of(result).values()) == [30.0, 20.0]
-    assert "pulse 2026-Q2: 4 replied of 40 (10%)." in RESPONSE.sentence(result)
+    assert "Survey “pulse”, April to June 2026: 4 of 40 replied (10%)." in RESPONSE.sentence(result)
 
 
 def test_divisions_with_a_coach_of_their_own(ground: Ground) -> None:

@@ -34,8 +34,10 @@ def test_each_element_stands_for_itself_and_the_lowest_is_the_headline(ground: G
         score(ground, who, "teamwork", team)
     result = ground.result(CULTURE)
     assert (result.value, result.numerator, result.denominator) == (50.0, 2, 4)
-    assert rows_of(result) == {"Vision and values": (4 + 2 + 3 + 5) / 4, "Teamwork": (5 + 4 + 4 + 2) / 4}
-    assert "to vision and values (50%), most to teamwork (75%)" in CULTURE.sentence(result)
+    assert rows_of(result) == {"Vision and values": 100 * 2 / 4, "Teamwork": 100 * 3 / 4}  # the picture draws the same
+    assert list(result.breakdown.table["mean"]) == [(4 + 2 + 3 + 5) / 4, (5 + 4 + 4 + 2) / 4]  # type: ignore[union-attr]
+    assert "to vision and values (2 of 4, 50%), most to teamwork (75%)" in CULTURE.sentence(result)
+    assert result.state is State.PARTIAL  # how many were asked is not on record
     assert protect(result, NOW).state is State.SUPPRESSED  # four people
 
 
@@ -44,13 +46,14 @@ def test_answers_of_half_a_year_are_one_round_and_the_round_before_stands_beside
         score(ground, f"who{day}", "teamwork", given, day)
     result = ground.result(CULTURE)
     assert result.breakdown is not None
-    assert result.breakdown.table.loc[0, ["value", "then"]].tolist() == [(4 + 2) / 2, 1.0]
+    assert result.breakdown.table.loc[0, ["value", "then", "mean"]].tolist() == [100 * 1 / 2, 0.0, (4 + 2) / 2]
 
 
 def test_impact_is_ordinal_the_median_of_each_component_over_assessors(ground: Ground) -> None:
     for who, scores in (("a", (1, 2, 3)), ("b", (2, 2, 5)), ("c", (4, 4, 4))):
         for n, given in enumerate(scores, start=1):
             score(ground, who, f"capability_{n}", given, tool="nhs_impact")
+        score(ground, who, "people_culture", 5, tool="nhs_impact")
     assert ground.result(IMPACT).value == 2  # the medians are 2, 2 and 4
     assert ground.result(IMPACT).n == 3
     assert "Lowest in the middle: " in IMPACT.sentence(ground.result(IMPACT))

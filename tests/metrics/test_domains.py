@@ -29,7 +29,8 @@ def test_a_project_counts_in_each_of_its_domains_and_a_measure_s_own_domain_goes
     assert (result.numerator, result.denominator) == (2, 5)
     assert result.breakdown is not None
     found = result.breakdown.table.set_index("label")
-    told = ["running", "value", "improved", "no_sign", "worse", "cannot_tell"]
+    found["improved"] = found["improved_and_held"] + found["improved_lately"]
+    told = ["running", "value", "improved", "no_sign", "worse_or_lost", "cannot_tell"]
     assert found.loc["Safe", told].tolist() == [2, 2, 1, 1, 0, 0]
     assert found.loc["Effective", told].tolist() == [1, 1, 1, 0, 0, 0]
     assert found.loc["Caring", told].tolist() == [0, 1, 0, 0, 0, 1]

@@ -41,7 +41,7 @@ def test_the_newest_wave_of_the_whole_trust_is_the_score(ground: Ground) -> None
     assert (result.value, result.n, result.n_expected) == (6.8, 4310, 10150)
     assert (result.facts["morale"], result.facts["benchmark"]) == (5.9, 6.9)
     assert over_time_of(result) == {date(2024, 12, 31): 6.7, date(2025, 12, 31): 6.8}
-    assert (result.state, result.newest) == (State.MEASURED, date(2025, 12, 31))
+    assert (result.state, result.newest) == (State.PARTIAL, date(2025, 12, 31))  # 42 % replied
     assert PUBLISHED.sentence(result) == (
         "Staff engagement stood at 6.8 of 10 in 2025; similar trusts stood at 6.9; morale at 5.9. 4,310 of 10,150 "
         "staff replied. Trust-wide, many causes, not evidence about the programme."
@@ -64,7 +64,7 @@ def test_few_replies_are_told_and_few_answers_hidden(ground: Ground) -> None:
     published(ground, "D1", "2025", 6.5, 10)
     result = ground.result(PUBLISHED)
     assert result.state is State.PARTIAL
-    assert "Only 30% replied: the score may not represent the staff." in result.notes
+    assert "Only 299 of 1,000 replied (30%): those who replied may not represent the staff." in result.notes
     assert protect(ground.result(PUBLISHED, DIVISION_1), NOW).state is State.SUPPRESSED
 
 

@@ -22,7 +22,10 @@ def test_each_habit_is_the_mean_of_those_who_replied(ground: Ground) -> None:
         answer(ground, who, "hab_learning", learning)
         answer(ground, who, "Hab_Resilience", resilience)
     result = ground.result(HABITS)
-    assert rows_of(result) == {"Learning, 2026-Q2": (5 + 4 + 3) / 3, "Resilience, 2026-Q2": (2 + 3 + 1) / 3}
+    assert rows_of(result) == {
+        "Learning, April to June 2026": (5 + 4 + 3) / 3,
+        "Resilience, April to June 2026": (2 + 3 + 1) / 3,
+    }
     assert (result.value, result.n) == (3, 3)
     low, high = result.breakdown.table.loc[0, ["low", "high"]]  # type: ignore[union-attr]
     half = 4.3027 * 1 / 3**0.5  # t for two degrees of freedom × sd / √n
@@ -38,7 +41,7 @@ def test_a_habit_needs_two_thirds_of_its_questions(ground: Ground) -> None:
     answer(ground, "one", "hab_creativity_1", 5)
     answer(ground, "one", "hab_creativity_2", "no idea")
     result = ground.result(HABITS)
-    assert rows_of(result) == {"Creativity, 2026-Q2": ((1 + 3 + 5) / 3 + (4 + 5) / 2) / 2}
+    assert rows_of(result) == {"Creativity, April to June 2026": ((1 + 3 + 5) / 3 + (4 + 5) / 2) / 2}
     assert result.n == 2
 
 
@@ -48,7 +51,7 @@ def test_two_waves_of_the_newest_survey_stand_beside_each_other(ground: Ground) 
     answer(ground, "c", "hab_learning", 1, wave="2024-Q2")
     answer(ground, "d", "hab_learning", 1, wave="2026-Q4")  # has not begun
     answer(ground, "e", "hab_learning", 1, wave="2025-Q4", survey_id="other")
-    assert rows_of(ground.result(HABITS)) == {"Learning, 2025-Q2": 2, "Learning, 2026-Q2": 4}
+    assert rows_of(ground.result(HABITS)) == {"Learning, April to June 2025": 2, "Learning, April to June 2026": 4}
 
 
 def test_patients_stand_apart_and_other_habits_come_last(ground: Ground) -> None:
@@ -56,9 +59,9 @@ def test_patients_stand_apart_and_other_habits_come_last(ground: Ground) -> None
     answer(ground, "b", "hab_learning", 5, respondent_type="patient_public")
     answer(ground, "b", "hab_curiosity", 4, respondent_type="patient_public")
     assert rows_of(ground.result(HABITS)) == {
-        "Learning, 2026-Q2": 2,
-        "Learning (patients and public), 2026-Q2": 5,
-        "Curiosity (patients and public), 2026-Q2": 4,
+        "Learning, April to June 2026": 2,
+        "Learning (patients and public), April to June 2026": 5,
+        "Curiosity (patients and public), April to June 2026": 4,
     }
 
 
