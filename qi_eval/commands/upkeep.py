@@ -1,18 +1,19 @@
-"""verify, backup, restore and go-on: is the store whole, and how to get it back."""
+"""verify, backup, restore, export and go-on: is the store whole, and how to get it back."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from qi_eval import submit
+from qi_eval import dictionary, submit
 from qi_eval.commands import output
 from qi_eval.commands.output import DONE, REFUSED, CommandError
 from qi_eval.submit import upkeep
+from qi_eval.views.whole_tables import whole_tables
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the four commands."""
+    """Adds the five commands."""
     check = commands.add_parser("verify", help="check the store, its audit log and the ledger beside it")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=_verify)
@@ -20,9 +21,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     backup.add_argument("--by", metavar="NAME")
     backup.set_defaults(run=_backup)
     back = commands.add_parser("restore", help="put a backup in the place of the store")
-    back.add_argument("backup", nargs="?", type=Path, metavar="FILE", help="default: the newest backup")
+    back.add_argument(
+        "backup",
+        nargs="?",
+        type=Path,
+        metavar="FILE|DIR",
+        help="default: the newest backup",
+    )
     back.add_argument("--by", metavar="NAME")
     back.set_defaults(run=_restore)
+    export = commands.add_parser("export", help="write every table as Parquet, and as CSV with the dictionary")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    export.add_argument("--by", metavar="NAME")
+    export.set_defaults(run=_export)
     on = commands.add_parser("go-on", help="go on with a store that holds less than its ledger")
     on.add_argument("why", metavar="REASON")
     on.add_argument("--by", metavar="NAME")
@@ -59,6 +70,20 @@ def _restore(chosen: argparse.Namespace) -> int:
         ))  # fmt: skip
     aside = upkeep.restore(url, backup, by=output.person(chosen.by), now=output.now())
     print(f"{backup.name} is in place." + (f" What stood there before is {aside}." if aside else ""))
+    return DONE
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    folder: Path = chosen.folder
+    with submit.open_current() as store:
+        rows = upkeep.export(store, folder, by=output.person(chosen.by), now=output.now())
+        people = folder / "for_people"
+        people.mkdir()
+        for name, content in whole_tables(store):
+            (people / f"{name}.csv").write_bytes(content)
+        (people / "DICTIONARY.md").write_text(dictionary.markdown(), "utf-8")
+    print(f"{sum(rows.values()):,} rows of {len(rows)} tables are in {folder}; as CSV to read in {people}.")
+    print("They hold every answer that was loaded: keep them as you keep the data themselves.")
     return DONE
 
 

@@ -7,12 +7,16 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.store.backup import STAMP, store_file
 from qi_eval.store.connecting import Connections
 from qi_eval.store.engine import backups_of
 from qi_eval.store.errors import StoreDamaged, StoreMissing
+from qi_eval.store.exporting import read_export
+from qi_eval.store.saying import file_of
 from qi_eval.store.store import open_store
 
 
@@ -31,6 +35,19 @@ def restore(url: str, backup: Path, *, by: str, at: datetime, datasets: tuple[Da
     os.replace(coming, file)
     with open_store(url, create=False, datasets=datasets, trusting=True) as store:
         store.books.accept("restored", by=by, at=at, about=backup.name)
+    return aside
+
+
+def restore_export(
+    url: str, folder: Path, *, by: str, at: datetime, datasets: tuple[Dataset, ...] = DATASETS
+) -> Path | None:
+    """Puts an export in the place of a DuckDB store, or into an empty database of a server; where the old file was
+    moved to. Raises StoreError."""
+    file = file_of(make_url(url))
+    aside = _aside(url, file, at) if file and file.exists() else None
+    with open_store(url, datasets=datasets, trusting=True) as store:
+        read_export(store, folder)
+        store.books.accept("restored", by=by, at=at, about=folder.name)
     return aside
 
 

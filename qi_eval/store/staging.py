@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 from psycopg import sql
 from pyarrow import csv
-from sqlalchemy import BigInteger, Column, Connection, FromClause, MetaData, Table
+from sqlalchemy import BigInteger, Column, Connection, FromClause, MetaData, Table, insert, select
 from sqlalchemy.schema import CreateTable, DropTable
 
 from qi_eval.datasets.dataset import Dataset
@@ -29,6 +29,23 @@ def staged(connection: Connection, dataset: Dataset, table: pa.Table, name: str 
     put = _registered if connection.dialect.name == "duckdb" else _copied
     with put(connection, stage, ordered):
         yield stage
+
+
+def copied_in(connection: Connection, table: Table, rows: pa.Table) -> None:
+    """Puts rows into a table as they are; columns of the same names."""
+    if not rows.num_rows:
+        return
+    if connection.dialect.name == "duckdb":
+        coming = Table("coming", MetaData(), *(Column(column.name, column.type) for column in table.c))
+        with _registered(connection, coming, rows):
+            connection.execute(insert(table).from_select([c.name for c in coming.c], select(coming)))
+        return
+    raw: Any = connection.connection.driver_connection
+    names = sql.SQL(", ").join(sql.Identifier(name) for name in rows.column_names)
+    into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(sql.Identifier(table.name), names)
+    with raw.cursor() as cursor, cursor.copy(into) as copy:
+        for batch in rows.to_batches(ROWS_A_BATCH):
+            copy.write(_as_csv(batch))
 
 
 @contextmanager

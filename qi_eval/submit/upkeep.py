@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from qi_eval.store import Entry, Store, StoreError, open_store, restoring, verifying
+from qi_eval.store import Entry, Store, StoreError, exporting, open_store, restoring, verifying
 from qi_eval.store import StoreBehind as StoreBehind
 from qi_eval.store import backup as making
 from qi_eval.store.backup import store_file
@@ -45,8 +45,16 @@ def backups(url: str) -> list[Path]:
 
 
 def restore(url: str, backup: Path, *, by: str, now: datetime) -> Path | None:
-    """Puts a backup in the place of the store; where the old file was moved to. Raises StoreError."""
-    return restoring.restore(url, backup, by=by, at=now)
+    """Puts a backup, or the folder of an export, in the place of the store; where the old file went. Raises
+    StoreError."""
+    put = restoring.restore_export if backup.is_dir() else restoring.restore
+    return put(url, backup, by=by, at=now)
+
+
+def export(store: Store, folder: Path, *, by: str, now: datetime) -> dict[str, int]:
+    """Every table as Parquet in a new folder; table → rows. Raises StoreError."""
+    taken(store, folder.name, by=by, now=now, where=COMMAND)
+    return exporting.write_export(store, folder)
 
 
 def go_on(url: str, *, by: str, now: datetime, why: str) -> None:

@@ -59,3 +59,15 @@ def test_what_is_not_there_cannot_be_restored_or_verified(
     monkeypatch.setenv("QI_EVAL_STORE", f"duckdb:///{tmp_path / 'none.duckdb'}")
     assert [main(["verify"]), main(["restore"]), main(["restore", "none.duckdb"])] == [2, 2, 2]
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_export_is_put_back_and_is_the_same(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    load(tmp_path, "=W09")
+    assert main(["export", str(tmp_path / "all"), "--by", "Ann"]) == 0
+    assert "'=W09" in (tmp_path / "all" / "for_people" / "units.csv").read_text("utf-8-sig")
+    assert "Units" in (tmp_path / "all" / "for_people" / "DICTIONARY.md").read_text("utf-8")
+    file.write_bytes(b"damaged")
+    assert [main(["verify"]), main(["restore", str(tmp_path / "all")]), main(["verify"])] == [2, 0, 0]
+    capsys.readouterr()
+    assert main(["loads", "--json"]) == 0
+    assert [one["new"] for one in json.loads(capsys.readouterr().out)] == [1, 1]
