@@ -92,7 +92,7 @@ def _provisional(found: ProjectOutcome) -> str:
 
 
 def late_words(found: ProjectOutcome | None) -> str:
-    """Said beside a project that did not work, by ruling 3."""
-    return (
-        "Its lessons stand among what we learned from work that did not work." if found and found.did_not_work else ""
-    )
+    """Said beside a project that did not work, by ruling 3; the way to all of them follows it."""
+    if found is None or not found.did_not_work:
+        return ""
+    return "By the programme's rule it is one of those that did not work. What it taught is worth as much:"

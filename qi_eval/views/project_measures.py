@@ -19,10 +19,10 @@ from qi_eval.views.control import control_chart
 from qi_eval.views.movement import Movement, moved
 from qi_eval.views.reading import read
 from qi_eval.views.series import Measure, with_places
-from qi_eval.views.shown import show
+from qi_eval.views.shown import Shown
 from qi_eval.views.subjects import Subject, subjects
-from qi_eval.views.verdict import Verdict, rule_of, verdicts
-from qi_eval.vocabulary import MeasureType
+from qi_eval.views.verdict import Verdict, read_by, verdicts
+from qi_eval.vocabulary import ChartType, MeasureType, Method
 
 ASKS = {  # what a kind of measure would tell; said where it is missing
     MeasureType.OUTCOME: "No outcome measure yet: what should get better for patients or staff?",
@@ -97,16 +97,26 @@ def family(store: Store, measures: Sequence[Measure], scope: Scope, decides: str
     charts = subjects(store, measures, scope)
     ordered = sorted(measures, key=lambda measure: list(MeasureType).index(measure.type))
     homes = [charts.of_home(measure) for measure in ordered]
-    lines = tuple(map(_line, verdicts(homes, scope.method)))
-    known = [subject for subject in homes if subject.newest]
-    chosen = next((s for s in known if s.measure.id.lower() == (decides or "").lower()), known[0] if known else None)
+    placed = [replace(subject, measure=with_places(subject.measure, subject.y)) for subject in homes]
+    chosen = _deciding(placed, decides)
+    if chosen is not None:
+        logged = changes_of(store, placed[chosen].measure, scope.report_date)
+        placed[chosen] = replace(placed[chosen], changes=logged)
+    found = verdicts(placed, scope.method)
+    lines = tuple(map(_line, found))
     if chosen is None:
         return Family(lines)
-    before = max(map(_before, known))
-    subject = replace(chosen, changes=changes_of(store, chosen.measure, scope.report_date))
-    chart = charted(subject, scope)
+    chart = charted(found[chosen], scope)
     faces = tuple(face(chart, width, height) for width, height in SIZES)
-    return Family(lines, chart, chosen.measure.id, faces, before)
+    before = max(map(_before, (subject for subject in placed if subject.newest)))
+    return Family(lines, chart, placed[chosen].measure.id, faces, before)
+
+
+def _deciding(subjects: Sequence[Subject], decides: str | None) -> int | None:
+    """Which of them the outcome or the aim rests on, else the first with a value; None where none has."""
+    known = [i for i, subject in enumerate(subjects) if subject.newest]
+    named = (i for i in known if subjects[i].measure.id.lower() == (decides or "").lower())
+    return next(named, known[0] if known else None)
 
 
 def _before(subject: Subject) -> int:
@@ -116,12 +126,13 @@ def _before(subject: Subject) -> int:
     return int((subject.known & (subject.days < np.datetime64(subject.first_change))).sum())
 
 
-def charted(subject: Subject, scope: Scope) -> ControlChart:
-    """The chart of a measure as its own page opens: a median run chart, judged by the rule in force for it."""
-    placed, rule = replace(subject, measure=with_places(subject.measure, subject.y)), rule_of(subject, scope.method)
-    shown = show(placed, method=rule, now=scope.report_date, drawn=None, programme=rule)
+def charted(verdict: Verdict, scope: Scope) -> ControlChart:
+    """The chart of a measure as its own page opens: a median run chart, with the verdict in force on it."""
+    runs = verdict.chart is ChartType.RUN
+    line = verdict if runs else read_by([verdict.subject], Method.ANHOEJ, ChartType.RUN)[0]
+    shown = Shown(verdict.subject, line, verdict, ChartType.RUN, True, scope.report_date)
     reading = read(shown)
-    return control_chart(shown, reading, f"{placed.measure.name}: {reading.finding}")
+    return control_chart(shown, reading, f"{verdict.subject.measure.name}: {reading.finding}")
 
 
 def face(chart: ControlChart, width: float, height: float) -> Face:
@@ -133,7 +144,7 @@ def face(chart: ControlChart, width: float, height: float) -> Face:
 
 def _line(verdict: Verdict) -> MeasureLine:
     subject = verdict.subject
-    measure, unit = with_places(subject.measure, subject.y), subject.unit_id
+    measure, unit = subject.measure, subject.unit_id
     if subject.newest is None:
         return MeasureLine(measure.id, unit, measure.name, measure.type, "no values yet", "", Movement())
     day, value = subject.newest
