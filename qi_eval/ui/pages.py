@@ -113,6 +113,13 @@ PAGES = (
         parent="community",
     ),
     PageEntry(
+        "pages/collaborative.py",
+        "Collaborative",
+        "hub",
+        "One bundle or measure in many organisations or units, side by side, and who comes.",
+        parent="community",
+    ),
+    PageEntry(
         "pages/data_and_methods.py",
         "Data and methods",
         "table_view",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -29,6 +29,7 @@ from qi_eval.vocabulary import ChartType, FunnelPlace, Method, ValueType, Variat
 MOST = 24  # units side by side; more are in the choice of units
 FEWEST = 3  # units of a funnel plot
 YEAR = timedelta(days=365)
+PHONE = 350  # px
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,16 +53,21 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
     known = [replace(one, measure=with_places(one.measure, one.y)) for one in ordered if one.known.any()]
     if len(known) < 2:
         return ByUnit(None, "", None, "")
-    picture, told = _side_by_side(known[:MOST], names, scope)
-    cross, words = _funnel(known, names)
-    return ByUnit(picture, told, cross, words)
+    (picture, _), told = side_by_side(known, names, scope)
+    funnels, words = cross_section(known, names)
+    return ByUnit(picture, told, funnels[0] if funnels else None, words)
 
 
-def _side_by_side(units: Sequence[Subject], names: dict[str, str], scope: Scope) -> tuple[Picture, str]:
+def side_by_side(
+    units: Sequence[Subject], names: Mapping[str, str], scope: Scope, *, first: int = 0, most: int = MOST
+) -> tuple[tuple[Picture, Picture], str]:
+    """Small charts of up to `most` units from the `first` on, for a desk and for a phone, and what is said of all
+    units: they are judged in one pass, whichever are drawn."""
     found = verdicts(units, scope.method)
-    lines = read_by(units, Method.ANHOEJ, ChartType.RUN)
+    kept = slice(first, first + most)
+    lines = read_by(units[kept], Method.ANHOEJ, ChartType.RUN)
     charts = []
-    for subject, verdict, line in zip(units, found, lines, strict=True):
+    for subject, verdict, line in zip(units[kept], found[kept], lines, strict=True):
         shown = Shown(subject, line, verdict, ChartType.RUN, counted=True, now=scope.report_date)
         charts.append(control_chart(shown, read(shown), names.get(subject.unit_id, subject.unit_id)))
     judged = [verdict for verdict in found if verdict.last.variation is not None]
@@ -77,28 +83,28 @@ def _side_by_side(units: Sequence[Subject], names: dict[str, str], scope: Scope)
         f"about {chance:.1f}. Units are in the order of their names: this is no ranking."
     )
     said = listed([f"{chart.title} {(chart.variation or Variation.COMMON_CAUSE).label.lower()}" for chart in charts])
-    return multiples(charts, alt=f"{units[0].measure.name} by unit: {said}"), told
+    alt = f"{units[0].measure.name} by unit: {said}"
+    return (multiples(charts, alt=alt), multiples(charts, alt=alt, width=PHONE, columns=1)), told
 
 
-def _funnel(units: Sequence[Subject], names: dict[str, str]) -> tuple[Picture | None, str]:
-    """Counts of the latest year, unit by unit, on the limits of chance."""
+def cross_section(units: Sequence[Subject], names: Mapping[str, str]) -> tuple[tuple[Picture, ...], str]:
+    """Counts of the latest year, unit by unit, on the limits of chance, for a desk and for a phone; none where the
+    measure is no share or has too few units."""
     measure = units[0].measure
     if measure.value_type is not ValueType.PROPORTION:
-        return None, ""
+        return (), ""
     last = max(subject.days[subject.known][-1] for subject in units).astype(date)
-    rows = [(names.get(one.unit_id, one.unit_id), *_counted(one, last)) for one in units]
+    rows = [(names.get(one.unit_id, one.unit_id), *latest_year(one, last)) for one in units]
     seen = funnel(pd.DataFrame([row for row in rows if row[2]], columns=["unit", "x", "n"]))
     if len(seen.units) < FEWEST:
-        return None, ""
+        return (), ""
     words = _words(seen, last)
     title = f"{measure.name} by unit"
-    chart = FunnelChart(
-        seen.units, seen.curve, seen.centre, title, alt=f"{title}. {words}", caption=words, number=measure.number
-    )
-    return funnel_drawing(chart), words
+    chart = FunnelChart(seen.units, seen.curve, seen.centre, title, alt=f"{title}. {words}", caption=words)
+    return (funnel_drawing(chart), funnel_drawing(chart, width=PHONE)), words
 
 
-def _counted(subject: Subject, last: date) -> tuple[float, float]:
+def latest_year(subject: Subject, last: date) -> tuple[float, float]:
     """Numerator and denominator of the year that ends with the newest value of all units."""
     kept = (subject.days > np.datetime64(last - YEAR)) & subject.counted & ~np.isnan(subject.below)
     return float(subject.above[kept].sum()), float(subject.below[kept].sum())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from qi_eval.vocabulary import UnitLevel
@@ -18,3 +20,8 @@ def unit_names(units: pd.DataFrame) -> dict[str, str]:
     whole = set(organisations["unit_id"]) if len(organisations) == 1 else set()
     rows = zip(units["unit_id"], units["unit_name"], strict=True)
     return {str(unit): WHOLE if unit in whole else str(name) for unit, name in rows}
+
+
+def by_name(name: str) -> str:
+    """What names are sorted by: Ward 2 stands before Ward 10."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(9), name.lower())

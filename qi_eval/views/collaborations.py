@@ -1,0 +1,89 @@
+"""What can be looked at across organisations or units: every bundle, and every measure that several units keep."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qi_eval.metrics.metric import Scope
+from qi_eval.narrative import count
+from qi_eval.store import Store
+from qi_eval.vocabulary import BundleRole
+
+
+@dataclass(frozen=True)
+class Collaboration:
+    """A bundle, or a measure of several units. `ids`: name of a measure → the ids under which units keep it; `wholes`,
+    `elements`, `others`: those names by their part in the bundle; `units`: how many keep any of it."""
+
+    id: str
+    label: str
+    bundle: bool
+    ids: Mapping[str, tuple[str, ...]]
+    wholes: tuple[str, ...]
+    elements: tuple[str, ...]
+    others: tuple[str, ...]
+    units: int
+
+    @property
+    def measures(self) -> list[str]:
+        """The ids of all its measures."""
+        return [id_ for own in self.ids.values() for id_ in own]
+
+    @property
+    def counted(self) -> str:
+        """Its name with how many units keep it."""
+        return f"{self.label} ({count(self.units, 'unit')})"
+
+
+def collaborations(store: Store) -> tuple[Collaboration, ...]:
+    """Bundles of several units first, then measures, then bundles of one unit; those of most units first."""
+    units = _units(store)
+    m = store.tables().measures
+    columns = (m.c.measure_id, m.c.measure_name, m.c.bundle_id, m.c.bundle_role)
+    asked = m.c.bundle_id.is_not(None) | m.c.measure_id.in_([id_ for id_, own in units.items() if len(own) > 1])
+    rows = store.frame(m.select().with_only_columns(*columns).where(asked).order_by(m.c.measure_id)).fillna("")
+    bundles: dict[str, list[tuple[str, str, str]]] = {}
+    for id_, name, bundle, role in rows.itertuples(index=False):
+        bundles.setdefault(bundle.upper(), []).append((str(id_), str(name), str(role)))
+    single = [_measure(id_, name, units) for id_, name, _ in bundles.pop("", [])]
+    found = [_bundle(bundle, own, units) for bundle, own in bundles.items()]
+    by_size = sorted([*found, *single], key=lambda one: (one.units < 2, not one.bundle, -one.units, one.label.lower()))
+    return tuple(by_size)
+
+
+def choices(store: Store, scope: Scope) -> dict[str, str]:
+    """Id → name of all of them, with how many units keep it; `scope` narrows nothing: a collaborative is not ours
+    alone."""
+    return {one.id: one.counted for one in collaborations(store)}
+
+
+def _units(store: Store) -> dict[str, set[str]]:
+    """measure_id → the units with values of it, subgroups aside."""
+    c = (table := store.tables().measurements).c
+    pairs = table.select().with_only_columns(c.measure_id, c.unit_id).where(c.subgroup_axis == "").distinct()
+    found: dict[str, set[str]] = {}
+    for id_, unit in store.frame(pairs).itertuples(index=False):
+        found.setdefault(str(id_), set()).add(str(unit))
+    return found
+
+
+def _bundle(bundle: str, rows: list[tuple[str, str, str]], units: Mapping[str, set[str]]) -> Collaboration:
+    roles: dict[str, Counter[str]] = {}
+    ids: dict[str, tuple[str, ...]] = {}
+    for id_, name, role in rows:
+        roles.setdefault(name, Counter())[role] += 1
+        ids[name] = (*ids.get(name, ()), id_)
+    main = {name: seen.most_common(1)[0][0] for name, seen in roles.items()}
+    wholes = tuple(name for name, role in main.items() if role == BundleRole.ALL_OR_NONE)
+    elements = tuple(name for name, role in main.items() if role == BundleRole.ELEMENT)
+    others = tuple(name for name in main if name not in (*wholes, *elements))
+    keep = set().union(*(units.get(id_, set()) for id_, *_ in rows))
+    label = f"{bundle}: {wholes[0]}" if wholes else bundle
+    return Collaboration(f"bundle:{bundle}", label, True, ids, wholes, elements, others, len(keep))
+
+
+def _measure(id_: str, name: str, units: Mapping[str, set[str]]) -> Collaboration:
+    own = units.get(id_, set())
+    return Collaboration(f"measure:{id_}", name, False, {name: (id_,)}, (), (), (name,), len(own))
