@@ -148,8 +148,8 @@ F3_DATA_HEALTH = Metric(
     title="Data health",
     question="Which data do we hold, and are they up to date?",
     formula="For each file: its rows, its newest date by the report date, and late if the period of that date ended "
-    "more than 1.5 × its own interval ago. Files that grow when something happens are never late. Rows of other organisations' units are "
-    "left out.",
+    "more than 1.5 × its own interval ago. Files that grow when something happens are never late. Rows of other "
+    "organisations' units are left out.",
     unit="files",
     direction=Direction.NEUTRAL,
     series=Series.STOCK,

@@ -15,7 +15,9 @@ PARTS = {"files": "Files", "figures": "Figures", "rules": "What a check looks fo
 
 def show() -> None:
     """The part that is asked for."""
-    html.show(html.tag("p", html.link("Every figure as data, with its method", "data_and_methods"), cls="qi-quiet"))
+    data = html.link("Every figure as data, with its method", "data_and_methods")
+    ways = html.join(data, " · ", html.link("Can we rely on the data?", "data_health"))
+    html.show(html.tag("p", ways, cls="qi-quiet"))
     part = linked.segment("part", PARTS, "Part")
     {"files": _files, "figures": _figures, "rules": _rules}[part]()
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from qi_eval.datasets import BY_NAME
-from qi_eval.metrics.data_health import F3_DATA_HEALTH
+from qi_eval.metrics.data_health import F3_DATA_HEALTH, ended
 from qi_eval.metrics.judging import FRESH
 from qi_eval.metrics.metric import Result, Tables
 from qi_eval.narrative import count, date_words
@@ -94,8 +94,9 @@ def late_files(health: Result, window: Window) -> Iterator[Change]:
         return
     table = health.breakdown.table
     for row in table[table["late"].astype(bool)].to_dict("records"):
-        newest, frequency = _day(row["newest"]), BY_NAME[row["dataset"]].frequency
-        if newest is None or frequency is None or not window.holds(_after(newest, frequency.days)):
+        dataset, newest = BY_NAME[row["dataset"]], _day(row["newest"])
+        frequency, over = dataset.frequency, ended(dataset, newest)
+        if newest is None or over is None or frequency is None or not window.holds(_after(over, frequency.days)):
             continue
         words = f"newest of {date_words(newest)}; due {Frequency(frequency).label.lower()}"
         page, anchor = Level.ORGANISATION.value, F3_DATA_HEALTH.id

@@ -1,0 +1,5 @@
+"""Can we rely on the data?"""
+
+from qi_eval.ui import health
+
+health.show()
