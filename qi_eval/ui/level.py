@@ -45,6 +45,8 @@ def _ways_on(level: Level) -> list[Piece]:
     if level is Level.PEOPLE:
         learned = html.link("Did not work: what we learned", "did_not_work")
         return [tag("p", learned, cls="qi-topic")]
+    if level is Level.COMMUNITY:
+        return [tag("p", html.link("Collaborative: many units side by side", "collaborative"), cls="qi-topic")]
     if level is not Level.ORGANISATION:
         return []
     view = seen(drivers.programme_drivers)

@@ -67,6 +67,11 @@ def _measures(asked: str) -> None:
         st.page_link("pages/upload.py", label="Upload a measure file", icon=":material/upload_file:", help="")
         return
     _measure_box(choices)
+    compared = html.join(
+        html.link("Before and after a change", "before_after"), " · ",
+        html.link("Many units side by side", "collaborative"),
+    )  # fmt: skip
+    html.show(tag("p", compared, cls="qi-quiet"))
     measures_grid.show()
 
 
@@ -93,6 +98,8 @@ def _measure(view: MeasureView) -> None:
     chart_panel.show(view.chart, view.context)
     html.show(html.fold("What is measured, and how", html.pairs(view.facts, cls="qi-pairs qi-facts")))
     chart_take.take(view.chart, f"{view.id}_{view.unit_id}", dict(view.units).get(view.unit_id, ""))
+    compared = html.link("Before and after a change", "before_after", measure=view.id, unit=view.unit_id)
+    html.show(tag("p", compared, cls="qi-quiet"))
     _units(view)
     chart_settings.show(view)
     _method(view)
@@ -108,6 +115,8 @@ def _units(view: MeasureView) -> None:
         if not box.open:
             return
         units = seen(by_unit, view.id)
+        own = html.link("On a page of their own", "collaborative", of=f"measure:{view.id}")
+        html.show(tag("p", own, cls="qi-small"))
         if units.side_by_side:
             html.show(html.image(units.side_by_side), tag("p", units.told, cls="qi-small"))
         if units.funnel:
