@@ -37,7 +37,7 @@ def stack(rows: Sequence[Row], alt: str) -> Picture:
     parts = [HATCH, *_bar(sizes, 0, figures=False)]
     for i, row in enumerate(rows):
         y = 34 + LINE * i
-        parts += [_filled(i, 0, y + 2, 11, 11), label(18, y + 12, short(row.label, 38))]
+        parts += [_filled(i, 0, y + 2, 11, 11 if sizes[i] else 0), label(18, y + 12, short(row.label, 38))]
         parts.append(label(WIDTH, y + 12, row.shown, anchor="end"))
     return picture(parts, alt, WIDTH, 36 + LINE * len(rows))
 
@@ -76,7 +76,7 @@ def _figure(i: int, x: float, y: float, words: str) -> str:
 
 def _filled(i: int, x: float, y: float, wide: float, high: float) -> str:
     """A box as the filling of the part asks: solid, hatched or open."""
-    if wide <= 0:
+    if wide <= 0 or high <= 0:
         return ""
     if i < len(SOLID):
         return rect(x, y, wide, high, SOLID[i], round_by=1)

@@ -33,6 +33,7 @@ from qi_eval.metrics.family import J3_MEASURES
 from qi_eval.metrics.habits import P4_HABITS
 from qi_eval.metrics.internal_spread import Q3_THIRDS, Q3_UNITS
 from qi_eval.metrics.involvement import C2_BIG_I, C2_CO_DESIGN, C2_STARTED, C2_TOLD_AND_PAID
+from qi_eval.metrics.involvement_stages import C2_STAGES
 from qi_eval.metrics.knowledge import P2_CONFIDENCE, P2_KNOWLEDGE
 from qi_eval.metrics.leadership import O10_BARRIERS, O10_EVENTS, O10_SPONSORS
 from qi_eval.metrics.learning import C6_LEARNING
@@ -53,6 +54,7 @@ from qi_eval.metrics.reproducible import J2_REPLICABILITY
 from qi_eval.metrics.response import O2_RESPONSE
 from qi_eval.metrics.retention import O3_LEAVERS, O4_STABILITY
 from qi_eval.metrics.role_ladder import P5_FELLOWS, P5_LADDER
+from qi_eval.metrics.score_and_data import J6_BESIDE
 from qi_eval.metrics.stories import C7_STORIES
 from qi_eval.metrics.sustainability import J8_SUSTAINABILITY
 from qi_eval.metrics.team_context import J8_CONTEXT
@@ -76,6 +78,7 @@ COUNTED: tuple[Metric, ...] = (
     P5_LADDER,
     P5_FELLOWS,
     J4_OUTCOMES,
+    J6_BESIDE,
     J5_AIMS,
     J7_REVIEWED,
     J7_SHARED,
@@ -134,6 +137,7 @@ COUNTED: tuple[Metric, ...] = (
     C1_CONTACTS,
     C1_STAFF,
     C2_CO_DESIGN,
+    C2_STAGES,
     C2_BIG_I,
     C2_STARTED,
     C2_TOLD_AND_PAID,

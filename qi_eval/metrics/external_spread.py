@@ -71,11 +71,13 @@ def _milestones(settings: Sequence[Row], eligible: int) -> list[tuple[int, date 
 
 
 def _curve_words(settings: Sequence[Row], eligible: int) -> str:
-    """10% of them by September 2025; 50% and 90% not reached."""
+    """10% had adopted by September 2025; 50% and 90% are not reached yet."""
     found = _milestones(settings, eligible)
-    reached = [f"{part}% of them by {month_words(day)}" for part, day in found if day]
+    reached = [f"{part}% had adopted by {month_words(day)}" for part, day in found if day]
     missing = [f"{part}%" for part, day in found if not day]
-    return "; ".join([*reached, *([f"{listed(missing)} not reached"] if missing else [])])
+    return "; ".join(
+        [*reached, *([f"{listed(missing)} {'are' if len(missing) > 1 else 'is'} not reached yet"] if missing else [])]
+    )
 
 
 def _funnel(settings: Sequence[Row]) -> Breakdown:
@@ -100,7 +102,7 @@ def _adoption_sentence(result: Result) -> str:
     kept = f" On average {percent(facts['fidelity'])} of the core elements were kept." if facts["fidelity"] else ""
     return (
         f"{of(result.numerator, result.denominator)} settings of other organisations that were asked use it "
-        f"({percent(result.value)}); {number(facts['eligible'])} are eligible in all: {facts['curve']}.{kept}"
+        f"({percent(result.value)}). Of the {number(facts['eligible'])} eligible in all, {facts['curve']}.{kept}"
     )
 
 

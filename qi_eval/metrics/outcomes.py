@@ -16,6 +16,7 @@ from qi_eval.metrics.judging import says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
 from qi_eval.metrics.outcome_verdicts import ENOUGH_BASELINE, FEWEST_BASELINE, HELD_MONTHS, HELD_POINTS
+from qi_eval.metrics.progress import newest_by_hub
 from qi_eval.narrative import count, listed, number
 from qi_eval.vocabulary import Direction, Level, LogType, MarkKind, MeasureType, Outcome, OutcomeReason, Series, State
 
@@ -27,7 +28,7 @@ FEWEST_TOLD = 0.5  # expected false signs: fewer round to none and are not told
 
 def select_outcomes(t: Tables, scope: Scope) -> Selects:
     """The projects, their measures, the days of their first changes, and the measurements of those measures. J5 and J7
-    judge the same rows: the aims, and what was learned from projects that did not work."""
+    judge the same rows: the aims, what was learned from projects that did not work, and the hub's scores."""
     p = t.projects.c
     aim = (p.aim_measure_id, p.aim_target, p.aim_due)
     state = (p.status, p.close_date, p.closure_reason)
@@ -38,6 +39,7 @@ def select_outcomes(t: Tables, scope: Scope) -> Selects:
         "changes": _first_changes(t, scope),
         "points": points_of(t, scope, or_(followed(t), named_by_aim(t))),
         "reviews": _reviews(t, scope),
+        "scores": newest_by_hub(t, scope, ours(t, scope)),
     }
 
 

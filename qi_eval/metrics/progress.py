@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from qi_eval.metrics.counting import active as running
-from qi_eval.metrics.counting import begun, flag, lineage, of_projects, project_rows, supported
+from qi_eval.metrics.counting import begun, flag, lineage, of_projects, project_rows, rank_by, supported
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, add_months, quarter_of, rows_of
@@ -45,6 +45,15 @@ def _select(t: Tables, scope: Scope) -> Selects:
     ).where(_scores(t, scope), ours)
     projects = select(p.project_id, flag(running(t, scope)).label("running")).where(begun(t, scope), supported(t))
     return {"scores": scores, "projects": projects}
+
+
+def newest_by_hub(t: Tables, scope: Scope, projects: ColumnElement[bool]) -> Select:
+    """The hub's newest score of each project that meets the condition; of several on a day the lowest."""
+    a = t.assessments.c
+    by_hub = and_(_scores(t, scope), func.lower(a.assessor_role) == HUB, of_projects(t, a.subject_id, projects))
+    place = rank_by(a.assessed_on.desc(), a.score, partition=(a.subject_id,)).label("place")
+    rows = select(a.subject_id.label("project_id"), a.score, a.assessed_on, place).where(by_hub).subquery().c
+    return select(rows.project_id, rows.score, rows.assessed_on).where(rows.place == 1)
 
 
 def _judge(assessor: str) -> Callable[[Frames, Scope], Result]:

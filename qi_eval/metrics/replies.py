@@ -23,7 +23,7 @@ from qi_eval.narrative import of, percent
 ASKED = "asked"  # the frame of `select_asked` among those of a metric
 FEW_REPLIES = 30.0  # %; below it the survey may not represent the staff (domain O2, house rule)
 NAMES = {"nss": "NHS Staff Survey", "nqps": "National Quarterly Pulse Survey"}
-NOT_RECORDED = "How many were asked is not on record (n_eligible of survey_scores)."
+NOT_RECORDED = "How many were asked is not on record."
 
 
 @dataclass(frozen=True)

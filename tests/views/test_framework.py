@@ -82,7 +82,7 @@ def test_what_chance_alone_would_give_stands_wherever_improved_projects_are_coun
     [(_, title)] = [figure for figure in people.figures if figure[0] == bullet.value]
     [line] = [line.text for line in demo.lines if "outcomes improved in" in line.text]
     [number] = re.findall(r"about (\d+) by chance$", bullet.base)
-    assert title.endswith(f"(about {number} by chance)")
+    assert title.endswith(f", about {number} by chance")
     assert f"(about {number} could be chance)" in line
 
 
@@ -160,6 +160,20 @@ def test_the_demo_tells_seven_lines_of_news_at_most(demo: OverviewView) -> None:
     assert [line.name for line in demo.since][:2] == ["Sign of concern", "Sign of concern"]
     assert demo.since[-1].name == "Overdue"
     assert len(demo.since) <= MOST
+
+
+def test_a_sign_in_the_programme_s_own_figures_is_news(demo: OverviewView) -> None:
+    assert ("Sign of concern", "Attendance at training, since September 2026", "organisation", "o6_attendance") in [
+        (line.name, line.text, line.page, line.anchor) for line in demo.since
+    ]
+
+
+def test_every_figure_says_what_it_rests_on_and_both_open_questions_are_named(demo: OverviewView) -> None:
+    bare = re.compile(r"(?:, |^)(?:of )?[\d,]+(?: of [\d,]+)?$")
+    assert not [bullet.base for bullet in bullets(demo).values() if bare.search(bullet.base)]
+    unknown = next(line.text for line in demo.lines if line.name == "What we do not know")
+    assert "self-development" in unknown
+    assert "use of learning from elsewhere" in unknown
 
 
 def test_the_demo_says_the_bad_news_and_the_cost(demo: OverviewView) -> None:
