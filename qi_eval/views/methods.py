@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qi_eval import __version__
+import qi_eval
 from qi_eval.datasets import BY_NAME
 from qi_eval.disclosure import PEOPLE_BELOW, PUBLISHED_BELOW, SURVEY_BELOW
 from qi_eval.framework import BULLETS
@@ -20,6 +20,7 @@ from qi_eval.views.programme import programme
 from qi_eval.views.results import results
 from qi_eval.vocabulary import Method, State
 
+VERSION = qi_eval.__version__
 SHARED = (  # what, how, source: methods that no single figure owns
     (
         "Run charts",
@@ -98,7 +99,7 @@ def _cite(store: Store, scope: Scope) -> str:
     whose = seen.trust or "Organisation not named"
     return (
         f"{whose}. Figures as at {date_words(scope.report_date)}, version {store.version()} of the data, worked out by "
-        f"QI Eval {__version__}; programme rule: {scope.method.label}. Name the figure by its id, such as "
+        f"QI Eval {VERSION}; programme rule: {scope.method.label}. Name the figure by its id, such as "
         f"{METRICS[0].id}."
     )
 
@@ -137,7 +138,7 @@ def _figure(metric: Metric) -> str:
         "Source": metric.source,
     }
     lines = [f"  {name}: {words}" for name, words in said.items() if words]
-    return "\n".join([f"\n{metric.code} {metric.title} [{metric.id}], version {__version__}", *lines])
+    return "\n".join([f"\n{metric.code} {metric.title} [{metric.id}], version {VERSION}", *lines])
 
 
 def figure_text(id_: str) -> str:
