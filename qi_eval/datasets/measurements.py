@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +19,7 @@ from qi_eval.vocabulary import Frequency, SubgroupAxis, ValueType
 
 PER_CENT = 100.0  # a proportion is stored as 0 to 100
 MOST_DECIMALS = 9  # a value printed with more is taken as exact
+FRACTIONS_BELOW = 10.0  # per cent; where most values are above it, one of at most 1 is perhaps a fraction
 CLOSE = 1e-9  # relative; below it two floats are the same number
 
 
@@ -106,6 +108,22 @@ def among(suspects: Values, table: pa.Table, known: Known, value_type: ValueType
     return both(suspects, of_type(table, known, value_type)) if pc.any(suspects).as_py() else suspects
 
 
+def part_of_a_count(table: pa.Table, known: Known) -> Values:
+    """True where a count has decimals."""
+    return among(pc.not_equal(table["value"], pc.floor(table["value"])), table, known, ValueType.COUNT)
+
+
+def among_percentages(table: pa.Table, known: Known) -> Values:
+    """True where a proportion's value is at most 1, as a fraction is, and most values of its measure are not."""
+    low = both(pc.greater(table["value"], 0), pc.less_equal(table["value"], 1))
+    suspects = among(low, table, known, ValueType.PROPORTION)
+    if not pc.any(suspects).as_py():
+        return suspects
+    frame = pd.DataFrame({"measure": table["measure_id"].to_pandas().str.lower(), "value": table["value"].to_pandas()})
+    usual = frame.groupby("measure")["value"].transform("median").to_numpy()
+    return both(suspects, pa.array(usual > FRACTIONS_BELOW))
+
+
 def nothing_said(table: pa.Table) -> Values:
     """True where a row holds neither a value, nor numerator and denominator, nor the reason why not."""
     no_ratio = pc.or_(blank(table["numerator"]), blank(table["denominator"]))
@@ -133,6 +151,17 @@ RULES = (
         no_percentage,
     ),
     known_rule("negative_count", "value", "{value} is below 0, but {measure_id} is a count.", negative_count),
+    known_rule(
+        "fractional_count", "value", "{value} is no whole number, but {measure_id} is a count.", part_of_a_count
+    ),
+    known_rule(
+        "fraction_among_percentages",
+        "value",
+        "{value} stands among much larger values of {measure_id}. If it is a fraction, write it as a percentage: 0.9 "
+        "is 90.",
+        among_percentages,
+        severity=WARNING,
+    ),
     known_rule(
         "value_disagrees",
         "value",

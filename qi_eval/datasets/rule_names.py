@@ -30,6 +30,10 @@ READING = {
     "sheet_assumed": "The workbook has several sheets; the first was read (warning).",
     "hidden_sheet": "Hidden sheets were not read (warning).",
     "hidden_rows": "Hidden rows were read like any other (warning).",
+    "hidden_columns": "Hidden columns were read like any other (warning).",
+    "external_link": "Formulas of the workbook point to other files; nothing was fetched (warning).",
+    "merged_filled": "Words in cells merged over several rows were read for each of the rows (warning).",
+    "merged_cells": "A number or several columns are merged into one cell, so nobody can say which row it is for.",
     "error_cell": "A cell of the workbook holds an error such as #DIV/0!.",
     "formula_without_result": "A formula was saved without its result.",
     "formula_result_used": "A formula's saved result was used (warning).",
@@ -70,6 +74,7 @@ CELLS = {
     "month_as_date": "A month without a day was read as its first day (warning).",
     "excel_serial": "A day number of Excel was read as its date (warning).",
     "time_left_out": "The time of day was left out (warning).",
+    "letters_lost": "A text holds letters that an earlier program has spoilt, such as Ã© for é (warning).",
     "bad_identifier": "An id is too long or holds line breaks.",
     "unknown_reference": "An id names a row that is not known (a warning where it may still come).",
     "refused_reference": "An id names a row of the same file that has an error itself.",
@@ -90,6 +95,8 @@ PRIVACY = {
     "phone_in_text": "Free text holds a telephone number; a person can confirm that it may stay.",
     "date_of_birth_in_text": "Free text holds a date of birth; a person can confirm that it may stay.",
     "postcode_in_text": "Free text holds a full postcode; a person can confirm that it may stay.",
+    "record_number_in_text": "Free text holds the number of a patient's record; a person can confirm that it may stay.",
+    "person_named_in_text": "Free text names a person, such as Mrs and a name; a person can confirm that it may stay.",
 }
 MAPPING = {
     "mapping_invalid": "The mapping's text cannot be understood.",
@@ -113,4 +120,6 @@ CONFIRMABLE: dict[str, str] = {
     "postcode_in_text": "I have looked at the postcodes in the text and they may be stored.",
     "date_of_birth_in_text": "I have looked at the dates of birth in the text and they may be stored.",
     "national_insurance_in_text": "I have looked at the National Insurance numbers in the text and they may be stored.",
+    "record_number_in_text": "I have looked at the record numbers in the text and they may be stored.",
+    "person_named_in_text": "I have looked at the names of people in the text and they may be stored.",
 }

@@ -2,12 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from qi_eval.datasets.column import boolean, code, ident, number, text, whole
 from qi_eval.datasets.dataset import Dataset, Wide
 from qi_eval.datasets.organisation import UNIT
 from qi_eval.datasets.projects import PROJECT
-from qi_eval.datasets.rules import at_most
+from qi_eval.datasets.rules import Values, at_most, rule
 from qi_eval.vocabulary import Frequency, RespondentType, StaffGroup
+
+MOST_POINTS = 10  # the longest scale in use: 0 to 10
+ENOUGH = 5  # answers that show which scale a question has
+NEARLY_ALL = 0.9  # share of them that must be on a scale of whole numbers before the rest are off it
+
+
+FORM = ("survey_id", "wave", "response_id")
+
+
+def in_two_groups(column: str) -> Callable[[pa.Table], Values]:
+    """True for the later answers of a form that name another unit or staff group than its first does."""
+
+    def broken(table: pa.Table) -> Values:
+        named = table.group_by(list(FORM)).aggregate([(column, "count_distinct")])[f"{column}_count_distinct"]
+        if not pc.any(pc.greater(named, 1)).as_py():
+            return pa.nulls(table.num_rows, pa.bool_())
+        frame = table.select([*FORM, column]).to_pandas()
+        first = frame[column].groupby([frame[name].str.lower() for name in FORM]).transform("first")
+        return pa.array(frame[column].notna() & (frame[column] != first))
+
+    return broken
+
+
+def off_the_scale(table: pa.Table) -> Values:
+    """True for numbers that are no point of a scale, in a question whose other answers are."""
+    numbers = pd.to_numeric(table["response"].to_pandas(), errors="coerce").astype(float)
+    on = numbers.between(0, MOST_POINTS) & (numbers == np.floor(numbers))
+    off = numbers.notna() & ~on
+    if not off.any():
+        return pa.array(off)
+    question = table["item_code"].to_pandas().str.lower()
+    answered, fitting = (one.groupby(question).transform("sum") for one in (numbers.notna(), on))
+    return pa.array((off & (answered >= ENOUGH) & (fitting >= NEARLY_ALL * answered)).fillna(False))
+
 
 SURVEY_RESPONSES = Dataset(
     name="survey_responses",
@@ -27,6 +68,26 @@ SURVEY_RESPONSES = Dataset(
         ident("item_code", "The question, such as q3f.", "q3f", required=True),
         text("response", "The answer as coded in the survey, such as 4; blank: no answer.", "4"),
         ident("comment_id", "Code of a comment kept elsewhere.", ""),
+    ),
+    rules=(
+        rule(
+            "answered_in_two_groups",
+            "staff_group",
+            "form {response_id} names another staff group in an earlier row. One person has one: mend one of the two.",
+            in_two_groups("staff_group"),
+        ),
+        rule(
+            "answered_in_two_units",
+            "unit_id",
+            "form {response_id} names another unit in an earlier row. One person has one: mend one of the two.",
+            in_two_groups("unit_id"),
+        ),
+        rule(
+            "answer_off_the_scale",
+            "response",
+            "{response} is off the scale of {item_code}, whose other answers are whole numbers from 0 to 10.",
+            off_the_scale,
+        ),
     ),
     wide=Wide(variable="item_code", value="response", accepts="item"),
     frequency=Frequency.QUARTERLY,

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake import limits
@@ -14,11 +15,31 @@ from qi_eval.intake.cells import Refused
 BLOCK = 1024 * 1024
 _DTD = tuple(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?hidden=\"(?:1|true)\"")
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col [^>]*?hidden=\"(?:1|true)\"")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
+SHEETS, TEXTS, LINKS = "xl/worksheets/", "xl/sharedstrings.xml", "xl/externallinks/"
 SAVE_AS = "Open it in Excel and save it as .xlsx or as CSV UTF-8."
 
 
-def inspect(data: bytes) -> dict[str, int]:
-    """Looks at every part, unpacking at most the limit; gives the hidden rows of each sheet's part. Raises Refused."""
+@dataclass(frozen=True)
+class Part:
+    """What a sheet's XML says beside its cells: hidden rows and columns, counted, and merged cells, such as A2:A4."""
+
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a look inside a workbook gives: of each sheet's part what is special about it, and whether it has links."""
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    has_links: bool = False
+
+
+def inspect(data: bytes) -> Looked:
+    """Looks at every part, unpacking at most the limit. Raises Refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_names(archive)
@@ -35,6 +56,8 @@ def _check_names(archive: zipfile.ZipFile) -> None:
     lowered = [name.lower().replace("\\", "/") for name in names]
     if any(".." in name.split("/") or name.startswith("/") or ":" in name for name in lowered):
         raise _refused("workbook_unsafe", "The workbook holds a part whose path leads outside. It is not read.")
+    if len(set(lowered)) < len(lowered):
+        raise _refused("workbook_unsafe", "The workbook holds two parts of one name. It is not read.")
     if any("vbaproject" in name for name in lowered):
         sentence = "The workbook holds macros (.xlsm). Save it as .xlsx without macros, or as CSV UTF-8."
         raise _refused("workbook_unsafe", sentence)
@@ -52,17 +75,22 @@ def _other(names: list[str]) -> str:
     return "an OpenDocument file" if "content.xml" in names else "a zip file"
 
 
-def _look(archive: zipfile.ZipFile) -> dict[str, int]:
-    hidden_rows, room = {}, limits.MAX_UNPACKED
+def _look(archive: zipfile.ZipFile) -> Looked:
+    parts, room = {}, limits.MAX_UNPACKED
     for entry in archive.infolist():
         text = _unpack(archive, entry, room)
         room -= len(text)
-        name = entry.filename
-        if name.endswith((".xml", ".rels")) and any(mark in text for mark in _DTD):
+        if any(mark in text for mark in _DTD):
             raise _refused("workbook_unsafe", "The workbook holds a DTD, which Excel never writes. It is not read.")
-        if name.startswith("xl/worksheets/"):
-            hidden_rows[name] = len(_HIDDEN_ROW.findall(text))
-    return hidden_rows
+        name = entry.filename
+        most = limits.MAX_TAGS if name.lower().startswith((SHEETS, TEXTS)) else limits.MAX_OTHER_TAGS
+        if text.count(b"<") > most:
+            sentence = f"A part of the workbook ({name}) is larger than any table needs. Save the sheet as CSV UTF-8."
+            raise _refused("workbook_too_large", sentence)
+        if name.startswith(SHEETS):
+            merged = tuple(ref.decode() for ref in _MERGED.findall(text))
+            parts[name] = Part(len(_HIDDEN_ROW.findall(text)), len(_HIDDEN_COLUMN.findall(text)), merged)
+    return Looked(parts, any(name.lower().startswith(LINKS) for name in archive.namelist()))
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:

@@ -32,16 +32,20 @@ class BrokenRecord(Exception):
 
 @dataclass(frozen=True)
 class Assembled:
-    """A file in shape: named columns of equal length, no blank rows."""
+    """A file in shape: named columns of equal length, no blank rows. `named_at`: the place of each column in the file,
+    from 0; `header_row`: the row of the header, from 1."""
 
     header: tuple[str, ...]
     columns: tuple[pa.ChunkedArray, ...]
     row_numbers: pa.Array
+    named_at: tuple[int, ...]
+    header_row: int
 
 
 @dataclass
 class _Work:
     header: list[str]
+    header_row: int
     pad: bool
     chunks: list[list[pa.Array]] = field(default_factory=list)
     numbers: list[np.ndarray] = field(default_factory=list)
@@ -55,10 +59,12 @@ def assemble(records: Iterator[list[str]], *, header_row: int | None, pad: bool 
     ahead = _pull(records, max(LOOKED_AT, header_row or 0), 1)
     place = find_header(ahead, header_row)
     header = [name.strip() for name in ahead[place]]
+    if pad:
+        header += [""] * (max(map(len, ahead[place:])) - len(header))  # a cell beside the table is in a column too
     if len(header) > limits.MAX_COLUMNS and len(header := _without_blank_end(header)) > limits.MAX_COLUMNS:
         sentence = f"The file has {len(header):,} columns; at most {limits.MAX_COLUMNS} are read."
         raise Refused([Problem(None, None, None, "too_many_columns", sentence)])
-    work = _Work(header, pad)
+    work = _Work(header, place + 1, pad)
     with _collector_resting():
         _read_on(chain(ahead[place + 1 :], records), place + 2, work)
     return _finished(work)
@@ -145,9 +151,9 @@ def _finished(work: _Work) -> Assembled:
         raise Refused([no_rows()])
     named = [place for place, name in enumerate(work.header) if name or _holds_something(columns[place])]
     header = tuple(work.header[place] for place in named)
-    if faults := [*_unnamed(work.header, named), *repeated(header)]:
+    if faults := [*_unnamed(work.header, named, columns, numbers), *repeated(header)]:
         raise Refused(faults)
-    return Assembled(header, tuple(columns[place] for place in named), pa.array(numbers))
+    return Assembled(header, tuple(columns[place] for place in named), pa.array(numbers), tuple(named), work.header_row)
 
 
 def no_rows() -> Problem:
@@ -193,11 +199,18 @@ def _holds_something(column: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py())
 
 
-def _unnamed(header: Sequence[str], named: Sequence[int]) -> list[Problem]:
-    sentence = "Column {} has cells but no name. Write a name above it, or delete the column."
-    return [
-        Problem(None, None, None, "unnamed_column", sentence.format(place + 1)) for place in named if not header[place]
-    ]
+def _unnamed(
+    header: Sequence[str], named: Sequence[int], columns: Sequence[pa.ChunkedArray], numbers: np.ndarray
+) -> list[Problem]:
+    """The columns with cells but no name, each at the row of its first cell."""
+    problems = []
+    for place in named:
+        if not header[place]:
+            filled = pc.not_equal(pc.utf8_trim_whitespace(columns[place]), "").to_numpy()
+            row = int(numbers[filled.argmax()])
+            sentence = f"column {place + 1} has cells but no name. Write a name above it, or delete the column."
+            problems.append(Problem(row, str(place + 1), None, "unnamed_column", located(row, None, sentence)))
+    return problems
 
 
 def _without_blank_end(header: list[str]) -> list[str]:

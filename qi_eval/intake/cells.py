@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from qi_eval.datasets.problem import Problem
+from qi_eval.intake.privacy import discreet
 
 Texts: TypeAlias = "pa.Array | pa.ChunkedArray"
 
@@ -17,8 +18,8 @@ class Refused(Exception):
     """The file cannot be read at all; `problems` says why, in sentences."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(" ".join(problem.message for problem in problems))
-        self.problems = tuple(problems)
+        self.problems = tuple(discreet(problem) for problem in problems)
+        super().__init__(" ".join(problem.message for problem in self.problems))
 
 
 @dataclass(frozen=True)

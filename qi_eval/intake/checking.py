@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -17,8 +17,9 @@ from qi_eval.intake.crossing import look_across
 from qi_eval.intake.dates import Style
 from qi_eval.intake.findings import Findings
 from qi_eval.intake.frame import Frame, read_columns, settle, typed
-from qi_eval.intake.matching import header_problems
+from qi_eval.intake.matching import header_problems, places_of
 from qi_eval.intake.melting import melt
+from qi_eval.intake.spoilt import SPOILT, only_what_matters
 from qi_eval.intake.strays import strays
 from qi_eval.intake.template_row import example_rows, left_out, nothing_else
 
@@ -56,6 +57,7 @@ def check(
     """Checks cells under our names. `date_order`: day_first or month_first where somebody said so; `confirmed`: rules
     on personal data in free text that somebody has looked at and ticked."""
     cells = melt(cells, dataset)
+    cells = replace(cells, problems=only_what_matters(cells, _read_here(cells, dataset)))
     rows = cells.rows if cells.spread is None else len(np.unique(cells.row_numbers.to_numpy()))
     encoded = [encode(column) for column in cells.columns]
     stray, given = strays(cells, encoded, dataset)
@@ -69,6 +71,7 @@ def check(
     findings = Findings(cells.row_numbers.to_numpy())
     of_header = header_problems(cells, dataset) if rows else [nothing_else()]
     findings.given += [*cells.problems, *of_header, *given]
+    findings.spoilt = {(one.row, one.column) for one in cells.problems if one.rule in SPOILT and one.row and one.column}
     doubt = any(problem.severity is Severity.ERROR for problem in of_header)
     frame = Frame(cells, dataset, Style(today, date_order, cells.epoch_1904), confirmed, findings, doubt)
     read_columns(frame, encoded)
@@ -76,6 +79,12 @@ def check(
     table = typed(frame, with_file)
     repeats = look_across(frame, table, with_file, known)
     return _checked(findings, table, rows, repeats)
+
+
+def _read_here(cells: Cells, dataset: Dataset) -> set[str]:
+    """The user's headers of the columns that are read."""
+    spread = set() if cells.spread is None else set(cells.spread.dictionary.to_pylist())
+    return {cells.source_of(place) for place in places_of(cells.header, dataset).values()} | spread
 
 
 def _checked(findings: Findings, table: pa.Table, rows: int, repeats: np.ndarray) -> Checked:

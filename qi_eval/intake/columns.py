@@ -32,6 +32,7 @@ ARROW = {
     Kind.BOOLEAN: pa.bool_(),
 }
 NUMERIC = (Kind.NUMBER, Kind.INTEGER)
+_LOST = r"\x{fffd}|Ã[\x{80}-\x{bf}ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€|Â[\x{a0}-\x{bf}]"  # UTF-8 read as Windows-1252
 SayWrong = Callable[[str, str], str]  # rule, text → sentence
 
 
@@ -87,6 +88,7 @@ def read_column(
     texts = trimmed(encoded.texts) if column.kind is Kind.TEXT else plain(encoded.texts)
     parsed = _parse(column, texts, style)
     _look_for_people(column, texts, parsed, confirmed)
+    _look_for_lost_letters(texts, parsed)
     if column.required:
         for place in np.flatnonzero(pc.equal(texts, "").to_numpy(zero_copy_only=False)):
             parsed.faults[int(place)] = "required"
@@ -182,8 +184,17 @@ def _ask_about_text(texts: pa.Array, parsed: Parsed, confirmed: Collection[str])
             parsed.notes[place] = named[0]
 
 
+def _look_for_lost_letters(texts: pa.Array, parsed: Parsed) -> None:
+    """Notes texts in which an earlier program has put a mark of its own, or two letters, for one."""
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
+        return
+    for place in np.flatnonzero(pc.match_substring_regex(texts, _LOST).to_numpy(zero_copy_only=False)):
+        parsed.notes.setdefault(int(place), "letters_lost")
+
+
 def _gravest(found: dict[int, tuple[str, ...]]) -> dict[int, str]:
-    return {place: rules[0] for place, rules in found.items()}
+    """Of each id or code the gravest rule; one such as "Dr Foster unit" may well name a person."""
+    return {place: rules[0] for place, rules in found.items() if rules[0] not in privacy.ONLY_IN_TEXT}
 
 
 def as_dates(read: ReadColumn) -> Dates | None:

@@ -72,8 +72,12 @@ def _find_duplicates(frame: Frame, table: pa.Table) -> np.ndarray:
         count = f"{len(found.repeats):,} rows are" if len(found.repeats) > 1 else "this row is"
         return None, f"{count} alike in every column to an earlier row and counted once."
 
+    def under(row: int) -> str | None:
+        differing = _differing(frame, table, row, firsts[row])
+        return frame.header(differing[0])(row) if differing else None
+
     error, warning = Severity.ERROR, Severity.WARNING
-    frame.findings.add("duplicate_key", error, found.conflicts, conflict, header=None, also_bad=found.involved)
+    frame.findings.add("duplicate_key", error, found.conflicts, conflict, header=under, also_bad=found.involved)
     frame.findings.add("duplicate_row", warning, found.repeats[:1], repeat, header=None)
     return found.repeats
 
@@ -92,10 +96,15 @@ def _conflict(frame: Frame, table: pa.Table, row: int, first: int) -> str:
         return "blank" if value in (None, "") else quoted(frame.text(name, place) or str(value))
 
     key = ", ".join(f"{name} {shown(name, row)}" for name in frame.dataset.key if shown(name, row) != "blank")
-    differing = [name for name in frame.dataset.payload if table[name][row] != table[name][first]]
+    differing = _differing(frame, table, row, first)
     told = [f"{name} is {shown(name, first)} there and {shown(name, row)} here" for name in differing[:TOLD]]
     earlier = int(frame.findings.row_numbers[first])
     return f"this row and row {earlier} have the same key ({key}) but differ: {'; '.join(told)}. Keep one of the two."
+
+
+def _differing(frame: Frame, table: pa.Table, row: int, first: int) -> list[str]:
+    """Our columns in which two rows with the same key differ."""
+    return [name for name in frame.dataset.payload if table[name][row].as_py() != table[name][first].as_py()]
 
 
 def _find_circles(frame: Frame, table: pa.Table) -> None:

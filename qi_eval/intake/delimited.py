@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from qi_eval.datasets.problem import Problem, Severity
-from qi_eval.intake import limits
 from qi_eval.intake.assembling import Assembled, BrokenRecord, assemble
+from qi_eval.intake.broken import explained
 from qi_eval.intake.cells import Cells, Refused
 from qi_eval.intake.encoding import Decoded, decode
+from qi_eval.intake.long_lines import refuse_too_many_cells
 
 SAMPLE = 64_000  # characters that decide on the delimiter
 SAMPLE_ROWS = 30
@@ -30,10 +31,11 @@ def read_delimited(data: bytes, file: str, *, header_row: int | None) -> Cells:
     if delimiter == "|":
         sentence = "The cells seem to be separated by |. Save the file as CSV with commas."
         raise Refused([Problem(None, None, "|", "delimiter_unknown", sentence)])
+    refuse_too_many_cells(decoded.data, delimiter)
     try:
         assembled = assemble(_records(decoded, delimiter, skip=bool(said)), header_row=header_row)
     except BrokenRecord as broken:
-        raise Refused([_explained(decoded, delimiter, broken.row, skip=bool(said))]) from None
+        raise Refused([explained(decoded, delimiter, broken.row, header_row, skip=bool(said))]) from None
     return _cells(assembled, decoded, delimiter, _assumed(delimiter, file))
 
 
@@ -92,53 +94,3 @@ def _assumed(delimiter: str, file: str) -> tuple[Problem, ...]:
     named = NAMES.get(delimiter, delimiter)
     sentence = f"The cells are separated by {named}, not by commas; the file was read so. Look at the preview."
     return (Problem(None, None, delimiter, "delimiter_assumed", sentence, Severity.WARNING),)
-
-
-def _explained(decoded: Decoded, delimiter: str, row: int, *, skip: bool) -> Problem:
-    """Why the record in `row` cannot be read: found by reading on to it, one record at a time."""
-    reader = csv.reader(lines := decoded.lines(), delimiter=delimiter, strict=True)
-    if skip:
-        next(lines)
-    for _ in range(row - 1):
-        next(reader)
-    before = reader.line_num
-    try:
-        next(reader)
-    except csv.Error:
-        crossed = reader.line_num > before + 1
-    text = next(islice(decoded.lines(), before + skip, None), "")
-    place, opened, closed_oddly = _walk(text, delimiter)
-    if crossed or (opened and not closed_oddly and len(text) <= limits.MAX_CELL):
-        return _at(row, place, "unclosed_quote", 'a quotation mark (") opens here and is never closed.')
-    if closed_oddly:
-        sentence = 'a quotation mark (") stands inside a quoted cell. Double it ("") or leave it out.'
-        return _at(row, place, "misplaced_quote", sentence)
-    return _at(row, place, "cell_too_long", f"this cell holds more than {limits.MAX_CELL:,} characters. Shorten it.")
-
-
-def _at(row: int, place: int, rule: str, sentence: str) -> Problem:
-    return Problem(row, None, None, rule, f"Row {row}, cell {place}: {sentence}")
-
-
-def _walk(text: str, delimiter: str) -> tuple[int, bool, bool]:
-    """Which cell of a line is at fault (from 1), whether it is open at the end, whether its quotes are wrong."""
-    place, start, quoted, position = 1, True, False, 0
-    cell_from = 0
-    while position < len(text):
-        letter = text[position]
-        if quoted:
-            if letter == '"' and text[position + 1 : position + 2] == '"':
-                position += 1
-            elif letter == '"':
-                quoted = False
-                if text[position + 1 : position + 2] not in ("", delimiter, "\r", "\n"):
-                    return place, False, True
-        elif letter == '"' and start:
-            quoted = True
-        start = False
-        if letter == delimiter and not quoted:
-            place, start, cell_from = place + 1, True, position + 1
-        if position - cell_from > limits.MAX_CELL:
-            return place, quoted, False
-        position += 1
-    return place, quoted, False

@@ -19,6 +19,8 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_WIDE = ("utf-16", "utf-32")  # encodings whose line ends are no single bytes
+WESTERN = "Windows-1252"
 _NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32"}
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NOT_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that Windows-1252 gives no character
@@ -27,16 +29,13 @@ _SAVE = "Save the file as CSV UTF-8."
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text that can be read from its start as often as needed, without holding it a second time."""
+    """A text that can be read from its start as often as needed, without holding it a second time. `codec` reads
+    `data`; `encoding` is that of the file, which is another where it was made UTF-8."""
 
     data: bytes
     codec: str
+    encoding: str
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def encoding(self) -> str:
-        """The encoding's name, without the question of a mark."""
-        return "utf-8" if self.codec == "utf-8-sig" else self.codec
 
     def lines(self) -> io.TextIOWrapper:
         """The text, line ends untouched, as the csv module wants it."""
@@ -52,14 +51,15 @@ def decode(data: bytes) -> Decoded:
     codec = next((codec for mark, codec in _MARKS if data.startswith(mark)), None)
     if codec is None and b"\0" in data:
         raise Refused([_nul(data, data.index(b"\0"))])
+    if codec in _WIDE:
+        return Decoded(_try(data, codec).encode("utf-8"), "utf-8", codec, (_named(_NAMES[codec]),))
     if codec is None:
         codec = "utf-8" if _is_utf8(data) else _single_byte(data)
-    elif codec != "utf-8-sig" or not _is_utf8(data):
+    elif not _is_utf8(data):
         _try(data, codec)
     elif b"\0" in data:
         raise Refused([_nul(data, data.index(b"\0"))])
-    named = "Windows-1252" if codec == "cp1252" else _NAMES.get(codec, "UTF-8")
-    return Decoded(data, codec, () if named == "UTF-8" else (_named(named),))
+    return Decoded(data, codec, "utf-8", ()) if codec != "cp1252" else Decoded(data, codec, codec, (_named(WESTERN),))
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -86,8 +86,8 @@ def _single_byte(data: bytes) -> str:
     return "cp1252"
 
 
-def _try(data: bytes, codec: str) -> None:
-    """Raises Refused where a text with a mark does not hold what its mark says, or holds NULs."""
+def _try(data: bytes, codec: str) -> str:
+    """The text. Raises Refused where a text with a mark does not hold what its mark says, or holds NULs."""
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
@@ -96,6 +96,7 @@ def _try(data: bytes, codec: str) -> None:
         raise Refused([Problem(row, None, None, "encoding_unreadable", located(row, None, sentence))]) from None
     if "\0" in text:
         raise Refused([_nul_in(_row_at(text[: text.index("\0")]))])
+    return text
 
 
 def _nul(data: bytes, place: int) -> Problem:

@@ -12,7 +12,7 @@ import numpy as np
 
 from qi_eval.datasets.problem import Problem, Severity, located
 from qi_eval.intake import limits
-from qi_eval.intake.privacy import NHS_NUMBER, personal
+from qi_eval.intake.privacy import NHS_NUMBER, discreet, masked, personal
 
 Say = Callable[[int], tuple[str | None, str]]  # a position → the value found, the sentence
 Under = Callable[[int], str | None]  # a position → the column in the user's file
@@ -46,6 +46,7 @@ class Findings:
         self.row_numbers = row_numbers
         self.found: list[Finding] = []
         self.given: list[Problem] = []
+        self.spoilt: set[tuple[int, str]] = set()  # row and header of cells that cannot be read at all
 
     def add(
         self,
@@ -58,10 +59,14 @@ class Findings:
         hidden: bool = False,
         also_bad: np.ndarray = NOWHERE,
     ) -> None:
-        """Notes a rule broken at some positions; a warning is told once, at its first position."""
+        """Notes a rule broken at some positions; a warning is told once, at its first position. Of a cell that cannot
+        be read at all nothing more is said."""
+        under = header if callable(header) else lambda place: header
+        if self.spoilt and len(places):
+            sound = [(self.row_numbers[at], under(int(at))) not in self.spoilt for at in places]
+            places = places[np.array(sound, dtype=bool)]
         if not len(places):
             return
-        under = header if callable(header) else lambda place: header
         if severity is Severity.WARNING and len(places) > 1:
             say, places = _once(say, len(places) - 1), places[:1]
         self.found.append(Finding(rule, severity, places, under, say, hidden, also_bad))
@@ -103,7 +108,7 @@ class Findings:
         return tuple(islice(told, most))
 
     def _by_row(self, severity: Severity, most: int | None) -> Iterator[Problem]:
-        given = [(problem.row or 0, problem) for problem in self.given if problem.severity is severity]
+        given = [(problem.row or 0, discreet(problem)) for problem in self.given if problem.severity is severity]
         streams = [self._stream(one, most) for one in self.found if one.severity is severity]
         merged = merge(sorted(given, key=_row_of), *streams, key=_row_of)
         return (problem for _, problem in merged)
@@ -123,7 +128,7 @@ class Findings:
     def _told(self, one: Finding, place: int) -> Problem:
         value, sentence = one.say(place)
         row = None if place == WHOLE else self._row(place)
-        header = one.header(place)
+        header = None if (own := one.header(place)) is None else masked(own)
         if value is not None and (one.hidden or personal(value)):
             sentence = sentence.replace(quoted(value), "this cell")
             value = None

@@ -23,9 +23,16 @@ _STARTS = (
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3", "a database (SQLite)"),
     (b"{\\rtf", "a text document (RTF)"),
+    (b"PK\x05\x06", "a zip file with nothing in it"),
+    (b"PK\x07\x08", "a part of a zip file"),
+    (b"MIME-Version:", "an e-mail or web archive"),
 )
 _MARKED = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(!doctype html|html|head|table|\?xml|!--)", re.IGNORECASE)
 _WEB = re.compile(rb"<(!doctype\s+html|html|table)\b", re.IGNORECASE)
+
+
+_JSON = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*\{)')
+LOOKED_AT = 5_000  # bytes
 
 
 def foreign(data: bytes) -> str | None:
@@ -35,9 +42,12 @@ def foreign(data: bytes) -> str | None:
     for start, name in _STARTS:
         if data.startswith(start) and _is_binary(start, data):
             return f"This file is {name}, not a table. {SAVE_AS}"
-    if _MARKED.match(data[:1000]):
-        web = _WEB.search(data[:5000])
+    start = _narrow(data[:LOOKED_AT])
+    if _MARKED.match(start):
+        web = _WEB.search(start)
         return f"This file is {'a web page (HTML)' if web else 'an XML file'}, not a table. {SAVE_AS}"
+    if _JSON.match(start):
+        return f"This file is a JSON file, not a table. {SAVE_AS}"
     if data[8:12] == b"DUCK":
         return "This file is a database (DuckDB), not a table."
     return None
@@ -52,6 +62,13 @@ def _old_office(data: bytes) -> str:
     if LOCKED in data:
         return "This workbook is locked by a password. Save it without one, or as CSV UTF-8."
     return f"This file is an old Excel workbook (.xls) or another old Office file. {SAVE_AS}"
+
+
+def _narrow(start: bytes) -> bytes:
+    """The first bytes of a file, those of UTF-16 with its mark as if they were UTF-8."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return start
 
 
 def _is_binary(start: bytes, data: bytes) -> bool:

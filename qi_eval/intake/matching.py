@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -10,7 +11,8 @@ from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.cells import Cells
 from qi_eval.intake.headers import INVISIBLE, LOOKED_AT, tidy, title_rows
-from qi_eval.intake.privacy import names_people
+from qi_eval.intake.identifying import names_people
+from qi_eval.intake.privacy import NHS_NUMBER, has_nhs_number
 
 FEW_EDITS = 2  # slips that still make a name ours
 _LOOKALIKES = str.maketrans("авеёкмнорстухіјѕԁοανικρτυ", "abeekmhopctyxijsdoavikptu")  # Cyrillic and Greek
@@ -34,7 +36,10 @@ def header_problems(cells: Cells, dataset: Dataset) -> list[Problem]:
         return [title_rows(1, row)]
     others = [place for place in range(len(cells.header)) if place not in places.values()]
     named = {place: cells.source_of(place) or cells.header[place] for place in range(len(cells.header))}
+    taken_for = {name: ours for place in others if (ours := looks_like(name := named[place], dataset))}
+    missing = [name for name in missing if name not in taken_for.values()]
     problems = [_missing(name, [named[place] for place in others]) for name in missing]
+    problems += [_number_in(place) for place, name in named.items() if has_nhs_number(name)]
     meant = {tidy(problem.value) for problem in problems if problem.value}
     absent = [name for name in dataset.by_name if name not in places]
     for place in others:
@@ -69,6 +74,21 @@ def plain_letters(name: str) -> str:
     return tidy(name).translate(_LOOKALIKES)
 
 
+def looks_like(name: str, dataset: Dataset) -> str | None:
+    """Our name that a header looks like but for letters of other alphabets; None where it looks like none."""
+    tidied = tidy(name)
+    if tidied.isascii() or tidied in dataset.by_name:
+        return None
+    plain = plain_letters(name)
+    shape = re.compile("".join(letter if letter.isascii() else "." for letter in map(re.escape, plain)))
+    return plain if plain in dataset.by_name else next(filter(shape.fullmatch, dataset.by_name), None)
+
+
+def _number_in(place: int) -> Problem:
+    sentence = f"The name of column {place + 1} holds an NHS number. Rename or delete the column."
+    return Problem(None, str(place + 1), None, NHS_NUMBER, sentence)
+
+
 def _missing(name: str, others: Sequence[str]) -> Problem:
     tidied = {tidy(other): other for other in others}
     near = get_close_matches(name, tidied, n=1, cutoff=0.7) or [other for other in tidied if _a_slip(other, name)]
@@ -88,8 +108,7 @@ def _other(
     if names_people(name):
         sentence = f'The column "{name}" identifies people. Delete it, or let a mapping drop it.'
         return [Problem(None, name, None, "identifier_header", sentence)]
-    looks = plain_letters(name)
-    if looks != tidied and looks in dataset.by_name:
+    if looks := looks_like(name, dataset):
         letter = next(letter for letter in tidied if not letter.isascii())
         script = unicodedata.name(letter, "?").split()[0].capitalize()
         sentence = f'Column {place + 1} looks like "{looks}" but contains {script} "{letter}". Type the name anew.'

@@ -10,6 +10,7 @@ from qi_eval.intake.delimited import read_delimited
 from qi_eval.intake.magic import foreign, is_zip
 from qi_eval.intake.workbook import read_workbook
 
+END_OF_FILE = b"\x1a"  # old programs end a text so
 _NOTHING = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte-order marks and blanks
 
 
@@ -26,4 +27,4 @@ def read(data: bytes, file: str, *, sheet: str | None = None, header_row: int | 
         raise Refused([Problem(None, None, None, "not_a_table", reason)])
     if is_zip(data):
         return read_workbook(data, sheet=sheet, header_row=header_row)
-    return read_delimited(data, file, header_row=header_row)
+    return read_delimited(data.rstrip(END_OF_FILE), file, header_row=header_row)

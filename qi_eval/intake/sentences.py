@@ -22,7 +22,10 @@ PERSONAL = {
     "phone": "this cell holds a telephone number. Remove it.",
     "date_of_birth": "this cell holds a date of birth. Remove it.",
     "postcode": "this cell holds a full postcode. Remove it; its first half alone may stay.",
+    "record_number": "this cell holds the number of a patient's record. Remove it.",
+    "person_named": "this cell names a person. Write what they do instead, such as the ward manager.",
 }
+DASHES = "−–—‐‑‒"  # what people paste for a minus sign
 CONFIRM = " If it may be stored, confirm that you have looked at it, and load again."
 
 
@@ -41,6 +44,8 @@ def _not_a_number(text: str, column: Column, style: Style) -> str:
     noun = "a whole number" if column.kind is Kind.INTEGER else "a number"
     if text.lower() in MEANS_NOTHING:
         return f"{quoted(text)} is not {noun}. Leave the cell blank where nothing is known."
+    if text[:1] in DASHES and text[1:].replace(".", "", 1).isdecimal() and text.isascii() is False:
+        return f"{quoted(text)} is not {noun}: its minus sign is another dash. Type it anew: -{text[1:]}."
     if text.replace(",", ".", 1) != text and text.replace(",", "", 1).isdecimal():
         return f"{quoted(text)} is not {noun}: write a point for decimals, {text.replace(',', '.')}."
     return f"{quoted(text)} is not {noun}. {column.expects}"
@@ -113,5 +118,6 @@ _SAYS: dict[str, Callable[[str, Column, Style], str]] = {
     "month_name": _date_note(""),
     "excel_serial": _date_note(", as Excel counts days"),
     "time_left_out": _date_note(", without its time"),
+    "letters_lost": _fixed("holds letters that an earlier program has spoilt. Save the file anew as CSV UTF-8."),
     "bad_identifier": _fixed(f"is no short code: at most {limits.MAX_IDENTIFIER} characters, without line breaks."),
 }

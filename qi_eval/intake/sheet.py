@@ -12,6 +12,7 @@ from openpyxl.utils import column_index_from_string
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake import limits
 from qi_eval.intake.cells import Refused
+from qi_eval.intake.merged import Merged
 from qi_eval.intake.showing import Shown
 
 BLOCK = 256 * 1024  # bytes of XML read at a time
@@ -26,12 +27,15 @@ class Faults:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     formulas: list[tuple[int, int]] = field(default_factory=list)  # with their saved result
     lost: list[tuple[int, int]] = field(default_factory=list)  # without
+    filled: list[tuple[int, int, str]] = field(default_factory=list)  # words of merged cells, read for each row
+    merged: list[tuple[int, int, str]] = field(default_factory=list)  # merged cells that cannot be read
 
 
-def rows(book: Any, sheet: Any, faults: Faults) -> Iterator[list[str]]:
-    """Every row from the first, as texts without blank cells at its end. `book`, `sheet`: openpyxl's, read only.
-    Raises Refused where a cell stands too far to the right, ExpatError where the XML is damaged."""
-    reader = _Reader(Shown(book, sheet), faults)
+def rows(book: Any, sheet: Any, faults: Faults, merged: Merged | None = None) -> Iterator[list[str]]:
+    """Every row from the first, as texts without blank cells at its end. `book`, `sheet`: openpyxl's, read only;
+    `merged`: its merged cells. Words merged over rows of one column stand in each of the rows. Raises Refused where a
+    cell stands too far to the right, ExpatError where the XML is damaged."""
+    reader = _Reader(Shown(book, sheet), faults, merged or Merged(()))
     expected = 1
     with book._archive.open(sheet._worksheet_path) as source:
         for number, texts in reader.rows(source):
@@ -44,8 +48,8 @@ def rows(book: Any, sheet: Any, faults: Faults) -> Iterator[list[str]]:
 class _Reader:
     """Expat's handlers for rows (row), cells (c), values (v), formulas (f) and texts in place (is, t)."""
 
-    def __init__(self, shown: Shown, faults: Faults) -> None:
-        self.shown, self.faults = shown, faults
+    def __init__(self, shown: Shown, faults: Faults, merged: Merged) -> None:
+        self.shown, self.faults, self.merged = shown, faults, merged
         self.done: list[tuple[int, list[str]]] = []
         self.row: dict[int, str] = {}
         self.number = self.column = self.style = 0
@@ -94,6 +98,7 @@ class _Reader:
         elif tag == "c":
             self._cell()
         elif tag == "row":
+            self._join()
             self.done.append((self.number, self._filled()))
         elif tag == _PHONETIC:
             self.is_phonetic = False
@@ -113,6 +118,17 @@ class _Reader:
             raise Refused([Problem(None, None, None, "too_many_columns", sentence)])
         if shown:
             self.row[self.column] = shown
+            if place in self.merged.starts:
+                self.merged.meet(place, shown, is_word=self.kind != "n" or shown.count("-") == 2)
+
+    def _join(self) -> None:
+        """Writes the words of merged cells into this row, and notes those that cannot be read so."""
+        for column, span in self.merged.over(self.number):
+            if span.is_word:
+                self.row[column] = span.text
+                self.faults.filled.append((self.number, column, span.ref))
+            else:
+                self.faults.merged.append((self.number, column, span.ref))
 
     def _filled(self) -> list[str]:
         if not self.row:

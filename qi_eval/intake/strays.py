@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from qi_eval.datasets.column import Kind
@@ -13,7 +12,10 @@ from qi_eval.intake.cells import Cells
 from qi_eval.intake.columns import Encoded
 from qi_eval.intake.matching import places_of
 
-TOTALS = pa.array(["total", "totals", "grand total", "overall total", "sub total", "sub-total", "subtotal", "sum"])
+TOTALS = (
+    r"(?i)^((grand|overall|sub|trust|ward|unit|row|column|all)[ -]?)?totals?( for .{0,40})?\s*[:.=]?$|^sum\s*[:.=]?$"
+)
+AVERAGES = r"(?i)^(overall |grand )?(average|mean|median|count)\s*[:.=]?$"  # only where the row lacks what it must have
 _LABELS = (Kind.IDENT, Kind.CODE, Kind.DATE)  # the kinds of cells in which a total is labelled
 
 
@@ -35,10 +37,23 @@ def _totals(cells: Cells, encoded: list[Encoded], dataset: Dataset) -> np.ndarra
     ]
     found = np.zeros(cells.rows, dtype=bool)
     for place in {0, *labels}:
-        texts = pc.utf8_lower(pc.utf8_trim_whitespace(encoded[place].texts))
-        marked = pc.is_in(texts, value_set=TOTALS).to_numpy(zero_copy_only=False)
+        texts = pc.utf8_trim_whitespace(encoded[place].texts)
+        marked = pc.match_substring_regex(texts, TOTALS).to_numpy(zero_copy_only=False)
         if marked.any():
             found |= marked[encoded[place].places]
+        named = pc.match_substring_regex(texts, AVERAGES).to_numpy(zero_copy_only=False)
+        if named.any():
+            found |= named[encoded[place].places] & _lacking(cells, encoded, dataset)
+    return found
+
+
+def _lacking(cells: Cells, encoded: list[Encoded], dataset: Dataset) -> np.ndarray:
+    """True for rows in which a column that must be filled is blank: "Mean" may be the name of a measure."""
+    found = np.zeros(cells.rows, dtype=bool)
+    for name, place in places_of(cells.header, dataset).items():
+        if dataset.by_name[name].required:
+            blank = pc.equal(pc.utf8_trim_whitespace(encoded[place].texts), "").to_numpy(zero_copy_only=False)
+            found |= blank[encoded[place].places]
     return found
 
 

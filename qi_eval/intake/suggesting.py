@@ -12,10 +12,10 @@ from qi_eval.datasets.dataset import Dataset
 from qi_eval.intake.applying import MADE_FROM
 from qi_eval.intake.cells import Cells
 from qi_eval.intake.headers import tidy
+from qi_eval.intake.identifying import names_people
 from qi_eval.intake.mapping_file import Mapping
 from qi_eval.intake.matching import places_of
 from qi_eval.intake.melting import wide_places
-from qi_eval.intake.privacy import names_people
 from qi_eval.intake.synonyms import PERSON_NUMBERS, SYNONYMS
 from qi_eval.intake.translating import LADDER, STATUS, has_ladder
 from qi_eval.intake.words import NO, YES, meanings

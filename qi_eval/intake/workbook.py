@@ -15,12 +15,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from qi_eval.datasets.problem import Problem, Severity
-from qi_eval.intake import limits
-from qi_eval.intake.archive import SAVE_AS, inspect
+from qi_eval.intake.archive import SAVE_AS, Looked, Part, inspect
 from qi_eval.intake.assembling import assemble
 from qi_eval.intake.cells import Cells, Refused
 from qi_eval.intake.headers import LOOKED_AT
+from qi_eval.intake.merged import Merged
 from qi_eval.intake.sheet import Faults, rows
+from qi_eval.intake.spoilt import broken, refuse_nhs_numbers
 
 Read = TypeVar("Read")
 NOTES_SHEETS = {"read me", "readme", "notes", "lists"}  # sheets of our own workbook of templates that hold no rows
@@ -38,14 +39,14 @@ class SheetRows:
 
 def read_workbook(data: bytes, *, sheet: str | None, header_row: int | None) -> Cells:
     """The cells of one sheet. Raises Refused."""
-    hidden_rows = inspect(data)
-    return _guarded(lambda: _read(data, hidden_rows, sheet, header_row))
+    looked = inspect(data)
+    return _guarded(lambda: _read(data, looked, sheet, header_row))
 
 
 def read_rows(data: bytes, *, sheet: str | None, most: int) -> SheetRows:
     """The first `most` rows of one sheet as they stand. Raises Refused."""
-    hidden_rows = inspect(data)
-    return _guarded(lambda: _rows(data, hidden_rows, sheet, most))
+    looked = inspect(data)
+    return _guarded(lambda: _rows(data, looked, sheet, most))
 
 
 def _guarded(read: Callable[[], Read]) -> Read:
@@ -60,33 +61,34 @@ def _guarded(read: Callable[[], Read]) -> Read:
         raise Refused([Problem(None, None, None, "workbook_unreadable", sentence)]) from None
 
 
-def _read(data: bytes, hidden_rows: dict[str, int], sheet: str | None, header_row: int | None) -> Cells:
+def _read(data: bytes, looked: Looked, sheet: str | None, header_row: int | None) -> Cells:
     book = _opened(data)
     visible = _visible(book)
     name = _chosen(book, visible, sheet)
-    faults = Faults()
-    assembled = assemble(rows(book, book[name], faults), header_row=header_row, pad=True)
-    if broken := _broken(faults):
-        raise Refused(broken)
+    faults, part = Faults(), looked.parts.get(book[name]._worksheet_path, Part())
+    assembled = assemble(rows(book, book[name], faults, Merged(part.merged)), header_row=header_row, pad=True)
+    if of_header := broken(faults, assembled, above=True):
+        raise Refused(of_header)
+    refuse_nhs_numbers(book, name, hidden_only=sheet is not None)
     return Cells(
         assembled.header,
         assembled.columns,
         assembled.row_numbers,
-        _said(book, name, sheet, hidden_rows, faults),
+        (*_said(book, name, sheet, looked, faults), *broken(faults, assembled)),
         sheets=tuple(visible),
         epoch_1904=book.epoch == CALENDAR_MAC_1904,
     )
 
 
-def _rows(data: bytes, hidden_rows: dict[str, int], sheet: str | None, most: int) -> SheetRows:
+def _rows(data: bytes, looked: Looked, sheet: str | None, most: int) -> SheetRows:
     book = _opened(data)
     visible = _visible(book)
     name = _chosen(book, visible, sheet)
     faults = Faults()
     found = list(islice(rows(book, book[name], faults), most))
-    if broken := _broken(faults):
-        raise Refused(broken)
-    said = _said(book, name, sheet, hidden_rows, faults)
+    if found_broken := broken(faults, None):
+        raise Refused(found_broken)
+    said = _said(book, name, sheet, looked, faults)
     return SheetRows(found, said, tuple(visible), book.epoch == CALENDAR_MAC_1904)
 
 
@@ -98,10 +100,11 @@ def _visible(book: Any) -> list[str]:
     return [one.title for one in book.worksheets if one.sheet_state == "visible"]
 
 
-def _said(book: Any, name: str, sheet: str | None, hidden_rows: dict[str, int], faults: Faults) -> tuple[Problem, ...]:
+def _said(book: Any, name: str, sheet: str | None, looked: Looked, faults: Faults) -> tuple[Problem, ...]:
     hidden = [one.title for one in book.worksheets if one.sheet_state != "visible"]
-    in_rows = hidden_rows.get(book[name]._worksheet_path, 0)
-    return tuple(_warnings(name, _visible(book) if sheet is None else [name], hidden, in_rows, faults))
+    part = looked.parts.get(book[name]._worksheet_path, Part())
+    shown = _visible(book) if sheet is None else [name]
+    return tuple(_warnings(name, shown, hidden, part, faults, has_links=looked.has_links))
 
 
 def _chosen(book: Any, visible: list[str], wanted: str | None) -> str:
@@ -117,6 +120,9 @@ def _chosen(book: Any, visible: list[str], wanted: str | None) -> str:
         return found
     in_turn = sorted(visible, key=lambda name: name.strip().lower() in NOTES_SHEETS)
     found = next((name for name in in_turn if _is_filled(book, name)), None)
+    if found is None and not book.worksheets:
+        sentence = f"The workbook is damaged: its sheets are missing. {SAVE_AS}"
+        raise Refused([Problem(None, None, None, "workbook_unreadable", sentence)])
     if found is None:
         raise Refused([Problem(None, None, None, "file_empty", "The workbook's sheets are empty.")])
     return found
@@ -126,31 +132,25 @@ def _is_filled(book: Any, name: str) -> bool:
     return any(islice(rows(book, book[name], Faults()), LOOKED_AT))
 
 
-def _broken(faults: Faults) -> list[Problem]:
-    problems = []
-    for row, place, error in faults.errors[: limits.LISTED_PROBLEMS]:
-        sentence = f"the cell holds the error {error}. Mend the formula, or blank the cell."
-        problems.append(_at(row, place, error, "error_cell", sentence))
-    for row, place in faults.lost[: limits.LISTED_PROBLEMS]:
-        sentence = "the cell holds a formula without its result. Open the file in Excel, let it calculate, and save."
-        problems.append(_at(row, place, None, "formula_without_result", sentence))
-    return problems
-
-
-def _at(row: int, place: int, value: str | None, rule: str, sentence: str) -> Problem:
-    column = get_column_letter(place)
-    return Problem(row, column, value, rule, f"Row {row}, cell {column}{row}: {sentence}")
-
-
-def _warnings(name: str, visible: list[str], hidden: list[str], rows: int, faults: Faults) -> list[Problem]:
+def _warnings(
+    name: str, visible: list[str], hidden: list[str], part: Part, faults: Faults, *, has_links: bool
+) -> list[Problem]:
     said = []
     if len(visible) > 1:
         others = ", ".join(one for one in visible if one != name)
         said.append(("sheet_assumed", f"The workbook has {len(visible)} sheets; '{name}' was read, not: {others}."))
     if hidden:
         said.append(("hidden_sheet", f"Hidden sheets were not read: {', '.join(hidden)}."))
-    if rows:
-        said.append(("hidden_rows", f"Hidden rows ({rows:,}) were read like any other."))
+    if part.hidden_rows:
+        said.append(("hidden_rows", f"Hidden rows ({part.hidden_rows:,}) were read like any other."))
+    if part.hidden_columns:
+        said.append(("hidden_columns", "Hidden columns were read like any other."))
+    if has_links:
+        said.append(("external_link", "Formulas point to other files. Nothing was fetched; saved results were used."))
+    if faults.filled:
+        refs = list(dict.fromkeys(ref for _, _, ref in faults.filled))
+        named = ", ".join(refs[:3]) + (" …" if len(refs) > 3 else "")
+        said.append(("merged_filled", f"The words in merged cells ({named}) were read for each of their rows."))
     if faults.formulas:
         row, place = faults.formulas[0]
         where = f"{get_column_letter(place)}{row}"

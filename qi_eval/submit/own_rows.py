@@ -19,8 +19,9 @@ from qi_eval.intake.dates import Style, read_date, read_month
 from qi_eval.intake.delimited import NAMES, SAMPLE, sniff
 from qi_eval.intake.encoding import decode
 from qi_eval.intake.headers import blank
+from qi_eval.intake.identifying import names_people
 from qi_eval.intake.magic import foreign, is_zip
-from qi_eval.intake.privacy import NHS_NUMBER, has_nhs_number, names_people
+from qi_eval.intake.privacy import NHS_NUMBER, has_nhs_number
 from qi_eval.intake.reading import read
 from qi_eval.intake.workbook import read_rows
 

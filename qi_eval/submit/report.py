@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,10 +14,12 @@ import pyarrow as pa
 from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.checking import Checked
 from qi_eval.intake.mapping import Mapping
+from qi_eval.intake.privacy import masked
 from qi_eval.intake.reading import Cells
 from qi_eval.store import Comparison, Loaded, LoadRefused, Part
 
 ALREADY = "already_loaded"  # the rule that says that the very same file is in force
+LONGEST_NAME = 200  # characters of a file's name
 SHOWN_PROBLEMS = 50  # the first problems of a report; all are counted
 
 
@@ -51,8 +54,12 @@ class Request:
 
     @property
     def bare_file(self) -> str:
-        """The file's name without any folder, whichever way the slashes lean."""
-        return PurePath(self.file.replace("\\", "/")).name[:200] or "file"
+        """The file's name as it is kept and shown: without any folder, whichever way the slashes lean, without letters
+        that cannot be seen, and without what identifies people."""
+        bare = PurePath(self.file.replace("\\", "/")).name
+        seen = "".join(letter for letter in bare if unicodedata.category(letter)[0] != "C")
+        named = masked(seen.strip()[:LONGEST_NAME])
+        return named if named.strip(".") else "file"
 
 
 @dataclass(frozen=True)

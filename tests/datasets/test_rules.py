@@ -176,7 +176,7 @@ CASES: list[tuple[str, str, dict[str, object], dict[str, object]]] = [
         {"key": "of_our_own", "value": "anything"},
     ),
 ]
-SEPARATELY = {"measurements"}  # test_measurement_rules.py
+SEPARATELY = {"measurements", "survey_responses"}  # test_measurement_rules.py, test_survey_rules.py
 
 
 def rule_of(dataset: str, name: str) -> RowRule:

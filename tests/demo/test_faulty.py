@@ -28,7 +28,7 @@ MISTAKES = {  # row → the rule that it breaks, the column that is pointed at
     14: ("value_missing", "value"),
     15: ("unknown_code", "subgroup_axis"),
     16: ("subgroup_needed", "subgroup"),
-    18: ("duplicate_key", None),
+    18: ("duplicate_key", "value"),
     19: ("nhs_number", "note"),
 }
 

@@ -31,9 +31,10 @@ def test_rows_are_alike_by_what_they_mean(same: str):
 
 def test_the_same_key_with_other_content_names_both_rows():
     result = checked(lines(LATER, GOOD, OTHER))
-    assert errors(result) == [(4, None, "duplicate_key")]
+    assert errors(result) == [(4, "numerator", "duplicate_key")]
     assert result.problems[0].message == (
-        "Row 4: this row and row 3 have the same key (measure_id 'M031', unit_id 'RNB', period_start '2025-03-03', "
+        'Row 4, column "numerator": this row and row 3 have the same key '
+        "(measure_id 'M031', unit_id 'RNB', period_start '2025-03-03', "
         "sequence '1') but differ: numerator is '17' there and '18' here. Keep one of the two."
     )
     assert result.bad_rows.to_pylist() == [3, 4]
@@ -56,7 +57,7 @@ def test_sequence_tells_events_of_one_day_apart():
     header = "measure_id,unit_id,period_start,value,sequence"
     assert errors(checked(lines("M031,,2025-03-03,1,", "M031,,2025-03-03,2,2", header=header))) == []
     found = errors(checked(lines("M031,,2025-03-03,1,", "M031,,2025-03-03,2,1", header=header)))
-    assert found == [(3, None, "duplicate_key")]
+    assert found == [(3, "value", "duplicate_key")]
 
 
 def test_a_row_that_cannot_be_read_is_no_duplicate_of_anything():

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from qi_eval.datasets.rule_names import CONFIRMABLE
-from qi_eval.intake.privacy import has_nhs_number, names_people, personal
+from qi_eval.intake.identifying import names_people
+from qi_eval.intake.privacy import has_nhs_number, personal
 from tests.build import csv_text, row
 from tests.intake.given import GOOD, Checked, checked, column, errors, lines, warnings
 
@@ -50,6 +51,8 @@ FOUND = {
     "dob 03/04/1980": "date_of_birth",
     "born on 3 April 1980": "date_of_birth",
     "SW1A 1AA": "postcode",
+    "hospital number RX12345": "record_number",
+    "Matron Bloggs thanked her": "person_named",
     "lives at w12 0hs": "postcode",
 }
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from qi_eval.intake.reading import read
-from tests.intake.given import HEADER, checked, column, refusal, warnings, with_part, workbook
+from tests.intake.given import HEADER, checked, column, errors, refusal, warnings, with_part, workbook
 
 NAMES = HEADER.split(",")
 ROW = ["M031", "RNB", date(2025, 3, 3), None, 17, 24, "x"]
@@ -62,10 +62,11 @@ def test_rows_keep_the_numbers_that_excel_shows():
     assert cells.row_numbers.to_pylist() == [2, 5]
 
 
-def test_a_formula_without_its_result_is_refused_by_its_cell():
-    [problem] = refusal(workbook([NAMES, ROW, [*ROW[:3], "=1+1", *ROW[4:]]]), "f.xlsx")
-    assert (problem.row, problem.rule) == (3, "formula_without_result")
-    assert "cell D3" in problem.message
+def test_a_formula_without_its_result_is_an_error_of_its_cell_only():
+    result = checked(workbook([NAMES, ROW, [*ROW[:3], "=1+1", *ROW[4:]]]), file="f.xlsx")
+    assert errors(result) == [(3, "value", "formula_without_result")]
+    assert "cell D3" in result.problems[0].message
+    assert result.table["row_no"].to_pylist() == [2]
 
 
 def test_the_saved_result_of_a_formula_is_used_and_said():
@@ -76,9 +77,31 @@ def test_the_saved_result_of_a_formula_is_used_and_said():
     assert [problem.rule for problem in cells.problems] == ["formula_result_used"]
 
 
-def test_an_error_in_a_cell_is_refused():
-    [problem] = refusal(workbook([NAMES, [*ROW[:3], "#DIV/0!", *ROW[4:]]]), "f.xlsx")
-    assert (problem.row, problem.value, problem.rule) == (2, "#DIV/0!", "error_cell")
+def test_an_error_in_a_cell_is_an_error_of_its_row_and_nothing_more_is_said_of_the_cell():
+    rows = [NAMES, [*ROW[:2], "#REF!", None, "#DIV/0!", *ROW[5:]], [*ROW[:2], date(2025, 4, 7), *ROW[3:]]]
+    result = checked(workbook(rows), file="f.xlsx")
+    assert errors(result) == [(2, "period_start", "error_cell"), (2, "numerator", "error_cell")]
+    assert result.table["row_no"].to_pylist() == [3]
+
+
+def test_an_error_in_a_title_or_in_a_column_that_is_not_read_does_not_matter():
+    data = workbook([["Falls", "#REF!"], [*NAMES, "extra"], [*ROW, "#N/A"]])
+    result = checked(data, file="f.xlsx", header_row=2)
+    assert errors(result) == []
+    [problem] = refusal(workbook([[*NAMES[:-1], "#REF!"], ROW]), "f.xlsx")
+    assert (problem.row, problem.rule) == (1, "error_cell")
+
+
+def test_words_merged_over_rows_hold_for_each_and_numbers_for_none():
+    def merge(book: Any, sheet: Any) -> None:
+        sheet.merge_cells("B2:B4")
+        sheet.merge_cells("F3:F4")
+
+    blank = (4, "value", "value_missing")
+    days = [date(2025, 3, day) for day in (3, 10, 17)]
+    result = checked(workbook([NAMES, *([*ROW[:2], day, *ROW[3:]] for day in days)], merge), file="f.xlsx")
+    assert errors(result) == [(3, "denominator", "merged_cells"), (4, "denominator", "merged_cells"), blank]
+    assert (column(result, "unit_id"), warnings(result)) == (["RNB"], [(None, None, "merged_filled")])
 
 
 def test_hidden_sheets_are_not_read_and_several_sheets_are_named():
@@ -116,7 +139,7 @@ def test_titles_above_the_header_are_seen_and_can_be_passed_over():
 
 def test_a_cell_beside_the_table_is_named():
     [problem] = refusal(workbook([NAMES, ROW, [*ROW, "beside"]]), "f.xlsx")
-    assert (problem.row, problem.rule) == (3, "ragged_row")
+    assert (problem.row, problem.column, problem.rule) == (3, "8", "unnamed_column")
 
 
 @pytest.mark.parametrize(("row", "column_number"), [(2, 16_384), (1_048_576, 1)])
