@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html
+from qi_eval.ui import heading, html, pareto_panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import learning
@@ -27,7 +27,7 @@ def show() -> None:
     html.show(tag("p", "Work that did not work is worth as much as work that did, when others can learn from it."))
     reason, division = _asked(view)
     there = [entry for entry in view.entries if division in ("", entry.division)]
-    html.show(*_reasons(there))
+    pareto_panel.show(learning.reasons(there), "why_it_did_not_work")
     entries = [entry for entry in there if reason in ("", entry.reason)]
     html.show(tag("h2", f"What each of them taught ({len(entries)})", cls="qi-band"))
     html.show(tag("div", *map(_entry, entries), cls="qi-cards"))
@@ -45,12 +45,6 @@ def _choice(label: str, options: tuple[str, ...], key: str) -> str:
     return "" if picked == EVERY or picked is None else str(picked)
 
 
-def _reasons(entries: list[Learnt]) -> list[Piece]:
-    """Why, as a Pareto chart and as a table."""
-    chart, table = learning.reasons(entries)
-    return [html.image(chart), html.fold("Reasons as a table", html.table(table))]
-
-
 def _entry(entry: Learnt) -> Piece:
     name = html.link(entry.name, "projects", project=entry.project_id) if entry.project_id else entry.name
     return tag(
@@ -65,7 +59,7 @@ def _entry(entry: Learnt) -> Piece:
 
 
 def _lesson(line: LogLine) -> Piece:
-    shared = f", shared with {line.shared[0].lower()}{line.shared[1:]}" if line.shared else ""
+    shared = f"; shared with: {line.shared}" if line.shared else ""
     found = line.told.removeprefix("Found: ").split(" Shared with: ")[0] if line.told.startswith("Found: ") else ""
     words = tag("div", f"{line.title}.", tag("span", f" {found}") if found else None)
     return tag("li", words, tag("div", f"{line.kind}, {line.day}{shared}", cls="qi-small"))

@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qi_eval.charts.pareto import pareto, pareto_drawing
-from qi_eval.charts.picture import Picture
 from qi_eval.metrics.counting import codes
 from qi_eval.metrics.lessons import J7_SHARED, NOT_SHARED
 from qi_eval.metrics.metric import Scope, Selects, Tables
@@ -22,6 +20,7 @@ from qi_eval.metrics.periods import Row, divisions, rows_of
 from qi_eval.narrative import count, date_words, of
 from qi_eval.store import Store
 from qi_eval.views.kept import kept
+from qi_eval.views.pareto import ParetoView, pareto_view
 from qi_eval.views.project_log import LEARNED, LogLine, log_line
 from qi_eval.views.results import counted
 from qi_eval.views.tables import TableView
@@ -167,12 +166,9 @@ def _answer(entries: Sequence[Learnt]) -> str:
     return f"{first}; {passed}. {of(reviews, len(entries))} were looked back on together."
 
 
-def reasons(entries: Sequence[Learnt]) -> tuple[Picture, TableView]:
-    """Why these projects did not work: a Pareto chart and its table."""
-    chart = pareto([(entry.reason, 1) for entry in entries], title=TITLE, unit="Projects")
-    return pareto_drawing(chart), TableView(
-        TITLE, ("Why", "Projects", "Running share"), chart.rows, (False, True, True)
-    )
+def reasons(entries: Sequence[Learnt]) -> ParetoView:
+    """Why these projects did not work, the most frequent reason first."""
+    return pareto_view([(entry.reason, 1) for entry in entries], title=TITLE, unit="Projects")
 
 
 def _table(entries: Sequence[Learnt]) -> TableView:

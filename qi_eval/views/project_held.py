@@ -10,13 +10,14 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from qi_eval.metrics.counting import FINISHED
 from qi_eval.metrics.judging import FRESH
 from qi_eval.metrics.metric import Frames, Scope
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
 from qi_eval.metrics.outcome_verdicts import FEWEST_BASELINE, judge_measures
 from qi_eval.metrics.periods import months_before
 from qi_eval.narrative import count, date_words
-from qi_eval.vocabulary import Frequency, Outcome
+from qi_eval.vocabulary import Frequency, Outcome, ProjectStatus
 
 CHECKS = (6, 12)  # months after the sign of improvement; issue and product 14
 
@@ -95,4 +96,6 @@ def late_words(found: ProjectOutcome | None) -> str:
     """Said beside a project that did not work, by ruling 3; the way to all of them follows it."""
     if found is None or not found.did_not_work:
         return ""
-    return "By the programme's rule it is one of those that did not work. What it taught is worth as much:"
+    ended = found.status in (ProjectStatus.CLOSED_UNSUCCESSFUL, *FINISHED)
+    counts = "it did not work" if ended else "it has not worked so far"
+    return f"By the programme's rule {counts}. What it taught is worth as much:"
