@@ -10,5 +10,5 @@ page = st.navigation(pages.navigation(), expanded=True)
 if frame.ready():
     frame.banner()
     frame.way_up(page.url_path)
-    page.run()
+    frame.run(page)
     frame.way_back()

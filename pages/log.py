@@ -2,5 +2,5 @@
 
 from qi_eval.ui import heading, log, store
 
-heading.show("Log and backups", "Who did what, and is everything safe?", log.answer(store.current()))
-log.show(store.current())
+heading.show("Log and backups", "Who did what, and is everything safe?", log.answer(store.present()))
+log.show(store.present())

@@ -7,5 +7,5 @@ WAYS = {"file": "One file", "files": "Several files", "row": "Type one row"}
 STEPS = {"file": ways.one_file, "files": several.several_files, "row": ways.typed_row}
 
 heading.show("Upload", "What would you like to bring in?")
-STEPS[linked.segment("way", WAYS, "How")](store.current())
+STEPS[linked.segment("way", WAYS, "How")](store.present())
 html.show(html.tag("p", html.link("Data health: what is overdue, and from whom", "data_health"), cls="qi-quiet"))

@@ -3,4 +3,4 @@
 from qi_eval.ui import heading, history, store
 
 heading.show("Upload history", "What was loaded, and can it be undone?")
-history.show(store.current())
+history.show(store.present())

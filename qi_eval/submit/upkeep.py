@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from qi_eval.store import Entry, Store, StoreError, exporting, open_store, restoring, verifying
+from qi_eval.store import Entry, Store, StoreError, exporting, open_store, past, restoring, verifying
 from qi_eval.store import StoreBehind as StoreBehind
 from qi_eval.store import backup as making
 from qi_eval.store.backup import store_file
 from qi_eval.store.verifying import Verdict
 
+UK = ZoneInfo("Europe/London")
 LEAST_FREE = 200_000_000  # bytes that must stay free beside a backup
 COMMAND, PAGE = "command line", "page"  # where something was taken away from
 
@@ -67,6 +69,29 @@ def taken(
 ) -> None:
     """Writes down that something was taken out of the store as a file."""
     store.books.note("export", by=by, at=now, about=what, facts={"from": where, **(facts or {})})
+
+
+def as_it_was(store: Store, position: int) -> Store:
+    """The store as it stood right after an event; it can be read only."""
+    return past.PastStore(store, position)
+
+
+def asked_for(store: Store, asked: str) -> tuple[int | None, date | None]:
+    """The position that a date (the end of that day) or the number of an event means, and its day in London."""
+    if asked.isdecimal():
+        moment = past.moment_of(store, int(asked))
+        return (int(asked), moment.astimezone(UK).date()) if moment else (None, None)
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        return None, None
+    last = datetime.combine(day + timedelta(days=1), time(), UK) - timedelta(microseconds=1)
+    return past.position_at(store, last), day
+
+
+def moment_of(store: Store, position: int) -> datetime | None:
+    """When an event happened; None where there is no such event."""
+    return past.moment_of(store, position)
 
 
 def entries(store: Store) -> list[Entry]:

@@ -23,7 +23,7 @@ def seen(view: Callable[..., View], *asked: str | None) -> View:
     """`view(store, scope, *asked)`, computed once for each version of the store."""
     current = store.current()
     name = f"{view.__module__}.{view.__qualname__}"
-    kept: View = _kept(name, store.current_url(), current.version(), store.today(), asked, view, current)
+    kept: View = _kept(name, store.shown(), current.version(), store.today(), asked, view, current)
     return kept
 
 

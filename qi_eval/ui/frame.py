@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from qi_eval.submit import StoreError
 from qi_eval.submit.upkeep import StoreBehind
-from qi_eval.ui import behind, html, pages, store
+from qi_eval.ui import behind, html, pages, past, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.own_state import OWN
 from qi_eval.views.programme import programme
@@ -43,6 +44,15 @@ def banner() -> None:
     brings to a chart: those are real."""
     if seen(programme).made_up and not _brought():
         _made_up()
+
+
+def run(page: StreamlitPage) -> None:
+    """The page, below the banners; an error that a person can do something about is said in its place."""
+    past.banner(store.present())
+    try:
+        page.run()
+    except StoreError as error:
+        st.warning(str(error))
 
 
 def way_up(url_path: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from qi_eval import submit
 from qi_eval.submit import Store, Undone
-from qi_eval.ui import html
+from qi_eval.ui import html, past
 from qi_eval.ui.person import who
 from qi_eval.views.uploads import Drop, LoadLine, drops, load_table
 
@@ -21,6 +21,7 @@ def show(store: Store) -> None:
     """All loads, newest first, with undo or redo where nothing stands in the way; those that came together as one."""
     _last_message()
     st.page_link("pages/log.py", label="Log and backups: who did what, is everything safe?", icon=":material/shield:")
+    past.choice(store)
     together = drops(store)
     if not together:
         st.markdown("Nothing has been loaded yet.")

@@ -18,7 +18,7 @@ import streamlit as st
 from qi_eval.views.tables import TableView
 
 STYLE = Path(__file__).with_name("style.css")
-KEPT = ("store",)  # of the session's state: which data are looked at
+KEPT = ("store", "as_at")  # of the session's state: which data are looked at
 
 
 @dataclass(frozen=True)

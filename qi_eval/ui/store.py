@@ -10,8 +10,8 @@ from threading import Lock
 import streamlit as st
 
 from qi_eval import demo, submit
-from qi_eval.submit import Store, nightly
-from qi_eval.ui import entry
+from qi_eval.submit import Store, nightly, upkeep
+from qi_eval.ui import entry, past
 
 LOOKING = "store"  # in the session and in an address: "demo" while a visitor looks at the made-up trust
 DEMO = "demo"
@@ -40,7 +40,27 @@ def freeze(loaded: str) -> None:
 def current() -> Store:
     """The store of this session. Raises StoreError, whose text is for people, where it cannot be reached."""
     entry.through_app()  # a page that was started alone could not say what the error means
+    now = present()
+    position = past.chosen(now)
+    return now if position is None else _past(current_url(), position, now.version(), now)
+
+
+def present() -> Store:
+    """The same as it stands now, whatever day the session looks at."""
     return _opened(current_url())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _past(url: str, position: int, version: int, _present: Store) -> Store:
+    """The store as it stood; made anew with each event, as consent is that of today."""
+    return upkeep.as_it_was(_present, position)
+
+
+def shown() -> str:
+    """What the session looks at, as a key: the address of the store, and the position where it is a past one."""
+    now = present()
+    position = past.chosen(now)
+    return current_url() if position is None else f"{current_url()} at {position} of {now.version()}"
 
 
 def current_url() -> str:
@@ -56,8 +76,8 @@ def for_writing() -> Store:
 
 
 def today() -> date:
-    """The day on which a page is read."""
-    return date.today()
+    """The day on which a page is read; the day that is looked at, where that is a past one."""
+    return past.day(present()) or date.today()
 
 
 def can_switch() -> bool:

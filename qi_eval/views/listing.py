@@ -7,6 +7,7 @@ from datetime import date
 from qi_eval.metrics import METRICS
 from qi_eval.metrics.metric import Metric, Result
 from qi_eval.store import Store
+from qi_eval.store.past import PastStore
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
 
@@ -24,7 +25,7 @@ def listing(store: Store, *, today: date, level: str | None = None, unit_id: str
     return {
         "as_at": version,
         "report_date": scope.report_date,
-        "store_version": version,
+        "store_version": store.present.version() if isinstance(store, PastStore) else version,
         "tier": TIER,
         "metrics": [_entry(metric, found[metric.id]) for metric in metrics],
     }

@@ -15,9 +15,11 @@ from qi_eval.datasets.home import Unit, home_of
 from qi_eval.metrics.metric import Own, Scope
 from qi_eval.metrics.own import MEASURED, mixed_columns
 from qi_eval.store import Store
+from qi_eval.store.past import PastStore
 from qi_eval.views.start import in_force
 from qi_eval.vocabulary import Method
 
+THRESHOLDS = ("people_threshold", "survey_threshold", "tier")  # what disclosure.py goes by
 Setting = tuple[date, str, str]  # valid from, key in lower case, value
 
 
@@ -42,9 +44,17 @@ def scope_of(store: Store, *, today: date, unit_id: str | None = None, report_da
     ground = _ground(store)
     fixed = ground.in_force(date.max).get("report_date")
     now = report_date or (date.fromisoformat(fixed) if fixed else today)
-    settings = ground.in_force(now)
+    settings = {**ground.in_force(now), **_thresholds(store)}
     units = None if unit_id is None else _below(ground.above, unit_id)
     return Scope(now, units, Method(settings.get("programme_rule", Method.MDC)), settings, ground.own)
+
+
+def _thresholds(store: Store) -> Mapping[str, str]:
+    """The thresholds of today, which hold for the past too: what must be hidden now is not shown as it was then."""
+    if not isinstance(store, PastStore):
+        return {}
+    today = _ground(store.present).in_force(date.max)
+    return {key: today[key] for key in THRESHOLDS if key in today}
 
 
 def board_dates(store: Store) -> tuple[date, ...]:

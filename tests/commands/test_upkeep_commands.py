@@ -71,3 +71,13 @@ def test_an_export_is_put_back_and_is_the_same(file: Path, tmp_path: Path, capsy
     capsys.readouterr()
     assert main(["loads", "--json"]) == 0
     assert [one["new"] for one in json.loads(capsys.readouterr().out)] == [1, 1]
+
+
+def test_figures_are_listed_as_they_stood(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    load(tmp_path, "W08")
+    capsys.readouterr()
+    assert [main(["metrics", "--as-at", "1", "--json"]), main(["metrics", "--as-at", "soon"])] == [0, 2]
+    told = capsys.readouterr()
+    listed = json.loads(told.out)
+    assert (listed["as_at"], listed["store_version"]) == (1, 2)
+    assert "no event of this store (1 to 2)" in told.err

@@ -1,0 +1,75 @@
+"""The day that a session looks at: today, or an earlier one, at which every page shows what stood then.
+
+An address says it (`?as_at=2026-06-03` or `?as_at=17`, the number of an event), and the session keeps it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from qi_eval.submit import Store, upkeep
+from qi_eval.views.uploads import UK
+from qi_eval.views.words import date_words
+
+AS_AT = "as_at"
+CHOSEN = "as_at_day"  # the key of the field
+
+
+def chosen(store: Store) -> int | None:
+    """The position that the session looks at, None for today."""
+    return _asked(store)[0]
+
+
+def day(store: Store) -> date | None:
+    """The day that is looked at, None for today."""
+    return _asked(store)[1]
+
+
+def look(asked: str) -> None:
+    """From now on every page shows what stood on a day, or right after an event."""
+    st.session_state[AS_AT] = asked
+
+
+def back() -> None:
+    """Goes back to today."""
+    st.session_state.pop(AS_AT, None)
+    st.query_params.pop(AS_AT, None)
+
+
+def banner(store: Store) -> None:
+    """Says that a page shows the past, with the way back."""
+    looked_at = day(store)
+    if looked_at is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="past_banner"):
+        st.markdown(
+            f":material/history: **As it was on {date_words(looked_at)}**: what had been loaded by then, figures "
+            "worked out as of that day. Consent and hidden small numbers are those of today."
+        )
+        if st.button("Back to today", key="past_back"):
+            back()
+            st.rerun()
+
+
+def choice(store: Store) -> None:
+    """The field to choose a day, with the days that there are."""
+    first, last = (upkeep.moment_of(store, position) for position in (1, store.version()))
+    if first is None or last is None or store.version() < 2:
+        return
+    with st.expander("Look at every page as it was on an earlier day"):
+        earliest, latest = first.astimezone(UK).date(), date.today()
+        st.date_input("The day", value=latest, min_value=min(earliest, latest), max_value=latest, key=CHOSEN)
+        if st.button("Show that day", key="past_show", icon=":material/history:"):
+            look(st.session_state[CHOSEN].isoformat())
+            st.switch_page("pages/overview.py")
+
+
+def _asked(store: Store) -> tuple[int | None, date | None]:
+    """The position and the day that are looked at, (None, None) for today."""
+    asked = st.query_params.get(AS_AT)
+    if asked is not None:
+        st.session_state[AS_AT] = asked
+    said = str(st.session_state.get(AS_AT, ""))
+    position, on = upkeep.asked_for(store, said) if said else (None, None)
+    return (None, None) if position is None or position >= store.version() else (position, on)

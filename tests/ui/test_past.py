@@ -1,0 +1,26 @@
+"""Pages as they stood: the address chooses the day, a banner says so, and one goes back to today."""
+
+from __future__ import annotations
+
+import pytest
+
+from qi_eval.ui.pages import PAGES
+from tests.ui.test_pages import demo as demo
+from tests.ui.test_pages import markup, opened
+
+BY_PATH = {page.url_path: page for page in PAGES}
+
+
+@pytest.mark.parametrize("path", ["", "projects", "run_charts", "upload_history"])
+def test_a_page_shows_what_stood_after_an_event(path: str, demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(BY_PATH[path], demo, monkeypatch, as_at="2")
+    assert not app.exception
+    assert "As it was on 30 September 2026" in app.markdown[0].value
+    assert markup(app).count("<h1") == 1
+
+
+def test_today_has_no_banner_and_an_unheard_of_day_is_today(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for asked in ("2026-09-30", "nonsense", "99"):
+        app = opened(BY_PATH["projects"], demo, monkeypatch, as_at=asked)
+        assert not app.exception
+        assert not any("As it was on" in element.value for element in app.markdown)
