@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from qi_eval.charts.across import Floats, across
+from qi_eval.charts.changes import in_full
 from qi_eval.charts.control_chart import ControlChart
 from qi_eval.charts.poster import dated
 from qi_eval.charts.scene import SPACED, Scene, scene
@@ -36,9 +37,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Marked:
-    """A change: its number, its name with its day, and the row of the point that is nearest (None: no point)."""
+    """A change: its number (None for a small one among many, which the chart only ticks), its name with its day, and
+    the row of the point that is nearest (None: no point)."""
 
-    number: int
+    number: int | None
     words: str
     point: int | None
 
@@ -69,14 +71,16 @@ def key(chart: ControlChart) -> str:
 
 
 def marked(chart: ControlChart) -> list[Marked]:
-    """The changes in order of time, numbered."""
+    """The changes in order of time; those that the other faces draw in full are numbered."""
+    full = {id(change) for change in in_full(chart.changes)}
     axis, places = across(chart.points["x"])
     known = np.flatnonzero(np.isfinite(chart.points["y"].to_numpy(dtype=float)))
-    found = []
-    for number, change in enumerate(sorted(chart.changes, key=lambda change: change.when), start=1):
-        at = axis.place(change.when)
+    found, number = [], 0
+    for change in sorted(chart.changes, key=lambda change: change.when):
+        at, large = axis.place(change.when), id(change) in full
         near = int(known[np.abs(places[known] - at).argmin()]) if at is not None and len(known) else None
-        found.append(Marked(number, dated(change.name, change.when), near))
+        number += large
+        found.append(Marked(number if large else None, dated(change.name, change.when), near))
     return found
 
 
@@ -91,7 +95,7 @@ def series_of(chart: ControlChart, seen: Scene, changes: Sequence[Marked], *, at
         stroke = next((stroke.spots for stroke in seen.strokes if stroke.kind == kind), ())
         if stroke:
             named.append(Series(name, kind, _along(places, stroke, stairs=kind == "target")))
-    above = {change.point for change in changes} - {None}
+    above = {change.point for change in changes if change.number is not None} - {None}
     marks: Values = [at if i in above else None for i in range(len(points))]
     return [*named, Series(CHANGES, "changes", marks)] if above else named
 
@@ -123,7 +127,7 @@ def _earlier(chart: ControlChart, places: Floats) -> list[Series]:
         ("upper", "Earlier upper limit"),
         ("lower", "Earlier lower limit"),
     ):
-        if level in old:
+        if level in old and old[level].notna().any():
             known = dict(zip(at, _values(old[level]), strict=True))
             made.append(Series(word, "earlier", [known.get(place) for place in places.tolist()]))
     return made

@@ -28,6 +28,8 @@ SHAPES = {
 USUAL, SIGN = 6, 9  # points of letters, the size of a mark
 HEAD = 0.1  # of the axis, free above the highest value: there the changes stand
 UNNAMED = '<c:legendEntry xmlns:c="{space}"><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>'
+LABELS = 14  # months named below a chart, at most
+STEPS = (1, 2, 3, 6, 12, 24, 60)  # months from one named month to the next
 LOOKS = {
     "centre": ("text", 1.5, None), "limit": ("common", 1.25, MSO_LINE.DASH),
     "trial": ("common", 1.25, MSO_LINE.ROUND_DOT), "earlier": ("hairline", 1.0, None),
@@ -66,6 +68,9 @@ def _axes(drawn: Any, chart: ControlChart, palette: Palette, reach: tuple[float,
         axis.tick_labels.font.color.rgb = _hue(palette.secondary)
         axis.format.line.color.rgb = _hue(palette.common)
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = reach
+    marks = scene(chart).marks
+    if len(marks) > 1:
+        drawn.value_axis.major_unit = marks[1] - marks[0]
     drawn.value_axis.major_gridlines.format.line.color.rgb = _hue(palette.hairline)
     if chart.unit == "%":
         drawn.value_axis.tick_labels.number_format = '0"%"'
@@ -73,6 +78,17 @@ def _axes(drawn: Any, chart: ControlChart, palette: Palette, reach: tuple[float,
     if pd.api.types.is_datetime64_any_dtype(chart.points["x"]):
         drawn.category_axis.tick_labels.number_format = "mmm yy"
         drawn.category_axis.tick_labels.number_format_is_linked = False
+        _months(drawn.category_axis._element, chart.points["x"])
+
+
+def _months(axis: Any, days: pd.Series) -> None:
+    """Names a month at most once, and so few that they stand level; the points keep their own days."""
+    months = max((days.max() - days.min()).days / 30.4, 1)
+    every = next((step for step in STEPS if months / step <= LABELS), STEPS[-1])
+    for name, value in (("baseTimeUnit", "days"), ("majorUnit", str(every)), ("majorTimeUnit", "months")):
+        for old in axis.findall(f"{{{axis.nsmap['c']}}}{name}"):
+            axis.remove(old)
+        axis.append(parse_xml(f'<c:{name} xmlns:c="{axis.nsmap["c"]}" val="{value}"/>'))
 
 
 def _legend(drawn: Any, silent: Sequence[int]) -> None:
@@ -119,8 +135,9 @@ def _numbers(line: Any, palette: Palette, changes: Sequence[Marked]) -> None:
     """A violet cross above the point of each change, its numbers beside it."""
     line.format.line.fill.background()
     _mark(line.marker, "cross", SIGN, palette.change, palette.change)
-    for point in sorted({change.point for change in changes if change.point is not None}):
-        said = ", ".join(str(change.number) for change in changes if change.point == point)
+    large = [change for change in changes if change.number is not None]
+    for point in sorted({change.point for change in large if change.point is not None}):
+        said = ", ".join(str(change.number) for change in large if change.point == point)
         label = line.points[point].data_label
         label.has_text_frame = True
         label.text_frame.text = said

@@ -26,8 +26,8 @@ TITLE_ONLY = 5  # the layout of python-pptx's own template
 FACE = "Arial"  # on every machine that shows slides
 LETTER = 0.085  # inches, the mean width of a letter of 12 pt
 TITLE = 255  # letters of a file's title, at most
-MOST_ROWS = 12  # of the list
-COLUMNS = 3  # of the list of changes, at most
+MOST_ROWS = 6  # of the list of changes: the chart needs the room
+COLUMNS = {38: 3, 62: 2}  # letters of the longest change → columns of the list
 
 
 def slide(chart: ControlChart, *, place: str = "") -> bytes:
@@ -64,7 +64,8 @@ def _tall(words: str, size: int) -> int:
 def _notes(chart: ControlChart, changes: list[Marked]) -> list[str]:
     """What a person reads aloud, or has read to them."""
     said = [chart.alt, chart.reading, chart.caption, chart.origin]
-    return [line for line in said if line] + [f"{each.number}. {each.words}" for each in changes]
+    numbers = [f"{each.number}. " if each.number is not None else "" for each in changes]
+    return [line for line in said if line] + [f"{n}{each.words}" for n, each in zip(numbers, changes, strict=True)]
 
 
 def _title(page: Any, words: str) -> None:
@@ -72,23 +73,30 @@ def _title(page: Any, words: str) -> None:
     title.left, title.top, title.width, title.height = LEFT, Inches(0.5), WIDTH, Inches(0.75)
     title.text_frame.text = sayable(words)
     title.text_frame.word_wrap = True
+    title.text_frame.margin_left = title.text_frame.margin_right = 0
     _set(title.text_frame.paragraphs[0], 26 if len(words) < 75 else 20, LIGHT.text, bold=True)
 
 
 def _rows(changes: list[Marked]) -> list[list[str]]:
-    """The list of changes as rows of up to three columns, filled downward, as few as the longest name asks for. What
-    has no room on the slide stands in its notes."""
-    words = [f"{each.number}  {each.words}" for each in changes]
-    if not words:
+    """The list of numbered changes as rows of up to three columns, filled downward. Words without room are cut; they
+    stand in full in the notes, and so do the changes that the list leaves out."""
+    large = [each for each in changes if each.number is not None]
+    if not large:
         return []
-    longest = max(len(each) for each in words) * LETTER
-    wide = Emu(WIDTH).inches
-    columns = max(1, min(COLUMNS, int(wide / longest), len(words)))
-    fits = columns * max(int(MOST_ROWS / max(longest * columns / wide, 1)), 1)
-    if len(words) > fits:
-        words = [*words[: fits - 1], f"and {len(words) - fits + 1} more, in the notes of this slide"]
+    longest = max(len(each.words) for each in large)
+    columns = min(next((n for most, n in COLUMNS.items() if longest <= most), 2), len(large))
+    fits = int(Emu(WIDTH).inches / columns / LETTER) - 2
+    words = [f"{each.number}  {_cut(each.words, fits)}" for each in large]
+    room = columns * MOST_ROWS
+    if len(changes) > len(words) or len(words) > room:
+        words = words[: room - 1]
+        words.append(f"and {len(changes) - len(words)} more, in the notes of this slide")
     per = -(-len(words) // columns)
     return [words[i::per] for i in range(per)]
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _columns(page: Any, rows: list[list[str]], top: int) -> None:

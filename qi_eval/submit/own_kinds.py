@@ -67,7 +67,7 @@ def _counted(words: OwnColumn, numbers: OwnColumn | None, said: Sequence[str]) -
     summed: Counter[str] = Counter()
     for text, count in pairs:
         if count > 0:
-            summed[spelt[text.casefold()]] += count  # type: ignore[assignment]
+            summed[spelt[text.casefold()]] += count
     repeats = numbers is not None or any(count > 1 for count in summed.values())
     if len(summed) < FEWEST or not repeats:
         return None

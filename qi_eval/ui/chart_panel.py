@@ -9,6 +9,7 @@ from qi_eval.ui.html import Piece, tag
 from qi_eval.views.charted import Charted
 from qi_eval.views.tables import TableView
 
+MOST = 8  # changes listed at once; more are folded away
 QUIET = {"displayModeBar": False, "staticPlot": False}  # the bar's buttons are too small to hit, and not needed
 
 
@@ -16,6 +17,7 @@ def show(chart: Charted, context: str, *, key: str = "run_chart") -> None:
     """The chart under its first heading; `context` is the small line above it."""
     entry.through_app()
     html.show(tag("div", _title(chart, context), _icons(chart), cls="qi-charted"))
+    html.show(tag("p", chart.why_empty, cls="qi-quiet") if chart.why_empty else None)
     if chart.figures is not None:
         dark = st.context.theme.type == "dark"
         st.plotly_chart(chart.figures[dark], theme=None, config=QUIET, alt=chart.alt, key=key)
@@ -48,6 +50,10 @@ def _words(chart: Charted) -> list[Piece | None]:
     ]
 
 
+def _many(chart: Charted) -> bool:
+    return len(chart.listed) > MOST
+
+
 def _changes(chart: Charted) -> Piece | None:
     """What happened, with the numbers that stand on the chart: at once where it has only room for numbers."""
     if any(number for number, _ in chart.listed):
@@ -55,7 +61,8 @@ def _changes(chart: Charted) -> Piece | None:
             tag("li", words, **({"value": number} if number else {}), cls="" if number else "qi-plain")
             for number, words in chart.listed
         )
-        return tag("ol", *entries, cls="qi-changes")
+        listed = tag("ol", *entries, cls="qi-changes")
+        return html.fold(f"The {len(chart.listed)} changes on the chart, by number", listed) if _many(chart) else listed
     if not chart.changes:
         return None
     table = TableView("Tests of change and events", ("Date", "What"), chart.changes, (False, False))

@@ -31,8 +31,9 @@ SAID = ("trial_limits", "set_new_limits")  # remarks of the analysis that the se
 @dataclass(frozen=True, eq=False)
 class Charted:
     """`title`: the finding with its date, never a cause; `figures`: the chart for a light and a dark page, `chart` the
-    same for files, both None without a value; `changes`: day and words of all that happened or was set; `listed`: the
-    same with its number on the chart; `counted`: False for a preview that counts nowhere."""
+    same for files, both None without a value; `why_empty`: what a dashed ring among the icons means; `changes`: day and
+    words of all that happened or was set; `listed`: the same with its number on the chart; `counted`: False for a
+    preview that counts nowhere."""
 
     title: str
     alt: str
@@ -40,6 +41,7 @@ class Charted:
     figures: tuple[Figure, Figure] | None
     chart: ControlChart | None
     icons: tuple[Picture, ...]
+    why_empty: str
     notes: tuple[str, ...]
     suggested: Suggestion | None
     table: TableView
@@ -87,6 +89,7 @@ def chart_of(subject: Subject, *, method: Method, now: date, drawn: ChartType | 
         figures=(figure(chart, LIGHT), figure(chart, DARK)) if chart else None,
         chart=chart,
         icons=_drawn_icons(chart),
+        why_empty=_why_empty(chart),
         notes=_notes(shown),
         suggested=suggestion(found),
         table=value_table(shown),
@@ -125,6 +128,18 @@ def _drawn_icons(chart: ControlChart | None) -> tuple[Picture, ...]:
         variation_icon(chart.variation, chart.direction, why=chart.no_variation, exact=exact),
         assurance_icon(chart.assurance, chart.direction, why=chart.no_assurance, exact=exact),
     )
+
+
+def _why_empty(chart: ControlChart | None) -> str:
+    """Why an icon is a dashed ring; "" where none is."""
+    if chart is None:
+        return ""
+    icons = (
+        (chart.variation, "No sign looked for", chart.no_variation),
+        (chart.assurance, "Aim not judged", chart.no_assurance),
+    )
+    said = [f"{what}: {why[0].lower()}{why[1:]}" for icon, what, why in icons if icon is None and why]
+    return f"{'Dashed ring' if len(said) == 1 else 'Dashed rings'}. {'. '.join(said)}." if said else ""
 
 
 def _notes(shown: Shown) -> tuple[str, ...]:

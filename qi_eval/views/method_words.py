@@ -24,7 +24,7 @@ def _without(shown: Shown) -> str:
     early, start = int(shown.subject.early.sum()), shown.subject.measure.baseline_start
     out = int(shown.subject.out.sum()) - early
     before = f" {count(early, 'point')} before {date_words(start)} shown, not counted." if early and start else ""
-    return before + (f" {count(out, 'point')} left out, with the reason in the table." if out else "")
+    return before + (f" {count(out, 'point')} left out, with its reason." if out else "")
 
 
 def name_of(chart: ChartType) -> str:

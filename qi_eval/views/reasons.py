@@ -33,7 +33,7 @@ class _Judged:
 
 
 def because(verdict: Verdict) -> str:
-    """: the last 17 points lie above the mean, 66%; empty where no rule speaks of points."""
+    """: the last 17 points lie above the mean of 66%; empty where no rule speaks of points."""
     subject, phase, seen = verdict.subject, verdict.phases[-1], verdict.last
     counted = subject.counted[phase.start : phase.stop]
     known = [i for i, there in enumerate(counted) if there]
@@ -44,12 +44,12 @@ def because(verdict: Verdict) -> str:
     if seen.centre is None:
         return ""
     about = line_name(verdict.chart)
-    line = f"the {about}, {subject.measure.shown(seen.centre)}"
+    line = f"the {about} of {subject.measure.shown(seen.centre)}"
     values = subject.y[phase.start : phase.stop][counted]
     judged = _Judged([float(y) for y in values], seen.centre, line, about == "mean")
     reasons = [words for rule in REASONS if (words := REASONS[rule](judged, fired.count(rule)))]
     if not reasons and verdict.method is Method.ANHOEJ:
-        reasons = [f"runs about {line}, are longer or fewer than chance allows"]
+        reasons = [f"runs about {line} are longer or fewer than chance allows"]
     return f": {listed(reasons)}" if reasons else ""
 
 
