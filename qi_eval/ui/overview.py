@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qi_eval.ui import heading, html, start
+from qi_eval.ui import heading, html, start, stories
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Child, Piece, tag
 from qi_eval.ui.movement import moving
@@ -28,6 +28,7 @@ def show() -> None:
     if view.known:
         html.show(
             tag("div", _meeting(view), _three(view), cls="qi-first"),
+            stories.one(),
             *(_band(level, view.young) for level in view.levels),
         )
     else:

@@ -11,15 +11,18 @@ from qi_eval.views import stories
 from qi_eval.views.stories import StoryView
 from qi_eval.vocabulary import Level
 
+EVERY = "everything"
+
 
 def show() -> None:
     """The whole page."""
     view = seen(stories.stories, store.today().isoformat())
     heading.show(None, "What does it mean to people?", view.answer)
+    theme = _theme(view.themes)
     for level in Level:
-        told = [story for story in view.stories if story.level is level]
+        told = [one for one in view.stories if one.level is level and (not theme or theme in one.themes.split(", "))]
         if told:
-            cards = (_story(story) for story in told)
+            cards = (card(story) for story in told)
             html.show(tag("section", tag("h2", level.label), tag("div", *cards, cls="qi-cards"), cls="qi-band"))
     if view.hidden:
         html.show(tag("p", view.hidden, cls="qi-quiet"))
@@ -29,7 +32,25 @@ def show() -> None:
     )  # fmt: skip
 
 
-def _story(story: StoryView) -> Piece:
+def _theme(themes: tuple[str, ...]) -> str:
+    """The theme that the address names, "" for all."""
+    if len(themes) < 2:
+        return ""
+    picked = st.selectbox("About", [EVERY, *themes], key="theme", bind="query-params")
+    return "" if picked in (None, EVERY) else str(picked)
+
+
+def one() -> Piece | None:
+    """The story that stands on the overview."""
+    story = seen(stories.one_story, store.today().isoformat())
+    if story is None:
+        return None
+    more = tag("p", html.link("All stories", "stories"), cls="qi-small")
+    return tag("section", tag("h2", "One story"), tag("div", card(story), cls="qi-cards"), more, cls="qi-band")
+
+
+def card(story: StoryView) -> Piece:
+    """One story with who tells, what it is about, how it ends, and the measure that it stands beside."""
     about = " · ".join(filter(None, [story.teller, story.themes, f"ends {story.ends.lower()}" if story.ends else ""]))
     beside = tag("p", "Beside: ", html.link(story.measure, "run_charts", measure=story.measure_id), cls="qi-small")
     return tag(

@@ -1,17 +1,27 @@
-"""Stories that may be shown: consent valid today, not withdrawn, and checked that nobody can be recognised."""
+"""Stories that may be shown: consent valid today, not withdrawn, and checked that nobody can be recognised.
+
+A card never holds role, unit and date together where the team is small: it names no unit, and where the measure beside
+it would tell the unit of a team below the survey threshold, role and month are left out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 import pandas as pd
 
-from qi_eval.metrics.metric import Scope
+from qi_eval.disclosure import tier_of
+from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import count, month_words, of
 from qi_eval.store import Store
 from qi_eval.vocabulary import ConsentLevel, Level, Valence
+
+FEW = "Somebody of a small team"
+PUBLIC = (ConsentLevel.PUBLIC_ANONYMOUS.value, ConsentLevel.PUBLIC_NAMED.value)
+ENDS = (Valence.POSITIVE, Valence.MIXED, Valence.NEGATIVE)
 
 
 @dataclass(frozen=True)
@@ -31,43 +41,96 @@ class StoryView:
 
 @dataclass(frozen=True)
 class StoriesView:
-    """`answer`: how many, and how they end: a page of good stories only is no evidence."""
+    """`answer`: how many, and how they end: a page of good stories only is no evidence. `stories`: the newest first,
+    good, mixed and bad ends in turn; `themes`: what they are about, by name."""
 
     answer: str
     hidden: str
     stories: tuple[StoryView, ...]
+    themes: tuple[str, ...] = ()
 
 
 def stories(store: Store, scope: Scope, today: str) -> StoriesView:
     """The stories told by the report date. Consent counts as of `today` (ISO), also when the past is looked at."""
     tables = own_tables(store.tables(), scope)
+    frame, shown, names = _read(store, tables, scope, date.fromisoformat(today))
+    small = tier_of(scope).survey
+    views = tuple(_story(row, names, small) for row in _in_turn(shown))
+    themes = tuple(sorted({theme for view in views for theme in view.themes.split(", ") if theme}))
+    return StoriesView(_answer(shown), _hidden(len(frame) - len(shown)), views, themes)
+
+
+def one_story(store: Store, scope: Scope, today: str) -> StoryView | None:
+    """The story that stands on the overview: the newest beside a measure, whose end is another one each month, so that
+    the good ones do not crowd out the others; None where none may be shown."""
+    shown = [story for story in stories(store, scope, today).stories if story.measure]
+    first = scope.report_date.month % len(ENDS)
+    for end in (*ENDS[first:], *ENDS[:first]):
+        found = [story for story in shown if story.ends == end.label]
+        if found:
+            return found[0]
+    return shown[0] if shown else None
+
+
+def _read(
+    store: Store, tables: Tables, scope: Scope, today: date
+) -> tuple[pd.DataFrame, pd.DataFrame, Mapping[str, str]]:
+    """All stories told by the report date, those that may be shown (with the smallest team that their card could tell,
+    `heads`), and the names of the measures beside them."""
     s, m = tables.stories, tables.measures
     told = s.select().where(s.c.story_date <= scope.report_date).order_by(s.c.story_date.desc(), s.c.story_id)
     frame = store.frame(told)
-    shown = frame[_may_be_shown(frame, max(date.fromisoformat(today), scope.report_date))]
+    shown = frame[_may_be_shown(frame, max(today, scope.report_date), public=tier_of(scope).published)]
     linked = [str(x) for x in shown["linked_measure_id"].dropna().unique()]
-    named = store.frame(m.select().where(m.c.measure_id.in_(linked)))
-    names = dict(zip(named["measure_id"], named["measure_name"], strict=True))
-    views = tuple(_story(row, names) for _, row in shown.iterrows())
-    return StoriesView(_answer(shown), _hidden(len(frame) - len(shown)), views)
+    p, u = tables.projects, tables.units
+    read = store.frames(
+        {
+            "measures": m.select().where(m.c.measure_id.in_(linked)),
+            "projects": p.select().with_only_columns(p.c.project_id, p.c.unit_id),
+            "units": u.select().with_only_columns(u.c.unit_id, u.c.headcount),
+        }
+    )
+    heads = dict(zip(read["units"]["unit_id"], read["units"]["headcount"], strict=True))
+    home = dict(zip(read["projects"]["project_id"], read["projects"]["unit_id"], strict=True))
+    owner = dict(zip(read["measures"]["measure_id"], read["measures"]["project_id"], strict=True))
+    names = dict(zip(read["measures"]["measure_id"], read["measures"]["measure_name"], strict=True))
+    own = shown["linked_measure_id"].map(owner).map(home)
+    sizes = [_smallest(units, heads) for units in zip(shown["unit_id"], own, strict=True)]
+    return frame, shown.assign(heads=sizes), names
 
 
-def _may_be_shown(frame: pd.DataFrame, today: date) -> pd.Series:
-    """Whether each story may be shown on a day."""
+def _smallest(units: Iterable[object], heads: Mapping[str, float]) -> float:
+    """The headcount of the smallest of these units; 0 where one of them is unknown, for then nobody can tell."""
+    known = [heads.get(unit) for unit in map(_text, units) if unit]
+    return min((0.0 if size is None or size != size else float(size) for size in known), default=0.0)
+
+
+def _in_turn(shown: pd.DataFrame) -> list[pd.Series]:
+    """The stories with a good, a mixed and a bad end in turn, each kind the newest first; those without an end last."""
+    rows = [row for _, row in shown.iterrows()]
+    kinds = [[row for row in rows if _text(row["outcome_valence"]) == end.value] for end in ENDS]
+    rest = [row for row in rows if not _text(row["outcome_valence"])]
+    return [*(row for turn in zip_longest(*kinds) for row in turn if row is not None), *rest]
+
+
+def _may_be_shown(frame: pd.DataFrame, today: date, *, public: bool = False) -> pd.Series:
+    """Whether each story may be shown on a day; `public`: outside the trust."""
     now = pd.Timestamp(today)
-    agreed = (frame["consent_level"] != ConsentLevel.NONE.value) & (frame["consent_date"] <= now)
+    given = frame["consent_level"].isin(PUBLIC) if public else frame["consent_level"] != ConsentLevel.NONE.value
+    agreed = given & (frame["consent_date"] <= now)
     lasting = frame["consent_expiry"].isna() | (frame["consent_expiry"] >= now)
-    return agreed & lasting & frame["withdrawn_on"].isna() & frame["identifiability_checked_on"].notna()
+    return agreed & lasting & frame["withdrawn_on"].isna() & (frame["identifiability_checked_on"] <= now)
 
 
-def _story(row: pd.Series, names: dict[str, str]) -> StoryView:
+def _story(row: pd.Series, names: Mapping[str, str], small: int) -> StoryView:
     measure = _text(row["linked_measure_id"])
+    few = measure in names and row["heads"] < small
     return StoryView(
         id=str(row["story_id"]),
         level=Level(row["level"]),
         title=str(row["title"]),
         text=str(row["text"]),
-        teller=f"{_words(row['teller_role'])}, {month_words(row['story_date'].date())}",
+        teller=FEW if few else f"{_words(row['teller_role'])}, {month_words(row['story_date'].date())}",
         themes=", ".join(_words(theme).lower() for theme in str(row["theme_codes"]).split("|")),
         ends=Valence(row["outcome_valence"]).label if _text(row["outcome_valence"]) else "",
         measure_id=measure,

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from qi_eval.metrics.metric import Scope
-from qi_eval.views.stories import stories
+from qi_eval.ui.stories import card
+from qi_eval.views.stories import FEW, one_story, stories
 from tests.metrics.ground import Ground
 
 NOW = Scope(date(2026, 9, 30))
@@ -44,8 +45,20 @@ def test_a_story_with_consent_and_check_is_shown(ground: Ground) -> None:
         {"withdrawn_on": "2026-07-01"},
         {"identifiability_checked_on": None},
         {"story_date": "2026-10-01"},
+        {"consent_date": "2026-11-22"},
+        {"identifiability_checked_on": "2026-11-22"},
+        {"withdrawn_on": "2026-12-24"},
     ],
-    ids=["no consent", "consent ended yesterday", "withdrawn", "not checked", "told after the report date"],
+    ids=[
+        "no consent",
+        "consent ended yesterday",
+        "withdrawn",
+        "not checked",
+        "told after the report date",
+        "consent begins tomorrow",
+        "checked tomorrow",
+        "to be withdrawn at Christmas",
+    ],
 )
 def test_a_story_is_not_shown(ground: Ground, cells: dict[str, object]) -> None:
     story(ground, **cells)
@@ -73,3 +86,60 @@ def test_how_stories_end_is_said_before_they_are_read(ground: Ground) -> None:
     view = stories(ground.loaded(), NOW, TODAY)
     assert view.answer.startswith("2 stories, 1 of them mixed or bad; 0 of 2 stand beside a measure.")
     assert view.hidden.startswith("1 story not shown")
+
+
+def beside_a_measure(ground: Ground, heads: int | None, **cells: object) -> str:
+    """Who tells, of a story beside a measure of a project in a team of so many."""
+    ground.put("units", unit_id="T1", unit_name="Team", parent_unit_id="D1", unit_level="team", headcount=heads)
+    ground.put("projects", project_id="P1", title="One", project_type="service_led", unit_id="T1", status="active",
+               start_date="2026-01-05")  # fmt: skip
+    ground.put("measures", measure_id="M1", project_id="P1", measure_name="Waits", direction="decrease")
+    story(ground, teller_role="midwife", linked_measure_id="M1", **cells)
+    return stories(ground.loaded(), NOW, TODAY).stories[0].teller
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"), [(11, "Midwife, June 2026"), (10, FEW), (None, FEW)], ids=["eleven", "ten", "nobody knows"]
+)
+def test_role_unit_and_date_never_stand_together_where_a_team_is_small(
+    ground: Ground, heads: int | None, told: str
+) -> None:
+    assert beside_a_measure(ground, heads) == told
+
+
+def test_the_smaller_of_the_storys_unit_and_the_measures_unit_decides(ground: Ground) -> None:
+    ground.put("units", unit_id="T9", unit_name="Few", parent_unit_id="D1", unit_level="team", headcount=9)
+    assert beside_a_measure(ground, 400, unit_id="T9") == FEW
+
+
+def test_outside_the_trust_only_public_consent_counts(ground: Ground) -> None:
+    story(ground)
+    story(ground, "ST2", consent_level="public_anonymous")
+    published = Scope(NOW.report_date, settings={"tier": "published"})
+    assert [view.id for view in stories(ground.loaded(), published, TODAY).stories] == ["ST2"]
+
+
+def test_good_mixed_and_bad_ends_come_in_turn(ground: Ground) -> None:
+    for id_, end in (("1", "positive"), ("2", "positive"), ("3", "positive"), ("4", "negative"), ("5", "mixed")):
+        story(ground, id_, outcome_valence=end)
+    assert shown(ground) == ["1", "5", "4", "2", "3"]
+
+
+def test_the_overviews_story_ends_in_another_way_each_month_and_never_without_consent(ground: Ground) -> None:
+    ground.put("measures", measure_id="M1", measure_name="Waits", direction="decrease")
+    for id_, end in (("1", "positive"), ("2", "mixed"), ("3", "negative")):
+        story(ground, id_, outcome_valence=end, linked_measure_id="M1", story_date="2026-06-01")
+    store = ground.loaded()
+    told = [one_story(store, Scope(date(2026, month, 28)), TODAY) for month in (7, 8, 9)]
+    assert [one.id for one in told if one] == ["2", "3", "1"]
+    for id_, end in (("1", "positive"), ("2", "mixed"), ("3", "negative")):
+        story(ground, id_, outcome_valence=end, linked_measure_id="M1", withdrawn_on="2026-07-01")
+    assert one_story(ground.loaded(), NOW, TODAY) is None
+
+
+def test_markup_in_a_story_is_shown_as_it_was_written(ground: Ground) -> None:
+    story(ground, title="<b>Bold</b>", text="<script>alert(1)</script>", teller_role="<i>nurse</i>", theme_codes="<u>")
+    drawn = card(stories(ground.loaded(), NOW, TODAY).stories[0]).markup
+    for written in ("<script", "<b>", "<i>", "<u>"):
+        assert written not in drawn
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in drawn
