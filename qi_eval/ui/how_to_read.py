@@ -38,11 +38,11 @@ def show() -> None:
     """The page."""
     heading.show(None, "How do I read this?", LEAD)
     html.show(
-        tag("section", tag("h2", "Marks: how much is known"), _keys(state_keys()), cls="qi-band"),
+        tag("section", tag("h2", "Marks: how much is known"), keys_of(state_keys()), cls="qi-band"),
         tag(
             "section",
             tag("h2", "Marks: what a rule found"),
-            _keys(signal_keys()),
+            keys_of(signal_keys()),
             html.paragraphs(SIGNS),
             cls="qi-band qi-text",
         ),
@@ -52,6 +52,7 @@ def show() -> None:
     )
 
 
-def _keys(keys: Sequence[Key]) -> Piece:
+def keys_of(keys: Sequence[Key]) -> Piece:
+    """Marks with their names and meanings."""
     rows = (tag("li", html.image(key.mark, alt=""), tag("b", key.name), tag("span", key.meaning)) for key in keys)
     return tag("ul", *rows, cls="qi-keys")

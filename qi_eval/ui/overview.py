@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from qi_eval.ui import heading, html, start, stories
 from qi_eval.ui.cache import seen
+from qi_eval.ui.how_to_read import keys_of
 from qi_eval.ui.html import Child, Piece, tag
 from qi_eval.ui.movement import moving
 from qi_eval.views import framework
 from qi_eval.views.framework import BoxView, BulletView, LevelView, OverviewView
+from qi_eval.views.keys import signal_keys, state_keys
 from qi_eval.views.since import News
 from qi_eval.vocabulary import Level, State
 
@@ -29,10 +31,15 @@ def show() -> None:
         html.show(
             tag("div", _meeting(view), _three(view), cls="qi-first"),
             stories.one(),
+            html.fold("What the marks mean", keys_of([*state_keys(), *signal_keys()]), _further()),
             *(_band(level, view.young) for level in view.levels),
         )
     else:
         html.show(start.questions())
+
+
+def _further() -> Piece:
+    return tag("p", html.link("How to read this: every mark and word", "how_to_read"), cls="qi-small")
 
 
 def _meeting(view: OverviewView) -> Piece | None:

@@ -11,6 +11,7 @@ from qi_eval.framework import boxes
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.evidence import NOT_COMPUTED, RANK
 from qi_eval.metrics.metric import Scope
+from qi_eval.narrative import listed
 from qi_eval.store import Store
 from qi_eval.views.board import last_board
 from qi_eval.views.metric import MetricView, metric_views
@@ -31,6 +32,7 @@ KIRKPATRICK = {  # bullet → what training does, told apart (domain 4.1)
     "projects_4": "Kirkpatrick level 4: results",
 }
 ANSWERS = ("people_2", "projects_4", "culture_1", "quality_1", "engagement_2", "collaboration_2")  # one a box
+MOST_NAMED = 5  # files of one line
 BESIDE = "Also at this level"  # metrics that answer no single bullet
 ELSEWHERE = ("F2",)  # codes of metrics that have a page of their own: the portfolio
 
@@ -101,8 +103,13 @@ def _missing(views: Sequence[MetricView], held: AbstractSet[str]) -> tuple[Missi
     found: dict[str, list[str]] = {}
     for view in views:
         files = [BY_NAME[name].title for name in view.needs if name not in held | GROWS]
-        found.setdefault(" and ".join(files) if files else view.sentence, []).append(view.title)
+        found.setdefault(_files(files) if files else view.sentence, []).append(view.title)
     return tuple(Missing(needs, tuple(titles)) for needs, titles in found.items())
+
+
+def _files(files: Sequence[str]) -> str:
+    """The files together; where nearly every file would do, that."""
+    return listed(files) if len(files) <= MOST_NAMED else "Any file"
 
 
 def _sections(level: Level, views: Sequence[MetricView]) -> tuple[Section, ...]:

@@ -13,7 +13,7 @@ from qi_eval.store import Store
 from qi_eval.views.drawing import tables_of
 from qi_eval.views.explained import Explained, explained
 from qi_eval.views.figures import interval_words, rests_on, state_words, value_words
-from qi_eval.views.movement import Movement, movement_of
+from qi_eval.views.movement import Movement, finding_of, movement_of
 from qi_eval.views.pictures import Headed, pictures_of
 from qi_eval.views.results import counted, results
 from qi_eval.views.tables import TableView
@@ -88,6 +88,8 @@ def metric_view(
 
 
 def _view(metric: Metric, result: Result, scope: Scope, before: tuple[date, Result] | None) -> MetricView:
+    timed = metric.series is Series.FLOW and result.over_time is not None and len(result.over_time.table)
+    found = finding_of(metric, result.over_time, scope) if timed and result.over_time is not None else None
     return MetricView(
         id=metric.id,
         code=metric.code,
@@ -106,8 +108,8 @@ def _view(metric: Metric, result: Result, scope: Scope, before: tuple[date, Resu
         formula=metric.formula,
         source=metric.source,
         newest=date_words(result.newest) if result.newest else "",
-        movement=movement_of(metric, result, scope, before),
-        pictures=pictures_of(metric, result, scope),
+        movement=movement_of(metric, result, scope, before, found=found),
+        pictures=pictures_of(metric, result, found),
         tables=tables_of(metric, result),
         needs=tuple(metric.inputs),
     )

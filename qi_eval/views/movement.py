@@ -31,14 +31,22 @@ class Movement:
     variation: Variation | None = None
 
 
-def movement_of(metric: Metric, result: Result, scope: Scope, before: tuple[date, Result] | None = None) -> Movement:
-    """A flow is judged by the programme rule; a level is compared with the day the board last met, not tested."""
+def movement_of(
+    metric: Metric,
+    result: Result,
+    scope: Scope,
+    before: tuple[date, Result] | None = None,
+    *,
+    found: Finding | None = None,
+) -> Movement:
+    """A flow is judged by the programme rule (`found`, where it has been asked already); a level is compared with the
+    day the board last met, not tested."""
     if left_open(result) or (before is not None and left_open(before[1])):
         return Movement(_range_then(metric, result, before))
     if result.value is None:
         return Movement()
     if metric.series is Series.FLOW and result.over_time is not None:
-        return _flow(metric, result.over_time, scope)
+        return _flow(metric, result.over_time, found or finding_of(metric, result.over_time, scope))
     if metric.series is Series.WAVE:
         return Movement(_waves(result))
     if before is not None and before[1].value is not None and metric.series in (Series.STOCK, Series.ROLLING):
@@ -95,8 +103,8 @@ def since_words(over_time: Breakdown, day: date) -> str:
     return words.get(over_time.labels["period"], date_words)(day)
 
 
-def _flow(metric: Metric, over_time: Breakdown, scope: Scope) -> Movement:
-    found, table = finding_of(metric, over_time, scope), over_time.table
+def _flow(metric: Metric, over_time: Breakdown, found: Finding) -> Movement:
+    table = over_time.table
     since = since_words(over_time, found.since) if found.since else ""
     return moved(
         list(table["value"].astype(float)), found, metric.direction, list(table["period"]), since=since or None

@@ -12,12 +12,12 @@ from qi_eval.charts.over_time import Marked, Point
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.svg import Row
 from qi_eval.metrics.judging import ESTIMATES, MISSING
-from qi_eval.metrics.metric import Breakdown, Chart, Metric, Result, Scope
+from qi_eval.metrics.metric import Breakdown, Chart, Metric, Result
 from qi_eval.narrative import lowered, of, percent, trimmed
 from qi_eval.views.drawing import HIDDEN, period_words
 from qi_eval.views.figures import figure
-from qi_eval.views.finding import finding
-from qi_eval.vocabulary import Outcome, Series, Variation
+from qi_eval.views.finding import Finding
+from qi_eval.vocabulary import Outcome, Variation
 
 DRAWN = 3  # periods; below it a line says no more than the figure
 TOLD = 12  # rows that a text alternative names
@@ -32,9 +32,9 @@ class Headed:
     note: str = ""
 
 
-def pictures_of(metric: Metric, result: Result, scope: Scope) -> tuple[Headed, ...]:
+def pictures_of(metric: Metric, result: Result, seen: Finding | None) -> tuple[Headed, ...]:
     """The picture that the metric asks for, and beside groups the same figure over time; none where a picture would
-    say no more than the figure."""
+    say no more than the figure. `seen`: what the rule says of a flow's periods."""
     timed = metric.chart in (Chart.LINE, Chart.STEPS)
     groups, periods = result.breakdown, result.over_time
     drawn = _GROUPS.get(metric.groups if timed else metric.chart)
@@ -42,7 +42,7 @@ def pictures_of(metric: Metric, result: Result, scope: Scope) -> tuple[Headed, .
     if drawn is not None and groups is not None and groups.table["value"].notna().any():
         found.append(Headed(_heading(groups), drawn(metric, groups), _scale_note(metric, groups)))
     if periods is not None and periods.table["value"].notna().sum() >= DRAWN:
-        found.append(_over_time(metric, result, periods, scope))
+        found.append(_over_time(metric, result, periods, seen))
     return tuple(found)
 
 
@@ -187,12 +187,11 @@ _GROUPS: dict[Chart, Callable[[Metric, Breakdown], Picture]] = {
 }
 
 
-def _over_time(metric: Metric, result: Result, source: Breakdown, scope: Scope) -> Headed:
+def _over_time(metric: Metric, result: Result, source: Breakdown, seen: Finding | None) -> Headed:
     """The series as a line or as steps; only a flow carries what the programme's rule found (ruling 1)."""
     records = source.table.to_dict("records")
     counted = "" if metric.unit.startswith("%") and "%" not in source.labels.get("value", "%") else metric.unit
-    when, values = [row["period"] for row in records], [_real(row["value"]) for row in records]
-    seen = finding(when, values, scope.method, metric.direction) if metric.series is Series.FLOW else None
+    values = [_real(row["value"]) for row in records]
     marks = seen.points if seen else (Variation.COMMON_CAUSE,) * len(values)
     last = max(i for i, value in enumerate(values) if value is not None)
     ends = ("benchmark_low", "benchmark_high") if "benchmark_low" in source.table else ("low", "high")
