@@ -14,14 +14,15 @@ from qi_eval.charts.funnel import FunnelChart, funnel_drawing
 from qi_eval.charts.multiples import multiples
 from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Scope
-from qi_eval.narrative import count, date_words, listed, percent
+from qi_eval.narrative import count, date_words, listed, number, percent
 from qi_eval.spc.funnel import Funnel, funnel
 from qi_eval.store import Store
 from qi_eval.views.control import control_chart
-from qi_eval.views.reading import read
+from qi_eval.views.reading import read, sign_words
 from qi_eval.views.series import measures_of, with_places
 from qi_eval.views.shown import Shown
 from qi_eval.views.subjects import Subject, subjects
+from qi_eval.views.tables import TableView
 from qi_eval.views.units import unit_names
 from qi_eval.views.verdict import read_by, verdicts
 from qi_eval.vocabulary import ChartType, FunnelPlace, Method, ValueType, Variation
@@ -29,18 +30,21 @@ from qi_eval.vocabulary import ChartType, FunnelPlace, Method, ValueType, Variat
 MOST = 24  # units side by side; more are in the choice of units
 FEWEST = 3  # units of a funnel plot
 YEAR = timedelta(days=365)
+HEADERS = ("Unit", "Points", "Median", "Latest", "Of", "What the rule says")
+NUMERIC = (False, True, True, True, False, False)
 PHONE = 350  # px
 
 
 @dataclass(frozen=True, eq=False)
 class ByUnit:
     """`side_by_side`: a small chart a unit; `told`: how many show a sign, and how many to expect by chance; `funnel`
-    with its words: None where the measure is no proportion or has too few units."""
+    with its words: None where the measure is no proportion or has too few units; `table`: the same in figures."""
 
     side_by_side: Picture | None
     told: str
     funnel: Picture | None
     funnel_told: str
+    table: TableView | None = None
 
 
 def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
@@ -55,7 +59,27 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
         return ByUnit(None, "", None, "")
     (picture, _), told = side_by_side(known, names, scope)
     funnels, words = cross_section(known, names)
-    return ByUnit(picture, told, funnels[0] if funnels else None, words)
+    return ByUnit(picture, told, funnels[0] if funnels else None, words, _table(known, names, scope))
+
+
+def _table(units: Sequence[Subject], names: Mapping[str, str], scope: Scope) -> TableView:
+    """What the small charts and the funnel show, in figures and words."""
+    last = max(subject.days[subject.known][-1] for subject in units).astype(date)
+    lines = read_by(units, Method.ANHOEJ, ChartType.RUN)
+    rows = []
+    for subject, verdict, line in zip(units, verdicts(units, scope.method), lines, strict=True):
+        measure, newest, seen = subject.measure, subject.newest, verdict.last
+        assert newest is not None, "units without a value are left out"
+        level = "" if line.last.centre is None else measure.shown(line.last.centre)
+        words = sign_words(measure, seen.variation, seen.since) if seen.variation else seen.why
+        counts = [number(n) for n in latest_year(subject, last)] if measure.value_type is ValueType.PROPORTION else []
+        named = names.get(subject.unit_id, subject.unit_id)
+        points = number(int(subject.counted.sum()))
+        rows.append((named, points, level, measure.shown(newest[1]), measure.day(newest[0]), words, *counts))
+    year = ("Numerator, latest year", "Denominator, latest year") if len(rows[0]) > len(HEADERS) else ()
+    return TableView(
+        f"{units[0].measure.name} by unit", (*HEADERS, *year), tuple(rows), (*NUMERIC, *[True] * len(year))
+    )
 
 
 def side_by_side(

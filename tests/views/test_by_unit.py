@@ -28,6 +28,9 @@ def test_units_stand_side_by_side_in_the_order_of_their_names(ground: Ground) ->
     assert named == sorted(named)
     assert "0 units of 3 that can be judged with a sign of change" in found.told
     assert "no ranking" in found.told
+    assert found.table is not None
+    assert [row[:2] for row in found.table.rows] == [("Unit W1", "14"), ("Unit W2", "14"), ("Unit W3", "14")]
+    assert found.table.headers[-1] == "Denominator, latest year"
 
 
 def test_a_unit_beyond_what_chance_explains_is_named_on_the_funnel(ground: Ground) -> None:
