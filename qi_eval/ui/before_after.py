@@ -29,15 +29,17 @@ def show() -> None:
 
 
 def _list(asked: str) -> None:
-    heading.show(None, QUESTION, LEAD)
+    page = seen(openings)
+    heading.show(None, QUESTION, LEAD if page.lines else page.told)
     if asked:
         html.note(f"There is no measure {asked} in these data.")
-    page = seen(openings)
+    if not page.lines:
+        html.show(tag("p", html.link("Log the start of a change", "upload", way="row", dataset="project_log")))
+        return
     html.note(page.told)
     pages = -(-len(page.lines) // LISTED)
     shown = st.pagination(pages, key="effects_page") if pages > 1 else 1
-    if page.lines:
-        html.show(_table(page.lines[(shown - 1) * LISTED : shown * LISTED]))
+    html.show(_table(page.lines[(shown - 1) * LISTED : shown * LISTED]))
 
 
 def _table(lines: tuple[Opening, ...]) -> Piece:
@@ -45,7 +47,7 @@ def _table(lines: tuple[Opening, ...]) -> Piece:
     numbers = ("", "", "qi-number", "qi-number", "")
     head = tag("tr", *(tag("th", name, cls=kind, scope="col") for name, kind in zip(heads, numbers, strict=True)))
     body = tag("tbody", *map(_row, lines))
-    table = tag("table", tag("thead", head), body, cls="qi-table qi-wide")
+    table = tag("table", tag("thead", head), body, cls="qi-table")
     return tag("div", table, cls="qi-scroll", tabindex="0", role="region", aria_label="Measures with a change")
 
 

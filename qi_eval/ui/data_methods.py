@@ -34,7 +34,8 @@ def _one() -> None:
     html.show(tag("h2", "One figure, by unit and period", cls="qi-band"))
     picked = linked.choice("metric", evaluators.figures(), "Figure")
     view = seen(evaluators.figure_view, picked)
-    html.show(html.table(view.table), tag("p", f"{view.told} {BELOW}", cls="qi-small"))
+    noted = tag("p", view.noted, cls="qi-quiet") if view.noted else None
+    html.show(html.table(view.table), noted, tag("p", f"{view.told} {BELOW}", cls="qi-small"))
     _take(view)
 
 

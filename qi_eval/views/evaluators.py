@@ -24,10 +24,12 @@ STAMP = (1980, 1, 1, 0, 0, 0)  # of every file in an archive, so that the same d
 
 @dataclass(frozen=True)
 class FigureView:
-    """One figure by unit: `table` for the page, `file` with all rows; `told`: what the file holds."""
+    """One figure by unit: `table` for the page, `file` with all rows; `noted`: what to know of the whole; `told`: what
+    the file holds."""
 
     id: str
     title: str
+    noted: str
     told: str
     table: TableView
     file: TableView
@@ -39,7 +41,8 @@ def figure_view(store: Store, scope: Scope, id_: str) -> FigureView:
     file = tidy(store, scope, [metric])
     place = {name: i for i, name in enumerate(COLUMNS)}
     headlines = [row for row in file.rows if row[place["part"]] == "headline"]
-    rows = tuple(tuple(_worded(name, row[place[name]]) for name in SHOWN) for row in headlines)
+    usual = headlines[0][place["notes"]]
+    rows = tuple(tuple(_worded(name, row[place[name]], usual) for name in SHOWN) for row in headlines)
     kept = [i for i in range(len(SHOWN)) if any(row[i] for row in rows)]
     numeric = tuple(SHOWN[i] in NUMBERS for i in kept)
     cells = tuple(tuple(row[i] for i in kept) for row in rows)
@@ -49,12 +52,15 @@ def figure_view(store: Store, scope: Scope, id_: str) -> FigureView:
         f"{count(len(parts), 'row')}: {parts.count('headline')} by unit, {parts.count('period')} by period, "
         f"{parts.count('group')} by group."
     )
-    return FigureView(metric.id, metric.title, told, table, file)
+    return FigureView(metric.id, metric.title, usual, told, table, file)
 
 
-def _worded(name: str, cell: str) -> str:
+def _worded(name: str, cell: str, usual: str) -> str:
+    """A cell of the page; what is noted on the whole stands once, below the table."""
     if name == "state":
         return State(cell).label
+    if name == "notes" and cell == usual:
+        return ""
     if name not in NUMBERS or not cell:
         return cell
     return f"{float(cell):,.0f}" if float(cell).is_integer() else f"{float(cell):,.4g}"
