@@ -27,7 +27,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         command.set_defaults(run=run)
         if name == "load":
             command.add_argument("--by", metavar="NAME", help="who loads (default: the user of this machine)")
-            command.add_argument("--rest", type=Path, metavar="FILE", help="where the rows left out are written")
     everything = commands.add_parser("load-all", help="store all files of a folder or workbook, or none")
     everything.add_argument("source", type=Path, metavar="DIR|XLSX")
     everything.add_argument("--by", metavar="NAME")
@@ -45,6 +44,7 @@ def _file_arguments(command: argparse.ArgumentParser) -> None:
         "--confirm", action="append", default=[], choices=list(submit.CONFIRMABLE), metavar="RULE",
         help=f"personal data in text that a person has looked at: {', '.join(submit.CONFIRMABLE)}",
     )  # fmt: skip
+    command.add_argument("--rest", type=Path, metavar="FILE", help="where the rows with an error are written, as CSV")
     command.add_argument("--date-order", choices=DATE_ORDERS, help="what 03/04/2024 means, where no date proves it")
     command.add_argument("--json", action="store_true")
 
@@ -59,6 +59,7 @@ def _templates(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     with submit.open_current() as store:
         submission = submit.preview(store, _request(chosen, store), today=output.today())
+    _write_rest(chosen.rest, submission)
     output.print_json(submission.report.as_dict()) if chosen.json else output.tell(submission.report, would=True)
     return DONE if submission.report.accepted else REFUSED
 
@@ -69,10 +70,15 @@ def _load(chosen: argparse.Namespace) -> int:
         submission = submit.preview(store, _request(chosen, store), today=output.today(), progress=progress)
         by, now = output.person(chosen.by), output.now()
         report = submit.load(store, submission, by=by, today=output.today(), now=now, progress=progress)
-    if chosen.rest and submission.bad_rows:
-        chosen.rest.write_bytes(submit.rest(submission))
+    _write_rest(chosen.rest, submission)
     output.print_json(report.as_dict()) if chosen.json else output.tell(report)
     return DONE if report.accepted else REFUSED
+
+
+def _write_rest(path: Path | None, submission: submit.Submission) -> None:
+    """Writes the rows with an error, each with its problems, where somebody wants them."""
+    if path and submission.bad_rows:
+        path.write_bytes(submit.rest(submission))
 
 
 def _load_all(chosen: argparse.Namespace) -> int:

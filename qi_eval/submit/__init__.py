@@ -10,6 +10,7 @@ from qi_eval.intake.mapping import to_toml as to_toml
 from qi_eval.intake.reading import Cells as Cells
 from qi_eval.intake.reading import Refused as Refused
 from qi_eval.intake.reading import read as read
+from qi_eval.intake.template_row import only_example as only_example
 from qi_eval.store import Comparison as Comparison
 from qi_eval.store import LoadRecord as LoadRecord
 from qi_eval.store import Store as Store
@@ -39,6 +40,7 @@ from qi_eval.submit.opening import open_demo as open_demo
 from qi_eval.submit.opening import own_url as own_url
 from qi_eval.submit.recognising import kept_aliases as kept_aliases
 from qi_eval.submit.recognising import likely_units as likely_units
+from qi_eval.submit.recognising import nearest_measures as nearest_measures
 from qi_eval.submit.recognising import nearest_units as nearest_units
 from qi_eval.submit.recognising import unit_names as unit_names
 from qi_eval.submit.recognising import unknown_units as unknown_units

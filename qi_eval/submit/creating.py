@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from qi_eval.datasets import BY_NAME, Dataset
 from qi_eval.datasets.known import Known
 from qi_eval.intake.mapping import Mapping
+from qi_eval.intake.privacy import personal
 from qi_eval.intake.reading import Cells
 from qi_eval.vocabulary import Frequency, Purpose, UnitLevel, ValueType
 
@@ -42,14 +43,16 @@ def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Ce
 
 
 def measures_named(cells: Cells, mapping: Mapping) -> tuple[str, ...]:
-    """The ids of the measures that a file of measurements names, made where there are none."""
+    """The ids of the measures that a file of measurements names, made where there are none; what identifies people is
+    no id of a measure."""
     if "measure_id" in mapping.constant:
         return (mapping.constant["measure_id"],)
     grown, _, made = with_measure_ids(cells, mapping)
     if made is not None:
         return tuple(made.columns[0].to_pylist())
     theirs = mapping.rename.get("measure_id", "measure_id")
-    return tuple(filter(None, pc.unique(_column(grown, theirs)).to_pylist())) if theirs in grown.header else ()
+    named = pc.unique(_column(grown, theirs)).to_pylist() if theirs in grown.header else ()
+    return tuple(name for name in named if name and not personal(name))
 
 
 def new_measures(made: Cells, known: Known, same: Values[str, str]) -> Cells | None:

@@ -14,11 +14,14 @@ from qi_eval.datasets import Dataset
 from qi_eval.intake.applying import chosen_rows
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.mapping import Mapping, from_toml
+from qi_eval.intake.matching import edits
+from qi_eval.intake.privacy import personal
 from qi_eval.intake.reading import Cells, Refused
 from qi_eval.store import Store
 
 UNIT = ("units", "unit_id")
 NEAR = 0.82  # how alike two names must be for one to be offered as the other; "Alder Wrd" and "Alder Ward": 0.95
+SLIP = 0.75  # how alike two ids must be before slips are counted
 SOMEHOW_NEAR, MOST_NEAR = 0.5, 5  # how alike, and how many, names must be to stand at the top of a list
 FILLERS = {"ward", "unit", "team", "department", "dept", "the", "service", "services", "and"}
 
@@ -44,7 +47,14 @@ def unknown_units(cells: Cells, mapping: Mapping, dataset: Dataset, names: Value
     the mapping; in alphabetical order."""
     known = {ident.lower() for ident in names} | {alias.strip().lower() for alias in mapping.units}
     texts = {text.strip() for text in _texts(cells, mapping, dataset)}
-    return tuple(sorted(text for text in texts if text and text.lower() not in known))
+    return tuple(sorted(text for text in texts if text and text.lower() not in known and not personal(text)))
+
+
+def nearest_measures(texts: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """For each id that is one or two slips away from a stored measure's: that measure's id."""
+    stored = {ident.lower(): ident for ident in known}
+    near = {text: get_close_matches(text.lower(), stored, n=1, cutoff=SLIP) for text in texts}
+    return {text: stored[found[0]] for text, found in near.items() if found and edits(text.lower(), found[0]) <= 2}
 
 
 def likely_units(texts: Iterable[str], names: Values[str, str], aliases: Values[str, str]) -> dict[str, str]:

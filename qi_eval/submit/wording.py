@@ -15,6 +15,7 @@ from qi_eval.intake.headers import tidy
 from qi_eval.intake.mapping import Mapping
 from qi_eval.intake.matching import places_of
 from qi_eval.intake.melting import wide_places
+from qi_eval.intake.privacy import personal
 from qi_eval.intake.reading import Cells, Refused
 from qi_eval.intake.translating import LADDER, OFF_LADDER, STATUS, has_ladder, lowered
 from qi_eval.intake.words import NO, YES, meanings
@@ -41,9 +42,10 @@ def their_column(name: str, cells: Cells, mapping: Mapping, dataset: Dataset) ->
 
 
 def different(cells: Cells, header: str) -> list[str]:
-    """The different texts of a column in alphabetical order, without blanks; the first few hundred."""
+    """The different texts of a column in alphabetical order, without blanks and without what
+    identifies people; the first few hundred."""
     texts = pc.unique(pc.utf8_trim_whitespace(cells.column(header))).to_pylist()
-    return sorted(text for text in texts if text)[:MOST]
+    return [text for text in sorted(text for text in texts if text)[:MOST] if not personal(text)]
 
 
 def strange_words(cells: Cells, header: str, column: Column, between: str | None = None) -> tuple[str, ...]:

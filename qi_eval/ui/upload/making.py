@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as Values
 from dataclasses import replace
 
 import streamlit as st
 
 from qi_eval import submit
-from qi_eval.submit import Mapping
+from qi_eval.submit import Cells, Mapping
 from qi_eval.ui import html
 from qi_eval.ui.upload.reading import Dropped
 from qi_eval.vocabulary import Direction, MeasureType, UnitLevel, ValueType, Word
@@ -20,6 +21,8 @@ Made = dict[str, dict[str, str]]  # dataset → what is the same for all of its 
 def made_on_the_way(mapping: Mapping, dropped: Dropped, choices: Values[str, Values[str, str]], key: str) -> Mapping:
     """The mapping with what the person wants made: new units, new measures, nothing unless ticked."""
     creates = dict(mapping.creates)
+    if dropped.dataset.name == "measurements":
+        mapping = _slips(dropped, mapping, choices, key)
     stored = choices.get("unit_id", {})
     unknown = submit.unknown_units(dropped.cells, mapping, dropped.dataset, stored) if "unit_id" in choices else ()
     if unknown:
@@ -54,9 +57,10 @@ def _measures(
 ) -> Made:
     known = {ident.lower() for ident in choices.get("measure_id", {})}
     cells = submit.read_rows(dropped.cells, mapping)
-    new = [name for name in submit.measures_named(cells, mapping) if name.lower() not in known]
+    read_as = {word.lower() for word in mapping.values.get("measure_id", {})}
+    new = [name for name in _unknown_measures(cells, mapping, known) if name.lower() not in read_as]
     if not new:
-        return creates
+        return {name: same for name, same in creates.items() if name != "measures"}
     named = ", ".join(f"“{name}”" for name in new[:NAMED]) + (" …" if len(new) > NAMED else "")
     what = f"1 measure that is not known yet ({named}): add it"
     if len(new) > 1:
@@ -74,6 +78,27 @@ def _measures(
     usual = ValueType.PROPORTION if has_numerator else ValueType.MEAN
     same["value_type"] = _word("What is a value?", ValueType, same.get("value_type", usual), f"{key}_value")
     return creates | {"measures": {name: value for name, value in same.items() if value}}
+
+
+def _slips(dropped: Dropped, mapping: Mapping, choices: Values[str, Values[str, str]], key: str) -> Mapping:
+    """The mapping with ids that are nearly those of stored measures read as these, one by one as the person ticks."""
+    stored = dict(choices.get("measure_id", {}))
+    cells = submit.read_rows(dropped.cells, mapping)
+    unknown = _unknown_measures(cells, mapping, {ident.lower() for ident in stored})
+    near = submit.nearest_measures(unknown, stored)
+    kept = dict(mapping.values.get("measure_id", {}))
+    for text, ident in [*near.items()][:NAMED]:
+        label = f"“{text}” is not known. Read it as {stored[ident]}"
+        if st.checkbox(label, value=kept.get(text) == ident, key=f"{key}_slip_{text}"):
+            kept[text] = ident
+        else:
+            kept.pop(text, None)
+    return replace(mapping, values={**mapping.values, "measure_id": kept}) if kept else mapping
+
+
+def _unknown_measures(cells: Cells, mapping: Mapping, known: Collection[str]) -> list[str]:
+    """The measures that a file names and that are not stored."""
+    return [name for name in submit.measures_named(cells, mapping) if name.lower() not in known]
 
 
 def _word(label: str, words: type[Word], usual: str | None, key: str) -> str:

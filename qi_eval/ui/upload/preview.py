@@ -42,7 +42,7 @@ def effects_in_words(report: Report) -> str:
     """What a file would do, or what keeps it from being loaded, in one sentence."""
     if not report.accepted:
         rows = f"{_rows(report.rows)} read. " if report.rows else ""
-        return f"{rows}Nothing can be loaded yet: {report.error_count:,} to mend."
+        return f"{rows}Nothing can be loaded yet."
     parts = [f"{getattr(report, what):,} {words}" for what, words in _EFFECTS.items() if getattr(report, what)]
     made = [f"{made.new:,} new in {made.dataset}" for made in report.created]
     on_the_way = f" Made on the way: {', '.join(made)}." if made else ""

@@ -59,7 +59,7 @@ def _group(
     )  # fmt: skip
     first = f"{words}; the first {len(listed)} are listed" if total > len(listed) else words
     (st.error if severity is Severity.ERROR else st.warning)(first, icon=_ICONS[severity])
-    view = problem_table(listed, first)
+    view = problem_table(listed, "What to mend" if severity is Severity.ERROR else "What to know")
     html.show(html.table(view))
     whole = everything or (lambda: listed)
     st.download_button(

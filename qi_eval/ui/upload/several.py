@@ -17,7 +17,7 @@ from qi_eval.ui.upload import memory
 from qi_eval.ui.upload.preview import show_preview
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.ui.upload.reading import FILE_TYPES, MAX_MEGABYTES
-from qi_eval.ui.upload.storing import moved_in_words
+from qi_eval.ui.upload.storing import NAME_FIRST, moved_in_words
 from qi_eval.views.tables import TableView
 
 FOUND, PREVIEWS, DONE = "files_found", "files_previewed", "files_done"  # session
@@ -124,8 +124,10 @@ def _previewed(store: Store, found: Sequence[Found]) -> None:
             f"Nothing can be loaded yet: {_files(bad)} to mend. Mend them or leave them out. Words and names of wards "
             "that we do not know are matched under “One file”: keep the choices there, and they are used here."
         )
-    by = who()
-    if not bad and by:
+    by = None if bad else who()
+    if not bad and not by:
+        html.note(NAME_FIRST)
+    if by:
         pressed = st.button(_label(submissions), type="primary", icon=":material/upload:", key="load_files")
         if pressed and not moved:
             _load(store, submissions, by)

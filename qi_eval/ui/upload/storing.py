@@ -9,6 +9,7 @@ import streamlit as st
 
 from qi_eval import submit
 from qi_eval.submit import CONFIRMABLE, PreviewMovedError, Report, Request, Store, Submission
+from qi_eval.ui import html
 from qi_eval.ui.person import who
 from qi_eval.ui.upload.leaving import DATE_ORDERS
 from qi_eval.ui.upload.preview import effects_in_words, show_preview
@@ -16,6 +17,7 @@ from qi_eval.ui.upload.starting import order_field
 
 DONE = "upload_done"  # session: the report of what was just loaded
 ORDER = "date_order_asked"  # session: the answer to the question about dates
+NAME_FIRST = "Write your name above; then a button to load appears here."
 PREVIEW = "preview"  # session: what it was made from, and the preview
 
 
@@ -52,6 +54,8 @@ def preview_and_load(store: Store, request: Request) -> None:
     show_preview(submission)
     _rest(submission)
     by = who()
+    if submission.report.accepted and not by:
+        html.note(NAME_FIRST)
     if submission.report.accepted and by:
         report = submission.report
         pressed = st.button(

@@ -36,6 +36,13 @@ def one_file(store: Store) -> None:
         if not st.session_state.get("file"):
             _templates()
         return
+    if submit.only_example(dropped.cells, dropped.dataset):
+        st.info(
+            "This is the template as it came: it holds its example and no row of yours, so there is nothing to load. "
+            "Write your rows below the header, then drop the file again.",
+            icon=":material/edit_note:",
+        )
+        return
     offered = Offered(choices(store, dropped.dataset), submit.unit_names(store), saved)
     mapping, missing = matched(dropped, offered)
     if missing:

@@ -1,0 +1,58 @@
+"""What the Upload page does with slips and with files that are not ready: it asks, and adds nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import copy_store
+from tests.source import ROOT
+from tests.ui.uploading import UploadPage
+
+MEASURE = "P002-1"  # in the demo trust
+HEAD = "measure_id,unit_id,period_start,numerator,denominator\n"
+
+
+@pytest.fixture(scope="module")
+def page(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[UploadPage]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield UploadPage(f"duckdb:///{copy_store(demo_file, tmp_path_factory.mktemp('doubts'))}", patch)
+
+
+def test_a_template_as_it_came_is_said_to_be_one(page: UploadPage) -> None:
+    page.drop("measurements.csv", (ROOT / "data" / "templates" / "measurements.csv").read_bytes())
+    assert "This is the template as it came" in page.words
+    assert not page.offers("Load")
+    assert [box.label for box in page.app.checkbox] == []
+
+
+def test_a_slip_in_a_measure_is_read_as_the_near_one_and_added_only_on_purpose(page: UploadPage) -> None:
+    page.drop("slip.csv", f"{HEAD}{MEASURE.replace('-', '_')},ALDER-NG,2014-01-06,17,24\n".encode())
+    [add] = [box for box in page.app.checkbox if "not known yet" in box.label]
+    assert not add.value
+    assert not page.offers("Load")
+    page.tick(f"“{MEASURE.replace('-', '_')}” is not known. Read it as")
+    assert "1 row read: 1 new." in page.words
+    assert page.offers("Load 1 row")
+
+
+def test_what_identifies_a_patient_is_offered_nowhere(page: UploadPage) -> None:
+    page.drop("secret.csv", f"{HEAD}943 476 5919,943 476 5919,2014-01-06,17,24\n".encode())
+    labels = [one.label for kind in (page.app.checkbox, page.app.selectbox, page.app.text_input) for one in kind]
+    assert "943" not in " ".join([page.words, *labels])
+    assert "his cell holds an NHS number" in page.words
+
+
+def test_a_count_of_what_is_to_mend_stands_once(page: UploadPage) -> None:
+    page.drop("wrong.csv", f"{HEAD}{MEASURE},ALDER-NG,31/04/2014,17,24\n{MEASURE},ALDER-NG,2014-01-06,x,24\n".encode())
+    assert page.words.count("2 things to mend") == 1
+    assert "2 rows read. Nothing can be loaded yet." in page.words
+
+
+def test_without_a_name_the_page_says_what_is_missing(page: UploadPage) -> None:
+    del page.app.session_state["person_name"]
+    page.drop("good.csv", f"{HEAD}{MEASURE},ALDER-NG,2014-01-06,17,24\n".encode())
+    assert "Write your name above; then a button to load appears here." in page.words
+    assert not page.offers("Load")
