@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from qi_eval.store import Entry, Store, StoreError, exporting, open_store, past, restoring, verifying
+from qi_eval.store import Entry, Store, StoreError, exporting, open_store, past, restoring, snapshots, verifying
 from qi_eval.store import StoreBehind as StoreBehind
 from qi_eval.store import backup as making
 from qi_eval.store.backup import store_file
+from qi_eval.store.snapshots import Snapshot
 from qi_eval.store.verifying import Verdict
 
 UK = ZoneInfo("Europe/London")
 LEAST_FREE = 200_000_000  # bytes that must stay free beside a backup
+PROGRAM = "QI Eval 0.1.0"  # what a snapshot was made with
 COMMAND, PAGE = "command line", "page"  # where something was taken away from
 
 
@@ -74,6 +76,23 @@ def taken(
 def as_it_was(store: Store, position: int) -> Store:
     """The store as it stood right after an event; it can be read only."""
     return past.PastStore(store, position)
+
+
+def keep_snapshot(store: Store, name: str, digits: str, report_date: date, *, by: str, now: datetime) -> int:
+    """Keeps the figures of a store under a name, for good; the number of the snapshot. Raises StoreError where the name
+    is taken."""
+    here = store.present if isinstance(store, past.PastStore) else store
+    with here.connections.writing() as connection:
+        if name in {one.name for one in snapshots.kept_snapshots(connection)}:
+            raise StoreError(f"There is a snapshot {name!r} already. Give this one another name.")
+        seq = store.version()
+        return snapshots.keep(connection, name, seq, report_date, digits, by=by, at=now, program=PROGRAM)
+
+
+def kept_snapshots(store: Store) -> list[Snapshot]:
+    """Every snapshot, newest first."""
+    with store.connections.reading() as connection:
+        return snapshots.kept_snapshots(connection)
 
 
 def asked_for(store: Store, asked: str) -> tuple[int | None, date | None]:

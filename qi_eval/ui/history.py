@@ -21,6 +21,7 @@ def show(store: Store) -> None:
     """All loads, newest first, with undo or redo where nothing stands in the way; those that came together as one."""
     _last_message()
     st.page_link("pages/log.py", label="Log and backups: who did what, is everything safe?", icon=":material/shield:")
+    st.page_link("pages/snapshots.py", label="Snapshots: figures kept under a name", icon=":material/photo_camera:")
     past.choice(store)
     together = drops(store)
     if not together:

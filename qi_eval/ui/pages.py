@@ -86,6 +86,13 @@ PAGES = (
         "Every file that was loaded, what it changed, and the way to undo it.",
     ),
     PageEntry(
+        "pages/snapshots.py",
+        "Snapshots",
+        "photo_camera",
+        "What the figures said when they were kept under a name, beside what they say today.",
+        parent="upload_history",
+    ),
+    PageEntry(
         "pages/log.py",
         "Log and backups",
         "shield",
@@ -104,13 +111,6 @@ PAGES = (
         "lightbulb",
         "Projects that did not work, why, what each taught, and where that was passed on.",
         parent="projects",
-    ),
-    PageEntry(
-        "pages/collaborative.py",
-        "Collaborative",
-        "hub",
-        "One bundle or measure in many organisations or units, side by side, and who comes.",
-        parent="community",
     ),
     PageEntry(
         "pages/collaborative.py",

@@ -1,0 +1,78 @@
+"""Snapshots: every published figure under a name, kept digit for digit, beside what the same figure says today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qi_eval.narrative import date_words
+from qi_eval.store import Store
+from qi_eval.store.snapshots import Snapshot
+from qi_eval.views.listing import listing
+from qi_eval.views.scope import scope_of
+from qi_eval.views.tables import TableView
+from qi_eval.views.uploads import UK
+
+NOT_KNOWN = "not known"
+HIDDEN = "hidden: few people"
+SUPPRESSED = "suppressed"
+Figure = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SnapshotView:
+    """A snapshot as a page shows it. `whole`: its digits are those that were kept."""
+
+    snapshot_id: int
+    name: str
+    kept: str
+    seq: int
+    figures: int
+    whole: bool
+
+
+def digits(store: Store, today: date) -> tuple[str, date]:
+    """Every published figure as JSON, protected, and the day that they were worked out for."""
+    listed = listing(store, today=today)
+    told = json.dumps(listed, default=lambda value: value.isoformat(), sort_keys=True, ensure_ascii=False)
+    return told, scope_of(store, today=today).report_date
+
+
+def snapshot_view(one: Snapshot) -> SnapshotView:
+    """The line of one snapshot."""
+    at = one.at.astimezone(UK)
+    when = f"figures of {date_words(one.report_date)}, kept on {date_words(at.date())}, {at:%H:%M}, by {one.by}"
+    return SnapshotView(one.snapshot_id, one.name, when, one.seq, len(_figures(one.digits)), one.untouched)
+
+
+def beside_today(one: Snapshot, store: Store, today: date) -> TableView:
+    """The figures as they were kept, those of today, and whether they are the same. What must be hidden today is not
+    shown from the snapshot either."""
+    then, now = _figures(one.digits), _figures(digits(store, today)[0])
+    rows = tuple(_row(figure, now.get(id_)) for id_, figure in then.items())
+    headers = ("Figure", "Code", "As kept", "Today", "")
+    return TableView(f"{one.name}: what was said then, and what is said today", headers, rows, (False,) * 5)
+
+
+def _row(then: Figure, now: Figure | None) -> tuple[str, ...]:
+    hidden = now is not None and now["state"] == SUPPRESSED
+    kept, today = (HIDDEN if hidden else _words(then)), _words(now) if now else "no longer worked out"
+    same = "" if hidden else "the same" if kept == today else "not the same"
+    return then["title"], then["code"], kept, today, same
+
+
+def _words(figure: Figure) -> str:
+    if figure["state"] == SUPPRESSED:
+        return HIDDEN
+    if figure["value"] is None:
+        return NOT_KNOWN
+    value = f"{figure['value']:,.4g}"
+    of = f" (n {figure['n']:,})" if figure["n"] is not None else ""
+    return f"{value}{'%' if figure['value_unit'] == '%' else ' ' + figure['value_unit']}{of}"
+
+
+def _figures(told: str) -> dict[str, Figure]:
+    return {one["id"]: one for one in json.loads(told)["metrics"]}

@@ -1,0 +1,57 @@
+"""A snapshot keeps its digits whatever becomes of the data or of the program, and a changed one is found."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, update
+
+from qi_eval.store import Store, StoreError, open_store
+from qi_eval.store.past import PastStore
+from qi_eval.store.system import snapshots
+from qi_eval.store.verifying import verify
+from qi_eval.submit import upkeep
+from qi_eval.views.snapshots import HIDDEN, beside_today, digits, snapshot_view
+from tests.conftest import copy_store
+
+TODAY, NOW = date(2026, 9, 30), datetime(2026, 9, 30, 12, tzinfo=UTC)
+
+
+def keep(store: Store, name: str) -> None:
+    told, on = digits(store, TODAY)
+    upkeep.keep_snapshot(store, name, told, on, by="ann", now=NOW)
+
+
+def test_the_digits_stay_while_those_of_today_move(demo_file: Path, tmp_path: Path) -> None:
+    with open_store(f"duckdb:///{copy_store(demo_file, tmp_path)}") as store:
+        keep(store, "Board")
+        kept = upkeep.kept_snapshots(store)[0]
+        before = beside_today(kept, store, TODAY)
+        assert {row[4] for row in before.rows} <= {"the same", ""}
+        projects = next(one.load_id for one in store.loads() if one.dataset == "training")
+        assert not store.undo(projects, by="ann", at=NOW).refused
+        after = beside_today(upkeep.kept_snapshots(store)[0], store, TODAY)
+        assert [row[2] for row in after.rows] == [row[2] for row in before.rows]
+        assert "not the same" in {row[4] for row in after.rows}
+        again = beside_today(kept, PastStore(store, kept.seq), TODAY)  # worked out anew from what stood then
+        assert again.rows == before.rows
+        with pytest.raises(StoreError, match="already"):
+            keep(store, "Board")
+        assert verify(store).findings == ()
+        with store.engine.begin() as connection:
+            connection.execute(update(snapshots).values(digits=kept.digits.replace("9", "8")))
+        assert not snapshot_view(upkeep.kept_snapshots(store)[0]).whole
+        assert verify(store).findings == (("store", "The snapshot 'Board' was changed after it was kept."),)
+        with store.engine.begin() as connection:
+            connection.execute(delete(snapshots))
+        assert verify(store).findings == (("store", "The snapshot 'Board' is not there any more."),)
+
+
+def test_what_is_hidden_today_is_hidden_in_the_snapshot_too(demo_store: Store) -> None:
+    told, on = digits(demo_store, TODAY)
+    open_then = told.replace('"state": "suppressed"', '"state": "measured"').replace('"value": null', '"value": 3')
+    kept = upkeep.Snapshot(1, "Board", 1, on, "ann", NOW, "", open_then, "")
+    hidden = [row for row in beside_today(kept, demo_store, TODAY).rows if row[2] == HIDDEN]
+    assert len(hidden) == told.count('"state": "suppressed"')
