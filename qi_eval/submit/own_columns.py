@@ -177,7 +177,7 @@ def _group(texts: list[OwnColumn]) -> OwnColumn | None:
 def _with_whole(roles: Roles) -> Roles:
     """The roles with numerator and denominator, where headers or values show them."""
     counts = tuple(one for one in roles.numbers if not says(one.name, RATES))
-    named = [one for one in counts if says(one.name, WHOLES)]
+    named = [one for one in counts if says(_own_words(one, counts), WHOLES)]
     if len(counts) < 2:
         return replace(roles, is_sure=len(roles.numbers) == 1 or len(counts) == 1)
     if len(named) == 1:
@@ -186,6 +186,13 @@ def _with_whole(roles: Roles) -> Roles:
         return replace(roles, part=part, whole=named[0], is_sure=len(others) == 1)
     larger, smaller = _by_size(counts)
     return replace(roles, part=smaller, whole=larger, is_sure=False)
+
+
+def _own_words(one: OwnColumn, others: tuple[OwnColumn, ...]) -> str:
+    """The words of a header that no other shares: one that is merged over several columns tells none of them apart."""
+    words = tidy(one.name).split("_")
+    shared = set(words).intersection(*(tidy(other.name).split("_") for other in others))
+    return "_".join(word for word in words if word not in shared) or one.name
 
 
 def _by_size(numbers: tuple[OwnColumn, ...]) -> tuple[OwnColumn | None, OwnColumn | None]:

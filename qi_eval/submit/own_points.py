@@ -122,7 +122,8 @@ def _unread(meant: Meant, points: Points, rows: np.ndarray, style: Style) -> Non
     empty = _future_and_empty(points)
     points.problems += [one for one in found if one.row not in empty]
     if empty:
-        points.said.append(f"{len(empty)} rows without a value, for days to come, were left out.")
+        rows_were = "1 row was" if len(empty) == 1 else f"{len(empty):,} rows were"
+        points.said.append(f"{rows_were} left out, with no day that has been and no value.")
 
 
 def _under(name: str) -> Callable[[int], str | None]:

@@ -4,6 +4,7 @@ Nothing is left out without being named in `said`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,7 +12,7 @@ from functools import lru_cache
 from qi_eval.datasets.own_series import listed
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.cells import Refused
-from qi_eval.intake.dates import looks_like_date, read_month
+from qi_eval.intake.dates import MONTHS, looks_like_date, read_month
 from qi_eval.intake.headers import LOOKED_AT, tidy
 from qi_eval.intake.numbers import MEANS_NOTHING
 from qi_eval.submit.own_rows import OwnRows, refuse_patients, refuse_people
@@ -22,6 +23,9 @@ SUMS = frozenset(
         *("overall total", "average", "mean", "median", "total (ytd)", "ytd", "year to date"),
     }
 )
+NOTHING = frozenset({"n/a", "na", "n.a.", "-", "–", "—", "#n/a", "#div/0!"})  # what people write for a blank
+MONTH_NAMES = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)", re.IGNORECASE)
 MANY_DATES = 3  # dates in one row: the months stand side by side
 Row = tuple[int, list[str]]
 
@@ -57,7 +61,7 @@ class OwnTable:
 def table_of(found: OwnRows) -> OwnTable:
     """The table in some rows. Raises Refused where no row begins with a date, or a header names people."""
     said = list(found.said)
-    rows = _evened([(number, [cell.strip() for cell in row]) for number, row in found.rows])
+    rows = _evened([(number, [_bare(cell.strip()) for cell in row]) for number, row in found.rows])
     if (side := _side_by_side(rows)) is not None:
         rows = _turned(rows, side, said)
     first = _first(rows)
@@ -77,6 +81,15 @@ def table_of(found: OwnRows) -> OwnTable:
     )
 
 
+def _bare(cell: str) -> str:
+    """A cell without the name of a weekday before its date; nothing where it says that nothing is known."""
+    if not cell[:1].isalpha():
+        return "" if cell.lower() in NOTHING else cell
+    found = _WEEKDAY.match(cell)
+    rest = cell[found.end() :] if found else ""
+    return rest if rest and _is_day(rest) else "" if cell.lower() in NOTHING else cell
+
+
 def _first(rows: Sequence[Row]) -> int:
     """The place of the first row of data: the first with a date in the column that holds most dates."""
     for is_day in (_is_day, _is_day_number):
@@ -85,6 +98,9 @@ def _first(rows: Sequence[Row]) -> int:
         if any(counts):
             best = counts.index(max(counts))
             return next(place for place, row in enumerate(days) if row[best])
+    if sum(row[0].lower() in MONTH_NAMES for _, row in rows) >= MANY_DATES:
+        sentence = "The months have no year. Write it beside each month, such as Apr 2025."
+        raise Refused([Problem(None, None, None, "month_without_year", sentence)])
     sentence = "No dates were found. Give each row a date, such as 30/04/2024, or each month its name (Apr 2024)."
     raise Refused([Problem(None, None, None, "not_a_date", sentence)])
 

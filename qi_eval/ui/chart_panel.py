@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from qi_eval.ui import entry, html, store
@@ -10,6 +12,7 @@ from qi_eval.views.charted import Charted
 from qi_eval.views.tables import TableView
 
 MOST = 8  # changes listed at once; more are folded away
+SHOWN = 1_000  # values in a table of the page
 QUIET = {"displayModeBar": False, "staticPlot": False}  # the bar's buttons are too small to hit, and not needed
 
 
@@ -24,7 +27,7 @@ def show(chart: Charted, context: str, *, key: str = "run_chart") -> None:
         store.freeze("Plotly")
     html.show(*_words(chart))
     html.show(_changes(chart))
-    html.show(html.fold("Every value", html.table(chart.table)) if chart.table.rows else None)
+    html.show(_values(chart.table) if chart.table.rows else None)
 
 
 def _title(chart: Charted, context: str) -> Piece:
@@ -48,6 +51,14 @@ def _words(chart: Charted) -> list[Piece | None]:
         html.bullets(chart.notes, cls="qi-bullets qi-quiet") if chart.notes else None,
         tag("p", chart.suggested.words, cls="qi-label") if chart.suggested else None,
     ]
+
+
+def _values(table: TableView) -> Piece:
+    """Every value, or the newest of very many: a page cannot hold them all, and the file does."""
+    if len(table.rows) <= SHOWN:
+        return html.fold("Every value", html.table(table))
+    newest = replace(table, rows=table.rows[:SHOWN])
+    return html.fold(f"The newest {SHOWN:,} of {len(table.rows):,} values; all are in the CSV", html.table(newest))
 
 
 def _many(chart: Charted) -> bool:

@@ -160,3 +160,25 @@ def test_a_file_that_is_no_table_is_refused_as_in_an_upload() -> None:
 def test_a_quotation_mark_that_is_never_closed_is_named() -> None:
     with pytest.raises(Refused, match="quotation mark"):
         pasted('Date,Note,Falls\n2024-01-01,"open,3\n2024-01-08,x,4\n')
+
+
+def test_a_ward_s_own_sheet_with_titles_merged_headers_blanks_and_a_total_is_read() -> None:
+    months = ["Apr-25", "May-25", "Jun-25", "Jul-25"]
+    cells = ["18\t24\t75%", "20\t25\t80%", "n/a\tn/a\tn/a", "22\t26\t85%"]
+    head = ["Ward 7 audit\t\t\t", "\t\t\t", "Month\tObserved\t\tCompliance", "\tYes\tTotal\t%"]
+    rows = [f"{month}\t{cell}" for month, cell in zip(months, cells, strict=True)]
+    series = pasted("\n".join([*head, *rows, "TOTAL\t60\t75\t80%"]))
+    assert series.values[:2] == (75, 80)
+    assert unknown(series.values) == [False, False, True, False]
+    assert not any(question.open for question in series.questions)
+    assert messages(series) == ""
+
+
+def test_weekdays_before_dates_are_read_over() -> None:
+    series = pasted("w/c\tFalls\nMon 31/03/25\t3\nMonday 07/04/25\t4\nMon, 14 April 2025\t5\n")
+    assert series.dates == (date(2025, 3, 31), date(2025, 4, 7), date(2025, 4, 14))
+
+
+def test_months_without_a_year_are_said_to_lack_it() -> None:
+    with pytest.raises(Refused, match="no year"):
+        pasted("Month,Falls\nApril,3\nMay,4\nJune,5\n")
