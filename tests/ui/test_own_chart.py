@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import AppTest
 
 from qi_eval.store import open_store
 from tests.conftest import copy_store
-from tests.source import ROOT
 from tests.submit.own import weekly
+from tests.ui.opening import at_page
+from tests.ui.opening import markup as words
 
-SECONDS = 60  # the first run of a process imports everything
 SHIFT = weekly(["5", "6", "4", "5", "7", "5", "4", "6", "5", "4", "6", "5", *["12"] * 10])
 
 
@@ -26,18 +25,7 @@ def trust(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def app(trust: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page for own data."""
-    monkeypatch.setenv("QI_EVAL_STORE", trust)
-    # AppTest forgets before each run that app.py has its own navigation; a server does so only when it starts
-    monkeypatch.setattr(app_test, "PagesManager", type("WithNavigation", (PagesManager,), {}))
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
-    page.switch_page("pages/run_charts.py")
-    page.query_params["way"] = "own"
-    return page.run()
-
-
-def words(app: AppTest) -> str:
-    """Everything that the page wrote as HTML."""
-    return "".join(element.proto.body for element in app.get("html"))
+    return at_page("pages/run_charts.py", trust, monkeypatch, way="own").run()
 
 
 def pressed(app: AppTest, label: str) -> AppTest:

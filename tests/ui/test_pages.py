@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,7 @@ from streamlit.testing.v1 import AppTest
 from qi_eval.ui.pages import PAGES, PageEntry
 from tests.conftest import copy_store
 from tests.source import ROOT
-
-SECONDS = 60  # the first run of a process imports everything
+from tests.ui.opening import at_page, markup
 
 
 @pytest.fixture(scope="module")
@@ -19,19 +20,24 @@ def demo(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"duckdb:///{copy_store(demo_file, tmp_path_factory.mktemp('pages'))}"
 
 
-def opened(page: PageEntry, store: str, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> AppTest:
+OnDemo = Callable[[PageEntry], AppTest]
+
+
+@pytest.fixture(scope="module")
+def on_demo(demo: str) -> OnDemo:
+    """Gives a page as it stands after its first run on the demo; it is run once for all tests."""
+
+    @cache
+    def first_run(page: PageEntry) -> AppTest:
+        with pytest.MonkeyPatch.context() as patch:
+            return opened(page, demo, patch)
+
+    return first_run
+
+
+def opened(page: PageEntry, store: str, patch: pytest.MonkeyPatch, **parameters: str) -> AppTest:
     """The page as it stands after its first run."""
-    monkeypatch.setenv("QI_EVAL_STORE", store)
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
-    app.switch_page(page.file)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def markup(app: AppTest) -> str:
-    """Everything that the page wrote as HTML."""
-    return "".join(element.proto.body for element in app.get("html"))
+    return at_page(page.file, store, patch, **parameters).run()
 
 
 def test_every_page_has_its_file_and_an_address_of_its_own() -> None:
@@ -46,8 +52,8 @@ def test_a_page_outside_the_navigation_leads_back_to_one_inside() -> None:
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url_path or "overview")
-def test_it_runs_on_the_demo(entry: PageEntry, demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened(entry, demo, monkeypatch)
+def test_it_runs_on_the_demo(entry: PageEntry, on_demo: OnDemo) -> None:
+    app = on_demo(entry)
     assert not app.exception
     assert markup(app).count("<h1") == 1
     assert "This is made-up data" in app.markdown[0].value
@@ -93,19 +99,22 @@ def test_an_address_that_leads_nowhere_says_so(
     assert "<b>no such" not in markup(app)
 
 
-def test_only_run_charts_use_plotly(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_run_charts_use_plotly(on_demo: OnDemo) -> None:
     for page in PAGES:
-        assert not opened(page, demo, monkeypatch).get("plotly_chart")
+        assert not on_demo(page).get("plotly_chart")
 
 
-def test_a_panel_offers_its_table_as_a_file(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened(PEOPLE, demo, monkeypatch)
-    labels = {button.proto.label for button in app.get("download_button")}
+def test_every_address_leads_to_a_page_of_its_own(on_demo: OnDemo) -> None:
+    assert len({markup(on_demo(page)) for page in PAGES}) == len(PAGES)
+
+
+def test_a_panel_offers_its_table_as_a_file(on_demo: OnDemo) -> None:
+    labels = {button.proto.label for button in on_demo(PEOPLE).get("download_button")}
     assert {"Table (CSV)", "Over time (CSV)"} <= labels
 
 
-def test_an_address_opens_a_folded_metric(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    folded = opened(PEOPLE, demo, monkeypatch)
+def test_an_address_opens_a_folded_metric(on_demo: OnDemo, demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folded = on_demo(PEOPLE)
     assert "Do they feel more able?" not in markup(folded)
     shut = markup(folded).count('class="qi-metric"')
     asked = opened(PEOPLE, demo, monkeypatch, metric="p2_confidence")

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import AppTest
 
 from tests.conftest import copy_store
-from tests.source import ROOT
+from tests.ui.opening import at_page
+from tests.ui.opening import markup as words
 
-SECONDS = 60  # the first run of a process imports everything
 MEASURE = "P001-2"  # a proportion
 
 
@@ -25,24 +24,15 @@ def trust(demo_file: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def app(trust: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The app, on its first page."""
-    monkeypatch.setenv("QI_EVAL_STORE", trust)
-    # AppTest forgets before each run that app.py has its own navigation; a server does so only when it starts
-    monkeypatch.setattr(app_test, "PagesManager", type("WithNavigation", (PagesManager,), {}))
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
+    """The app, before it has run, at the page of run charts."""
+    return at_page("pages/run_charts.py", trust, monkeypatch)
 
 
 def opened(app: AppTest, **asked: str) -> AppTest:
     """The run charts page with this address."""
-    app.switch_page("pages/run_charts.py")
     for name, value in asked.items():
         app.query_params[name] = value
     return app.run()
-
-
-def words(app: AppTest) -> str:
-    """Everything that the page wrote as HTML."""
-    return "".join(element.proto.body for element in app.get("html"))
 
 
 def field(app: AppTest, kind: str, key: str) -> Any:

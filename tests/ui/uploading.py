@@ -8,30 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
 
 from tests.source import ROOT
-
-SECONDS = 90  # the first run of a process imports everything
-
-
-class _WithNavigation(PagesManager):
-    """AppTest makes Streamlit forget before each run that app.py has its own navigation, so that a page would start
-    over and a button's press be lost. A server forgets only when it is started; so does this."""
+from tests.ui.opening import at_page
 
 
 class UploadPage:
     """The page on a store, as one visitor sees it."""
 
     def __init__(self, store: str, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> None:
-        monkeypatch.setenv("QI_EVAL_STORE", store)
-        monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-        monkeypatch.setattr(app_test, "PagesManager", _WithNavigation)
-        self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-        self.app.switch_page("pages/upload.py")
-        for name, value in parameters.items():
-            self.app.query_params[name] = value
+        self.app = at_page("pages/upload.py", store, monkeypatch, **parameters)
         self.app.session_state["person_name"] = "Ada"
         self.run()
 
