@@ -17,7 +17,7 @@ run: ## install what is needed, then serve the dashboard on http://localhost:850
 test: ## run the whole suite, browser and PostgreSQL tests included
 	@sh scripts/setup.sh requirements-dev.txt
 	@sh scripts/chromium.sh
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: ## style, types, and who may import whom
 	@sh scripts/setup.sh requirements-dev.txt

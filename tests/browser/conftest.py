@@ -18,7 +18,7 @@ from tests.serving import serving
 from tests.source import ROOT
 
 APP = ROOT / "app.py"
-PATIENCE = 30_000  # ms; a busy machine is no failure
+PATIENCE = 90_000  # ms; a busy machine is no failure
 
 expect.set_options(timeout=PATIENCE)
 
@@ -33,6 +33,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 def window(browser: Browser) -> Iterator[Page]:
     """The window in which one page after the other is opened."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
