@@ -8,7 +8,8 @@ from qi_eval.ui import html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import calls
-from qi_eval.views.calls import CallLine
+from qi_eval.views.calls import CallLine, StageLine
+from qi_eval.views.words import count
 
 FIRST = 5  # teams that stand open: as many as one can ring in a morning
 TITLE = "Teams who may want a call"
@@ -26,6 +27,7 @@ def show() -> None:
         tag("p", view.cannot_tell, cls="qi-quiet") if view.cannot_tell else None,
         _listed(first) if first else None,
         html.fold(f"The other {len(rest)}", _listed(rest)) if rest else None,
+        _stages(view.stages) if view.stages else None,
         html.fold("How teams come to stand here", tag("p", view.how, cls="qi-quiet")),
     )
     if view.lines:
@@ -33,6 +35,17 @@ def show() -> None:
             "These teams (CSV)", lambda: view.table.csv, "teams_to_call.csv", "text/csv", type="tertiary",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
+
+
+def _stages(lines: tuple[StageLine, ...]) -> Piece:
+    """Projects whose stage is ahead of what is written down: worth a talk, no fault."""
+    head = f"Further on the register than on record: {count(len(lines), 'project')}"
+    why = tag("p", "Worth a talk: often the work is done and only the log is behind.", cls="qi-quiet")
+    return html.fold(head, why, tag("ul", *map(_stage, lines), cls="qi-calls"))
+
+
+def _stage(line: StageLine) -> Piece:
+    return tag("li", html.link(line.title, "projects", project=line.project_id), tag("div", line.words))
 
 
 def _listed(lines: tuple[CallLine, ...]) -> Piece:

@@ -10,7 +10,9 @@ from datetime import date
 from qi_eval.metrics.aims import J5_AIMS, aims_of
 from qi_eval.metrics.calls import GRACE, NO_DATA, QUIET, Call, Reason, Why, calls_of, select_calls, unasked
 from qi_eval.metrics.coach_support import SILENT
+from qi_eval.metrics.journeys import journeys_of, select_journeys
 from qi_eval.metrics.metric import Scope, Selects, Tables
+from qi_eval.metrics.outcome_projects import project_outcomes
 from qi_eval.narrative import count, date_words, listed
 from qi_eval.store import Store
 from qi_eval.views.kept import kept
@@ -47,29 +49,43 @@ class CallLine:
 
 
 @dataclass(frozen=True)
+class StageLine:
+    """One project whose register is ahead of what is on record, both side by side."""
+
+    project_id: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
 class CallsView:
-    """`answer`: how many and why; `cannot_tell`: what no file tells; `how`: the rule."""
+    """`answer`: how many and why; `cannot_tell`: what no file tells; `stages`: projects whose register is ahead of
+    what is on record, the furthest first; `how`: the rule."""
 
     answer: str
     lines: tuple[CallLine, ...]
     cannot_tell: str
     table: TableView
+    stages: tuple[StageLine, ...] = ()
     how: str = HOW
 
 
 def calls_view(store: Store, scope: Scope) -> CallsView | None:
     """The teams who may want a call; None where no project runs."""
-    asked = kept(store).answered([select_calls, _units], scope)
+    asked = kept(store).answered([select_calls, select_journeys, _units], scope)
     frames = asked[select_calls].frames
     if frames["projects"].empty:
         return None
-    aims = aims_of(counted(store, (J5_AIMS,), scope).frames[J5_AIMS.id], scope)
+    judged = counted(store, (J5_AIMS,), scope).frames[J5_AIMS.id]  # the rows of J4 as well: they share one select
+    aims, outcomes = aims_of(judged, scope), project_outcomes(judged, scope)
     units = unit_names(asked[_units].frames["units"])
     found = calls_of(frames, aims, scope)
     lines = tuple(_line(call, units, scope.report_date) for call in found)
     unknown = [FILES[name] for name in unasked(frames)]
     told = f"Not known yet: {listed(unknown)}." if unknown else ""
-    return CallsView(_answer(found, len(frames["projects"])), lines, told, _table(lines))
+    journeys = journeys_of(asked[select_journeys].frames, outcomes)
+    ahead = tuple(StageLine(one.project_id, one.title, one.words) for one in journeys if one.ahead)
+    return CallsView(_answer(found, len(frames["projects"])), lines, told, _table(lines), ahead)
 
 
 def _units(t: Tables, scope: Scope) -> Selects:

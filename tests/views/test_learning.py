@@ -87,5 +87,15 @@ def test_a_call_says_why_since_when_and_whom_to_ring(ground: Ground) -> None:
     assert view.table.rows[0][0] == "P1"
 
 
+def test_a_stage_ahead_of_the_records_is_told_beside_them(ground: Ground) -> None:
+    project(ground, "P1", title="Falls", stage="sustaining", aim_statement="Fewer falls")
+    project(ground, "P2", title="Letters", stage="framing", aim_statement="Faster letters")
+    view = calls_view(ground.loaded(), NOW)
+    assert view is not None
+    (line,) = view.stages
+    assert line.title == "Falls"
+    assert line.words.startswith("The register says sustaining; the records show framing so far.")
+
+
 def test_where_no_project_runs_there_is_no_list(ground: Ground) -> None:
     assert calls_view(ground.loaded(), NOW) is None
