@@ -37,14 +37,15 @@ def _choose(view: ChangesView) -> None:
     days = list(dict(view.meetings))
     now = view.since.isoformat()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Since the board met on", [*days, OTHER], index=days.index(now) if now in days else len(days),
-            format_func=names.__getitem__, key="since_meeting", on_change=_to_meeting,
-        )  # fmt: skip
+        if days:
+            st.selectbox(
+                "Since the board met on", [*days, OTHER], index=days.index(now) if now in days else len(days),
+                format_func=names.__getitem__, key="since_meeting", on_change=_to_meeting,
+            )  # fmt: skip
         if now not in days or st.session_state.get("since_meeting") == OTHER:
             st.date_input(
-                "Or since this day", view.since, max_value=view.last, format="DD/MM/YYYY", key="since_day",
-                on_change=_to_day,
+                "Or since this day" if days else "Since this day", view.since, max_value=view.last,
+                format="DD/MM/YYYY", key="since_day", on_change=_to_day,
             )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def one() -> Piece | None:
     if story is None:
         return None
     more = tag("p", html.link("All stories", "stories"), cls="qi-small")
-    return tag("section", tag("h2", "One story"), tag("div", card(story), cls="qi-cards"), more, cls="qi-band")
+    return tag("section", tag("h2", "One story"), card(story), more, cls="qi-band")
 
 
 def card(story: StoryView) -> Piece:
