@@ -7,12 +7,12 @@ import io
 import pandas as pd
 import pytest
 
-from qi_eval.demo import demo_files
+from tests.demo_trust import demo_texts
 
 
 @pytest.fixture(scope="session")
 def files() -> dict[str, str]:
-    return demo_files()
+    return dict(demo_texts())
 
 
 @pytest.fixture(scope="session")

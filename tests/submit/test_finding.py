@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from openpyxl import Workbook
 
@@ -80,10 +79,10 @@ def test_a_file_with_our_headers_needs_no_choices() -> None:
     assert (found.dataset, found.mapping, found.is_sure) == ("measurements", None, True)
 
 
-def test_a_file_that_was_read_already_is_not_read_differently(tmp_path: Path) -> None:
+def test_a_file_that_was_read_already_is_not_read_differently(duckdb_url: str) -> None:
     data = b"unit_id,unit_name,unit_level,org_code\nW1,One,organisation,W1\n"
     request = Request("units", data, "units.csv")
-    with open_store(f"duckdb:///{tmp_path / 'store.duckdb'}") as store:
+    with open_store(duckdb_url) as store:
         anew = preview(store, request, today=date(2026, 9, 30))
         kept = preview(store, replace(request, cells=read(data, "units.csv")), today=date(2026, 9, 30))
     assert kept.report == anew.report

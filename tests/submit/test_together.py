@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +20,8 @@ MEASURE = row("measures", measure_id="M031", project_id=PROJECT["project_id"])
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"duckdb:///{tmp_path / 'store.duckdb'}") as opened:
+def store(duckdb_url: str) -> Iterator[Store]:
+    with open_store(duckdb_url) as opened:
         yield opened
 
 

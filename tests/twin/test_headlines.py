@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from qi_eval.demo import demo_files
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.metric import Result, Scope
 from qi_eval.store import Store, open_store
 from qi_eval.vocabulary import DoseLevel, State
+from tests.demo_trust import demo_cells
 from tests.metrics.ground import Ground
 from tests.twin import made_up, naive
 
@@ -24,9 +21,9 @@ Pair = tuple[Ground, naive.Files]
 
 
 @pytest.fixture(params=SEEDS, ids=lambda seed: f"seed {seed}")
-def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
+def made(request: pytest.FixtureRequest, duckdb_url: str) -> Iterator[Pair]:
     """A store made by chance, and its files."""
-    with open_store(f"duckdb:///{tmp_path}/made.duckdb") as store:
+    with open_store(duckdb_url) as store:
         yield _filled(store, made_up.files(request.param))
 
 
@@ -47,8 +44,7 @@ def test_a_made_up_store_agrees_on_both_engines(store: Store) -> None:
 
 
 def test_the_demo_agrees(demo_store: Store) -> None:
-    texts = demo_files()
-    files = {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
+    files = demo_cells()
     ground = Ground(demo_store)
     for now in OTHER_DAYS[:2]:
         agree(ground, files, now)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from qi_eval.demo import demo_files
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.metric import Result, Scope
 from qi_eval.metrics.reproducible import COPYING
@@ -18,6 +14,7 @@ from qi_eval.metrics.rubrics import Rubric
 from qi_eval.metrics.theory import PLAN, THEORY
 from qi_eval.store import Store, open_store
 from qi_eval.vocabulary import State
+from tests.demo_trust import demo_cells
 from tests.metrics.ground import Ground
 from tests.twin import made_up_teams, naive_hub, naive_teams
 from tests.twin.naive import Files
@@ -28,6 +25,7 @@ HABITS = {"learning": "Learning", "influencing": "Influencing", "resilience": "R
     "systems": "Systems thinking",
     "curiosity": "Curiosity",
 }
+QUARTERS = {"Q1": "January to March", "Q2": "April to June", "Q3": "July to September", "Q4": "October to December"}
 LEVELS = {
     "environment": "External environment",
     "organisation": "Organisation",
@@ -63,8 +61,8 @@ SHARES: dict[str, Counted] = {
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_made_up_stores_agree(seed: int, tmp_path: Path) -> None:
-    with open_store(f"duckdb:///{tmp_path}/made.duckdb") as store:
+def test_made_up_stores_agree(seed: int, duckdb_url: str) -> None:
+    with open_store(duckdb_url) as store:
         ground, files = filled(store, seed)
         for now in DAYS:
             agree(ground, files, now)
@@ -82,7 +80,7 @@ def filled(store: Store, seed: int) -> tuple[Ground, Files]:
 
 @pytest.mark.parametrize("now", DAYS[:2])
 def test_the_demo_agrees(demo_store: Store, now: date) -> None:
-    files = {name: list(csv.DictReader(io.StringIO(text))) for name, text in demo_files().items()}
+    files = demo_cells()
     agree(Ground(demo_store), files, now)
 
 
@@ -111,7 +109,7 @@ def _habits(result: Result, expected: dict[tuple[str, str, str], tuple[float, in
     assert result.breakdown is not None
     table = result.breakdown.table.set_index("label")
     named = {
-        f"{HABITS[habit]}{' (patients and public)' if who != 'staff' else ''}, {wave}": pair
+        f"{HABITS[habit]}{' (patients and public)' if who != 'staff' else ''}, {QUARTERS[wave[5:]]} {wave[:4]}": pair
         for (who, habit, wave), pair in expected.items()
     }
     assert set(table.index) == set(named)

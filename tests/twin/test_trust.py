@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from qi_eval.demo import demo_files
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.metric import Result, Scope
 from qi_eval.metrics.periods import rows_of
 from qi_eval.store import Store, open_store
 from qi_eval.vocabulary import State
+from tests.demo_trust import demo_cells
 from tests.metrics import naive_outcomes
 from tests.metrics.ground import Ground
 from tests.twin import made_up_trust, naive_change, naive_hub_trust, naive_trust
@@ -59,8 +56,8 @@ VALUES: dict[str, Callable[[Files, date], float | None]] = {
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_made_up_stores_agree(seed: int, tmp_path: Path) -> None:
-    with open_store(f"duckdb:///{tmp_path}/made.duckdb") as store:
+def test_made_up_stores_agree(seed: int, duckdb_url: str) -> None:
+    with open_store(duckdb_url) as store:
         ground, files = filled(store, seed)
         for now in DAYS:
             agree(ground, files, now)
@@ -72,7 +69,7 @@ def test_a_made_up_store_agrees_on_both_engines(store: Store) -> None:
 
 @pytest.mark.parametrize("now", DAYS[:2])
 def test_the_demo_agrees(demo_store: Store, now: date) -> None:
-    files = {name: list(csv.DictReader(io.StringIO(text))) for name, text in demo_files().items()}
+    files = demo_cells()
     ground = Ground(demo_store)
     agree(ground, files, now)
     _domains(ground, files, now)
@@ -130,4 +127,6 @@ def _domains(ground: Ground, files: Files, now: date) -> None:
             if domain in improved and verdict.startswith("improved"):
                 improved[domain] += 1
     assert result.breakdown is not None
-    assert list(result.breakdown.table[["improved_and_held", "improved_lately"]].sum(axis=1))[:5] == list(improved.values())
+    assert list(result.breakdown.table[["improved_and_held", "improved_lately"]].sum(axis=1))[:5] == list(
+        improved.values()
+    )
