@@ -16,6 +16,7 @@ from qi_eval.views.collaborations import choices
 from qi_eval.views.collaborative import CollaborativeView
 
 QUESTION = "How do many units fare with the same care?"
+OPEN = 24  # rows of a table that stand open
 NOTHING = (
     "No bundle and no measure of several units is on record yet. A measure file with a column unit_id is enough; a "
     "bundle also needs bundle_id and bundle_role in measures."
@@ -83,7 +84,9 @@ def _bundle(view: CollaborativeView) -> Piece | None:
     if view.table is None:
         return None
     head = tag("h2", "All or none, beside what its elements allow", cls="qi-band")
-    return html.join(head, html.table(view.table), tag("p", view.table_told, cls="qi-small"))
+    rows, table = len(view.table.rows), html.table(view.table)
+    shown = table if rows <= OPEN else html.fold(f"All {rows} units", table)
+    return html.join(head, shown, tag("p", view.table_told, cls="qi-small"))
 
 
 def _funnel(view: CollaborativeView) -> Piece | None:
