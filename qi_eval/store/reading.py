@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Boolean, Connection, Date, DateTime, Float, Integer, Numeric, Select, String, Table
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeEngine
 
@@ -40,6 +41,11 @@ def read_frame(connection: Connection, select: Select) -> pd.DataFrame:
 def tables_of(select: Select) -> frozenset[str]:
     """The names of the tables that a select reads, in its subqueries too."""
     return frozenset(part.name for part in visitors.iterate(select) if isinstance(part, Table))
+
+
+def sql_of(select: Select) -> str:
+    """A select as SQL that a person can read, its values in place."""
+    return str(select.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
 
 
 def read_arrow(connection: Connection, select: Select) -> pa.Table:

@@ -1,0 +1,40 @@
+"""Every figure leads back to its formula, its SQL and the files behind it; small numbers of people stay hidden."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from qi_eval.metrics import METRICS
+from qi_eval.store import Store
+from qi_eval.views.scope import scope_of
+from qi_eval.views.trace import trace
+
+TODAY = date(2026, 9, 30)
+
+
+def test_every_metric_can_be_traced_to_files(demo_store: Store) -> None:
+    scope = scope_of(demo_store, today=TODAY)
+    files = {one.load_id: one.file for one in demo_store.loads()}
+    for metric in METRICS:
+        found = trace(demo_store, scope, metric.id)
+        assert found.formula == metric.formula
+        assert all("SELECT" in sql for sql in found.sql.values()), metric.id
+        assert all(files[one.load_id] == one.file for one in found.behind), metric.id
+        assert found.behind or found.value is None or not found.sql, metric.id
+
+
+def test_few_answers_are_not_even_counted(demo_store: Store) -> None:
+    scope = scope_of(demo_store, today=TODAY)
+    strict = replace(scope, settings={**scope.settings, "survey_threshold": "1000000", "people_threshold": "1000000"})
+    asked = [metric for metric in METRICS if metric.inputs.keys() == {"survey_responses"}]
+    behind = [one for m in asked for one in trace(demo_store, strict, m.id).behind if one.dataset == "survey_responses"]
+    assert behind
+    assert {one.rows for one in behind} == {None}
+
+
+def test_there_is_no_trace_of_what_is_no_metric(demo_store: Store) -> None:
+    with pytest.raises(KeyError):
+        trace(demo_store, scope_of(demo_store, today=TODAY), "nothing")
