@@ -86,8 +86,9 @@ def _rows(data: bytes, looked: Looked, sheet: str | None, most: int) -> SheetRow
     name = _chosen(book, visible, sheet)
     faults = Faults()
     found = list(islice(rows(book, book[name], faults), most))
-    if found_broken := broken(faults, None):
-        raise Refused(found_broken)
+    spoilt = [one for one in broken(faults, None) if one.row is not None and one.row <= most]  # a block is read ahead
+    if spoilt:
+        raise Refused(spoilt)
     said = _said(book, name, sheet, looked, faults)
     return SheetRows(found, said, tuple(visible), book.epoch == CALENDAR_MAC_1904)
 

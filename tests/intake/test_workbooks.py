@@ -11,6 +11,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from qi_eval.intake.reading import read
+from qi_eval.submit.finding import sheet_names
 from tests.intake.given import HEADER, checked, column, errors, refusal, warnings, with_part, workbook
 
 NAMES = HEADER.split(",")
@@ -159,3 +160,7 @@ def _with_sheet(data: bytes, *cells: bytes) -> bytes:
     head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     rows = rows.replace(b"<row>", b'<row><c t="inlineStr"><is><t>k</t></is></c>')
     return with_part(data, "xl/worksheets/sheet1.xml", head + header + rows + b"</sheetData></worksheet>")
+
+
+def test_errors_further_down_do_not_keep_the_names_of_the_sheets_from_being_read():
+    assert sheet_names(workbook([NAMES, [*ROW[:3], "#DIV/0!", *ROW[4:]]])) == ("Sheet",)

@@ -91,7 +91,8 @@ def _rows(alike: Sequence[Problem]) -> str:
 
 def _what(problem: Problem) -> str:
     """The sentence without the place, which stands in columns of its own."""
-    starts = (f'Row {problem.row}, column "{problem.column}": ', f"Row {problem.row}: ", f'Column "{problem.column}": ')
+    row, column = f"Row {problem.row}", f'column "{problem.column}"'
+    starts = (f"{row}, {column}: ", f"{row}, {column}, ", f"{row}, ", f"{row}: ", f'Column "{problem.column}": ')
     for start in starts:
         if problem.message.startswith(start):
             rest = problem.message.removeprefix(start)
