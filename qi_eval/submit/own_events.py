@@ -21,6 +21,7 @@ PERIODS = {
     Frequency.QUARTERLY: ("Q", "quarter"),
 }
 ENOUGH = 12  # periods that make a chart worth reading
+MOST_EVENTS = 2_000  # times between events: all that a chart can draw
 FEWEST = 3  # events, of which two lie between others
 
 
@@ -55,6 +56,9 @@ def between(days: Sequence[date], watched: Watched) -> tuple[pd.DataFrame, list[
     frame["y"] = frame["x"].diff().dt.days.astype(float)
     said = [f"{len(inside):,} events; each point is the days since the one before, so the first has none."]
     frame = frame.iloc[1:].reset_index(drop=True) if len(frame) > 1 else frame
+    if len(frame) > MOST_EVENTS:
+        said.append(f"They are too many to read: the newest {MOST_EVENTS:,} are shown.")
+        frame = frame.iloc[-MOST_EVENTS:].reset_index(drop=True)
     same = int((frame["y"] == 0).sum())
     if same:
         said.append(f"{same:,} followed another on the same day: 0 days.")

@@ -16,6 +16,7 @@ from qi_eval.intake.dates import Style
 from qi_eval.intake.findings import Findings
 from qi_eval.intake.privacy import personal
 from qi_eval.submit.own_columns import DAY, NUMBER, OwnColumn
+from qi_eval.submit.own_events import MOST_EVENTS
 from qi_eval.submit.own_reading import Meant
 from qi_eval.vocabulary import Frequency
 
@@ -66,8 +67,11 @@ def frequency_of(days: pd.Series) -> Frequency:
 
 def fewer(meant: Meant, points: Points) -> Frequency:
     """The frequency of the points; where they are too many to be read, they are first taken together by week or more.
-    Times between events stay as they are: each is an event."""
+    Times between events stay as they are, each is an event; of very many the newest are kept."""
     frequency = frequency_of(points.frame["x"])
+    if meant.kind.is_time and len(points.frame) > MOST_EVENTS:
+        points.said.append(f"{len(points.frame):,} events are too many to read: the newest {MOST_EVENTS:,} are shown.")
+        points.frame = points.frame.iloc[-MOST_EVENTS:].reset_index(drop=True)
     if len(points.frame) <= MOST_POINTS or meant.kind.is_time:
         return frequency
     before = len(points.frame)

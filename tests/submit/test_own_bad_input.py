@@ -182,3 +182,11 @@ def test_weekdays_before_dates_are_read_over() -> None:
 def test_months_without_a_year_are_said_to_lack_it() -> None:
     with pytest.raises(Refused, match="no year"):
         pasted("Month,Falls\nApril,3\nMay,4\nJune,5\n")
+
+
+def test_of_a_hundred_thousand_times_between_events_the_newest_are_shown_and_it_is_said() -> None:
+    rows = [f"{date.fromordinal(date(2000, 1, 1).toordinal() + i // 11)},{1 + i % 17}" for i in range(100_000)]
+    series = pasted("\n".join(["Date,Days between", *rows]))
+    assert series.points == 2_000
+    assert series.dates[-1] == date.fromordinal(date(2000, 1, 1).toordinal() + 99_999 // 11)
+    assert "100,000 events are too many to read: the newest 2,000 are shown." in series.understood
