@@ -5,17 +5,15 @@ a project here."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
-from io import StringIO
 
 import pyarrow as pa
 
 from qi_eval.datasets import BY_NAME
-from qi_eval.demo.files import demo_files
 from qi_eval.store import Part, Store
 from tests.build import Row, table
+from tests.demo_trust import demo_cells
 
 MARK = "X-"
 HOME = f"{MARK}RNB"
@@ -31,10 +29,9 @@ NOT_THEIRS = ("settings",)  # of the programme as a whole: whose programme it is
 
 def other_files() -> Iterator[tuple[str, list[Row]]]:
     """Dataset → the rows of the other organisation."""
-    for name, text in demo_files().items():
+    for name, rows in demo_cells().items():
         if name not in NOT_THEIRS:
-            given = list(csv.DictReader(StringIO(text)))[:MOST]
-            yield name, [_theirs(name, row) for row in given if row.get("subject_type") != UNKNOWN_PEOPLE]
+            yield name, [_theirs(name, row) for row in rows[:MOST] if row.get("subject_type") != UNKNOWN_PEOPLE]
 
 
 def move_in(store: Store) -> None:

@@ -95,6 +95,14 @@ def test_every_measure_of_the_demo_speaks_with_one_voice(charts: dict[str, Chart
         speaks_with_one_voice(chart)
 
 
+def test_the_newest_row_of_the_table_carries_the_sign_of_the_title(charts: dict[str, Charted]) -> None:
+    drawn = [chart for chart in charts.values() if chart.figures]
+    assert len(drawn) > len(charts) / 2
+    for chart in drawn:
+        seen, newest = chart.reading.variation, chart.table.rows[0]
+        assert (seen not in (None, Variation.COMMON_CAUSE)) == any(v.label in newest for v in list(Variation)[1:])
+
+
 def test_the_grid_says_what_each_chart_says(grid: dict[str, GridLine], charts: dict[str, Charted]) -> None:
     assert grid.keys() == charts.keys()
     for id_, line in grid.items():

@@ -45,6 +45,11 @@ def scope(store: Store) -> Scope:
     return scope_of(store, today=NOW)
 
 
+@pytest.fixture(scope="module")
+def asked(shared: Store) -> Scope:
+    return scope(shared)
+
+
 def same(one: Breakdown | None, other: Breakdown | None) -> None:
     if one is None or other is None:
         assert one is other
@@ -66,10 +71,21 @@ def test_the_other_organisation_is_in_every_dataset_but_the_settings() -> None:
     assert given == {dataset.name for dataset in DATASETS} - {"settings"}
 
 
+@pytest.fixture(scope="module")
+def apart(demo_store: Store) -> dict[str, Result]:
+    """What every metric says of the demo trust alone."""
+    return results(demo_store, METRICS, scope(demo_store))
+
+
+@pytest.fixture(scope="module")
+def together(shared: Store) -> dict[str, Result]:
+    """What every metric says where another organisation stands beside it."""
+    return results(shared, METRICS, scope(shared))
+
+
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.id)
-def test_no_metric_moves(metric: Metric, demo_store: Store, shared: Store) -> None:
-    alone = results(demo_store, [metric], scope(demo_store))[metric.id]
-    beside = results(shared, [metric], scope(shared))[metric.id]
+def test_no_metric_moves(metric: Metric, apart: dict[str, Result], together: dict[str, Result]) -> None:
+    alone, beside = apart[metric.id], together[metric.id]
     if metric.id in TOLD_APART:
         beside = _without_what_is_told(beside)
     assert figures(beside) == figures(alone)
@@ -90,10 +106,16 @@ def _without_what_is_told(health: Result) -> Result:
     return replace(health, notes=health.notes[:-1], facts=facts, breakdown=replace(health.breakdown, table=table))
 
 
+@pytest.fixture(scope="module")
+def theirs(shared: Store) -> set[int]:
+    """The loads of the other organisation."""
+    found = {load.load_id for load in shared.loads() if load.sha256.startswith("other ")}
+    assert found
+    return found
+
+
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.id)
-def test_no_row_of_theirs_is_traced(metric: Metric, shared: Store) -> None:
-    asked = scope(shared)
-    theirs = {load.load_id for load in shared.loads() if load.sha256.startswith("other ")}
+def test_no_row_of_theirs_is_traced(metric: Metric, shared: Store, theirs: set[int], asked: Scope) -> None:
     for query in metric.rows(own_tables(shared.tables(), asked), asked).values():
         assert not set(shared.frame(query)["load_id"]) & theirs
 
