@@ -50,7 +50,8 @@ def _words(kinds: Sequence[Kind]) -> str:
         return "Nothing is counted yet."
     total = sum(kind.count for kind in kinds)
     first = kinds[0]
-    most = f"{first.label[:1].upper()}{first.label[1:]} most often: {of(trimmed(first.count), trimmed(total))} ({percent(first.running)})."
+    counted = of(trimmed(first.count), trimmed(total))
+    most = f"{first.label[:1].upper()}{first.label[1:]} most often: {counted} ({percent(first.running)})."
     few = next(i for i, kind in enumerate(kinds, start=1) if kind.running >= MOST)
     if few == len(kinds) or few == 1:
         return most
