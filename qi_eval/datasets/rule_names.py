@@ -17,6 +17,7 @@ READING = {
     "nul_character": "A cell holds a NUL character, which no text has.",
     "delimiter_assumed": "The cells are separated by something else than commas; it was read so (warning).",
     "delimiter_unknown": "The cells are separated by |, which is not read.",
+    "month_without_year": "The months of a pasted table stand without a year.",
     "title_rows": "There are rows above the header.",
     "duplicate_header": "Two columns have the same name, exactly or apart from case and spaces.",
     "unnamed_column": "A column with cells has no name.",

@@ -26,7 +26,7 @@ from qi_eval.store.secret import read_secret
 from qi_eval.store.several import redo_loads, undo_loads
 from qi_eval.store.staging import staged
 from qi_eval.store.system import IN_FORCE, UNDONE
-from qi_eval.store.tables import Catalogue, Twin
+from qi_eval.store.tables import Catalogue, Twin, catalogue_of
 from qi_eval.store.turning import turned
 from qi_eval.store.undo import redo_load, undo_load
 
@@ -39,7 +39,7 @@ def open_store(
     Raises StoreMissing, StoreBusy or StoreDamaged; their text is for people. StoreBehind: it holds less than the ledger
     beside it, which is not looked at if `trusting`."""
     connections = Connections(url, create=create)
-    catalogue = Catalogue(datasets)
+    catalogue = catalogue_of(datasets)
     try:
         backup.before_migration(connections, catalogue)
         with connections.writing() as connection:

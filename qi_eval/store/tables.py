@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from sqlalchemy import (
     BigInteger,
@@ -93,6 +93,16 @@ class Catalogue:
             for column in twin.dataset.references:
                 if column.refers and column.refers[0] == name and not column.soft:
                     yield twin, column.name, column.refers[1]
+
+
+def catalogue_of(datasets: tuple[Dataset, ...]) -> Catalogue:
+    """The catalogue of these datasets; that of all datasets is made once, for tables belong to no engine."""
+    return _of_all() if datasets is DATASETS else Catalogue(datasets)
+
+
+@cache
+def _of_all() -> Catalogue:
+    return Catalogue()
 
 
 def typed_columns(dataset: Dataset) -> list[Column]:

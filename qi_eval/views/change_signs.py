@@ -10,12 +10,13 @@ import pandas as pd
 
 from qi_eval.metrics import METRICS
 from qi_eval.metrics.metric import Breakdown, Metric, Scope
-from qi_eval.narrative import count, date_words, month_words, signal_words
+from qi_eval.narrative import count, date_words, signal_words
 from qi_eval.store import Store
 from qi_eval.views.change import Change, Kind, Window
-from qi_eval.views.cut import cut, cut_periods
-from qi_eval.views.finding import Finding, finding
-from qi_eval.views.results import Counted, counted
+from qi_eval.views.cut import cut
+from qi_eval.views.finding import ENOUGH, Finding
+from qi_eval.views.flows import flow_findings, since_words
+from qi_eval.views.results import counted
 from qi_eval.views.subjects import Subject
 from qi_eval.views.verdict import verdicts
 from qi_eval.vocabulary import Series, Variation
@@ -23,6 +24,7 @@ from qi_eval.vocabulary import Series, Variation
 FLOWS = tuple(metric for metric in METRICS if metric.series is Series.FLOW)  # ruling 1: only these are judged
 GOOD, BAD, USUAL = Variation.IMPROVEMENT, Variation.CONCERN, Variation.COMMON_CAUSE
 NEW = {GOOD: Kind.IMPROVEMENT, BAD: Kind.CONCERN}
+NOTHING = Finding(None, (), why=f"0 of {ENOUGH} points needed to judge")
 GONE = {GOOD: Kind.LOST, BAD: Kind.RESOLVED}
 
 
@@ -81,37 +83,23 @@ def _points(days: Sequence[date], kind: Kind, found: Finding, before: int) -> in
 def figure_signs(store: Store, window: Window, scope: Scope) -> Iterator[Change]:
     """The changes of the programme's own figures that are judged over time."""
     seen = counted(store, FLOWS, scope)
+    now, then = flow_findings(seen, scope), flow_findings(seen, scope, until=window.first)
     for metric in FLOWS:
-        over_time = seen.found[metric.id].over_time
-        if over_time is not None and seen.found[metric.id].value is not None:
-            yield from _figure(metric, over_time, seen, window, scope)
+        result = seen.found[metric.id]
+        if metric.id in now and result.over_time is not None and result.value is not None:
+            yield from _figure(metric, result.over_time, then.get(metric.id, NOTHING), now[metric.id], window)
 
 
-def _figure(metric: Metric, over_time: Breakdown, seen: Counted, window: Window, scope: Scope) -> Iterator[Change]:
-    """One figure; what was found is kept with the rows that it was judged from."""
-    earlier = cut_periods(over_time, window.first)
-    answer = seen.answers[metric.id]
-    now: Finding = answer.derive(("change", metric.id), lambda: _found(metric, over_time, scope))
-    then: Finding = answer.derive(("change", metric.id, window.first), lambda: _found(metric, earlier, scope))
+def _figure(metric: Metric, over_time: Breakdown, then: Finding, now: Finding, window: Window) -> Iterator[Change]:
     kind = kind_of(then.variation, now.variation)
     if kind is not None:
         days = [pd.Timestamp(day).date() for day in over_time.table["period"]]
-        points = _points(days, kind, now, len(earlier.table))
+        points = _points(days, kind, now, len(then.points))
         words = since_words(over_time, now.since) if now.since else ""
         yield Change(
             kind, metric.title, _words(then), _words(now), "", now.since, points, True, words,
             metric.level.value, metric.id, {"metric": metric.id},
         )  # fmt: skip
-
-
-def _found(metric: Metric, over_time: Breakdown, scope: Scope) -> Finding:
-    table = over_time.table
-    return finding(table["period"], table["value"], scope.method, metric.direction)
-
-
-def since_words(over_time: Breakdown, day: date) -> str:
-    """The first day of a period as its chart writes it: a month by its name."""
-    return month_words(day) if over_time.labels["period"] == "Month" else date_words(day)
 
 
 def _words(found: Finding) -> str:

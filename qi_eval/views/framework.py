@@ -20,6 +20,8 @@ from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views.board import Line, Unknown, asks, last_board, summary
 from qi_eval.views.figures import base_words, value_words
+from qi_eval.views.finding import Finding
+from qi_eval.views.flows import flow_findings
 from qi_eval.views.kept import Answer
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.programme import Programme, programme
@@ -100,7 +102,7 @@ def overview(store: Store, scope: Scope) -> OverviewView:
     shown = {bullet: BY_ID[row.metrics[0]] for bullet, row in evidence.items() if row.metrics}
     spent = money(store.frames(select_money(own_tables(store.tables(), scope), scope)), scope)
     then = _then(store, scope, shown.values(), last)
-    seen = Seen(found, now.answers, evidence, shown, then, scope, present(store))
+    seen = Seen(found, now.answers, flow_findings(now, scope), evidence, shown, then, scope, present(store))
     levels = tuple(_level(level, seen) for level in Level)
     bullets = [bullet for level in levels for box in level.boxes for bullet in box.bullets]
     return OverviewView(
@@ -117,11 +119,12 @@ def overview(store: Store, scope: Scope) -> OverviewView:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the lines are made from: all Results with their rows, what is known of each bullet, the metric shown, its
-    past."""
+    """What the lines are made from: all Results with their rows, what the rule says of those over time, what is known
+    of each bullet, the metric shown, its past."""
 
     found: Mapping[str, Result]
     answers: Mapping[str, Answer]
+    judged: Mapping[str, Finding]
     evidence: Mapping[str, Evidence]
     shown: Mapping[str, Metric]
     then: Mapping[str, tuple[date, Result]]
@@ -176,7 +179,8 @@ def _bullet(bullet: Bullet, seen: Seen) -> BulletView:
         return BulletView(bullet.id, bullet.text, known.state, mark, "", "", Movement(), "", needs, known.computed)
     result, then = seen.found[metric.id], seen.then.get(metric.id)
     moved = seen.answers[metric.id].derive(
-        ("movement", metric.id, then and then[0]), lambda: movement_of(metric, result, seen.scope, then)
+        ("movement", metric.id, then and then[0]),
+        lambda: movement_of(metric, result, seen.scope, then, found=seen.judged.get(metric.id)),
     )
     return BulletView(
         id=bullet.id,

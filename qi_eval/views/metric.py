@@ -13,7 +13,9 @@ from qi_eval.store import Store
 from qi_eval.views.drawing import tables_of
 from qi_eval.views.explained import Explained, explained
 from qi_eval.views.figures import interval_words, rests_on, state_words, value_words
-from qi_eval.views.movement import Movement, finding_of, movement_of
+from qi_eval.views.finding import Finding
+from qi_eval.views.flows import flow_findings
+from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.pictures import Headed, pictures_of
 from qi_eval.views.results import counted, results
 from qi_eval.views.tables import TableView
@@ -60,20 +62,27 @@ def metric_views(
     now = counted(store, metrics, scope)
     levels = [metric for metric in metrics if metric.series in (Series.STOCK, Series.ROLLING)]
     then = results(store, levels, replace(scope, report_date=since)) if since else {}
+    judged = flow_findings(now, scope)
 
     def view(metric: Metric) -> MetricView:
         before = (since, then[metric.id]) if since and metric.id in then else None
-        return metric_view(metric, now.found[metric.id], scope, before=before)
+        return metric_view(metric, now.found[metric.id], scope, before=before, found=judged.get(metric.id))
 
     # Both days read the same files, so a view stands as long as the rows of today's answer do.
     return tuple(now.answers[m.id].derive(("view", m.id, since), partial(view, m)) for m in metrics)
 
 
 def metric_view(
-    metric: Metric, result: Result, scope: Scope, *, before: tuple[date, Result] | None = None
+    metric: Metric,
+    result: Result,
+    scope: Scope,
+    *,
+    before: tuple[date, Result] | None = None,
+    found: Finding | None = None,
 ) -> MetricView:
-    """The view of a Result that `results` protected; `before`: the same metric on the day the board last met."""
-    view = _view(metric, result, scope, before)
+    """The view of a Result that `results` protected; `before`: the same metric on the day the board last met; `found`:
+    what the rule says of its periods, where it is judged over time."""
+    view = _view(metric, result, scope, before, found)
     pictures = (words for drawn in view.pictures for words in (drawn.heading, drawn.note))
     told = (
         view.state_words,
@@ -87,9 +96,9 @@ def metric_view(
     return replace(view, words=explained(view.value, *told, *view.notes, *pictures))
 
 
-def _view(metric: Metric, result: Result, scope: Scope, before: tuple[date, Result] | None) -> MetricView:
-    timed = metric.series is Series.FLOW and result.over_time is not None and len(result.over_time.table)
-    found = finding_of(metric, result.over_time, scope) if timed and result.over_time is not None else None
+def _view(
+    metric: Metric, result: Result, scope: Scope, before: tuple[date, Result] | None, found: Finding | None
+) -> MetricView:
     return MetricView(
         id=metric.id,
         code=metric.code,

@@ -11,9 +11,10 @@ import pandas as pd
 from qi_eval.charts import marks
 from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Breakdown, Metric, Result, Scope
-from qi_eval.narrative import change_since, count, date_words, month_words, quarter_words, signal_words
+from qi_eval.narrative import change_since, count, date_words, month_words, signal_words
 from qi_eval.views.figures import counted_out_of, left_open, range_words
-from qi_eval.views.finding import Finding, finding
+from qi_eval.views.finding import Finding
+from qi_eval.views.flows import since_words
 from qi_eval.vocabulary import Direction, Series, Variation
 
 SPARKED = 36  # points of a sparkline, the newest
@@ -39,14 +40,14 @@ def movement_of(
     *,
     found: Finding | None = None,
 ) -> Movement:
-    """A flow is judged by the programme rule (`found`, where it has been asked already); a level is compared with the
-    day the board last met, not tested."""
+    """A flow is told by what the programme's rule found; a level is compared with the day the board last met, not
+    tested."""
     if left_open(result) or (before is not None and left_open(before[1])):
         return Movement(_range_then(metric, result, before))
     if result.value is None:
         return Movement()
-    if metric.series is Series.FLOW and result.over_time is not None:
-        return _flow(metric, result.over_time, found or finding_of(metric, result.over_time, scope))
+    if found is not None and result.over_time is not None:
+        return _flow(metric, result.over_time, found)
     if metric.series is Series.WAVE:
         return Movement(_waves(result))
     if before is not None and before[1].value is not None and metric.series in (Series.STOCK, Series.ROLLING):
@@ -89,18 +90,6 @@ def _waves(result: Result) -> str:
     if waves >= WAVES:
         return ""
     return "first survey, no verdict" if waves <= 1 else f"{count(waves, 'survey')}, no verdict"
-
-
-def finding_of(metric: Metric, over_time: Breakdown, scope: Scope) -> Finding:
-    """What the programme's rule says of a flow's periods."""
-    table = over_time.table
-    return finding(table["period"], table["value"], scope.method, metric.direction)
-
-
-def since_words(over_time: Breakdown, day: date) -> str:
-    """A period's first day as a page says it: November 2023 where the series is monthly, October to December 2023."""
-    words = {"Month": month_words, "Quarter": quarter_words}
-    return words.get(over_time.labels["period"], date_words)(day)
 
 
 def _flow(metric: Metric, over_time: Breakdown, found: Finding) -> Movement:

@@ -21,12 +21,12 @@ from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import count, date_words, listed, month_words
 from qi_eval.store import Store
 from qi_eval.views.finding import Finding
-from qi_eval.views.movement import finding_of, since_words
+from qi_eval.views.flows import flow_findings, since_words
 from qi_eval.views.results import Counted
 from qi_eval.views.series import measures_of
 from qi_eval.views.subjects import subjects
 from qi_eval.views.verdict import verdicts
-from qi_eval.vocabulary import Level, Outcome, ProjectStatus, ProjectType, Series, Variation
+from qi_eval.vocabulary import Level, Outcome, ProjectStatus, ProjectType, Variation
 
 MOST = 7  # lines
 NAMED = 3  # concerns that are named; further ones are counted
@@ -71,18 +71,14 @@ class Sign:
 
 def programme_signs(seen: Counted, scope: Scope) -> tuple[Sign, ...]:
     """The figures that are judged over time and show a sign now, as their own panels do."""
-    found = (_sign_of(BY_ID[id_], result, seen, scope) for id_, result in seen.found.items())
+    judged = flow_findings(seen, scope).items()
+    found = (_sign_of(BY_ID[id_], seen.found[id_], finding) for id_, finding in judged)
     return tuple(sign for sign in found if sign is not None)
 
 
-def _sign_of(metric: Metric, result: Result, seen: Counted, scope: Scope) -> Sign | None:
-    if metric.series is not Series.FLOW or result.over_time is None or result.value is None:
-        return None
+def _sign_of(metric: Metric, result: Result, found: Finding) -> Sign | None:
     over_time = result.over_time
-    found: Finding = seen.answers[metric.id].derive(
-        ("finding", metric.id), lambda: finding_of(metric, over_time, scope)
-    )
-    if found.variation not in (Variation.CONCERN, Variation.IMPROVEMENT):
+    if result.value is None or over_time is None or found.variation not in (Variation.CONCERN, Variation.IMPROVEMENT):
         return None
     when = since_words(over_time, found.since) if found.since else ""
     return Sign(metric, found.variation, found.since, when)

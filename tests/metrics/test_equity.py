@@ -24,7 +24,7 @@ def counts(ground: Ground, id: str, part: int, cases: int, day: str = "2026-08-0
 
 
 def bundle(ground: Ground, whole: int, *elements: int, cases: int = 100) -> Ground:
-    project(ground, "P1")
+    project(ground, "P1", named_to_board=True)
     measure(ground, "ALL", bundle_id="B", bundle_role="all_or_none")
     counts(ground, "ALL", whole, cases)
     for n, given in enumerate(elements):
@@ -40,7 +40,7 @@ def test_elements_of_95_92_90_and_98_allow_75_to_90_for_all_or_none(ground: Grou
     row = result.breakdown.table.iloc[0]
     assert (row["allowed_low"], row["least"], row["weakest"]) == (pytest.approx(75), 90.0, "Measure E2")
     assert not any("outside what its elements allow" in note for note in result.notes)
-    assert BUNDLES.sentence(result) == "Every element was given, by bundle: B 80 of 100 (80%)."
+    assert BUNDLES.sentence(result) == "Every element was given, bundle by bundle: Measure ALL 80 of 100 (80%)."
 
 
 @pytest.mark.parametrize("whole", [74, 91])
@@ -56,7 +56,8 @@ def test_two_bundles_stand_apart_and_have_no_common_line(ground: Ground) -> None
     counts(ground, "X", 9, 10, unit_id="W2")  # not the project's own unit
     result = ground.result(BUNDLES)
     assert (result.numerator, result.denominator, result.over_time) == (81, 110, None)
-    assert BUNDLES.sentence(result) == "Every element was given, by bundle: B 80 of 100 (80%); C 1 of 10 (10%)."
+    each = "Measure ALL 80 of 100 (80%); Measure X 1 of 10 (10%)"
+    assert BUNDLES.sentence(result) == f"Every element was given, bundle by bundle: {each}."
 
 
 def by_quintile(ground: Ground, id: str, *groups: tuple[int, int], day: str = "2026-08-01") -> None:

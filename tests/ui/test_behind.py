@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from qi_eval import submit
 from qi_eval.store import open_store
 from qi_eval.submit import upkeep
-from tests.ui.test_pages import SECONDS, markup
+from tests.ui.opening import SECONDS, markup
 
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
 
