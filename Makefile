@@ -2,7 +2,7 @@
 PORT ?= 8501
 PYTHON ?=
 export PYTHON
-WORKERS ?= 2
+WORKERS ?= 3  # on two cores: some wait for a browser or a database
 PY = .venv/bin/python
 
 .PHONY: help run test check bench pictures

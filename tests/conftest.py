@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from qi_eval.store import Store
 
 pytest_plugins = ("tests.engines",)  # store, store_url: an empty store on DuckDB and on PostgreSQL
+
+
+def pytest_collection_finish() -> None:
+    """Takes what the collected tests have loaded out of the garbage collector's sight: some half a million objects,
+    which it would look through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
