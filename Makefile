@@ -2,7 +2,8 @@
 PORT ?= 8501
 PYTHON ?=
 export PYTHON
-WORKERS ?= 3  # on two cores: some wait for a browser or a database
+# Three workers on two cores: some wait for a browser or a database.
+WORKERS ?= 3
 PY = .venv/bin/python
 
 .PHONY: help run test check bench pictures
