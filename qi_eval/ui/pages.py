@@ -127,6 +127,13 @@ PAGES = (
         parent="templates",
     ),
     PageEntry(
+        "pages/trace.py",
+        "Where a figure comes from",
+        "account_tree",
+        "The files, loads and rows behind a figure, its formula, and the SQL that counts it.",
+        parent="templates",
+    ),
+    PageEntry(
         "pages/before_after.py",
         "Before and after",
         "ssid_chart",

@@ -80,7 +80,8 @@ def _folds(view: MetricView) -> list[Piece]:
     facts = html.pairs({"Formula": view.formula, "Source": view.source, "Code": view.code}, cls="qi-pairs qi-facts")
     tables = [html.fold("Table" if i == 0 else "Over time", html.table(t)) for i, t in enumerate(view.tables)]
     words = html.fold("What the words mean", html.pairs(view.words, cls="qi-pairs qi-facts")) if view.words else None
-    return [*tables, html.fold("How it is worked out", facts), *([words] if words else [])]
+    behind = tag("p", html.link("The files and loads behind it", "trace", metric=view.id))
+    return [*tables, html.fold("How it is worked out", facts, behind), *([words] if words else [])]
 
 
 def _download(metric: str, table: TableView, label: str) -> None:

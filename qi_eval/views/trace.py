@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 import pandas as pd
 
+from qi_eval.datasets import BY_NAME
 from qi_eval.disclosure import tier_of
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.metric import Metric, Scope
 from qi_eval.metrics.own import own_tables
+from qi_eval.narrative import count, date_words, listed, number
 from qi_eval.store import LoadRecord, Store
 from qi_eval.store.reading import sql_of
+from qi_eval.views.figures import value_words
 from qi_eval.views.results import results
 from qi_eval.views.start import IN_FORCE
+from qi_eval.views.tables import TableView
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,13 @@ class Trace:
     id: str
     code: str
     title: str
+    level: str
+    question: str
     formula: str
     source: str
     state: str
     value: float | None
+    words: str
     sql: dict[str, str]
     behind: tuple[Behind, ...]
 
@@ -60,8 +68,54 @@ def trace(store: Store, scope: Scope, metric_id: str) -> Trace:
     loads = {one.load_id: one for one in store.loads()}
     behind = [one for name, frame in counted.items() for one in _behind(name, frame, loads, _least(name, scope))]
     behind = behind or _whole_files(metric, loads, scope)
-    value, state = result.value, result.state.value
-    return Trace(metric.id, metric.code, metric.title, metric.formula, metric.source, state, value, sql, tuple(behind))
+    return Trace(
+        id=metric.id,
+        code=metric.code,
+        title=metric.title,
+        level=metric.level.value,
+        question=metric.question,
+        formula=metric.formula,
+        source=metric.source,
+        state=result.state.value,
+        value=result.value,
+        words=value_words(metric, result),
+        sql=sql,
+        behind=tuple(behind),
+    )
+
+
+def traced(store: Store, scope: Scope, metric_id: str) -> Trace | None:
+    """The trace of one metric for a page; None where there is no such metric."""
+    return trace(store, scope, metric_id) if metric_id in BY_ID else None
+
+
+def answer(found: Trace) -> str:
+    """What the figure rests on, in a sentence."""
+    if not found.behind:
+        return f"{found.title}: {found.words}. No file stands behind it yet."
+    loads = {one.load_id for one in found.behind}
+    rows = [one.rows for one in found.behind]
+    known = count(sum(row or 0 for row in rows), "row") if None not in rows else "rows"
+    titles = listed(dict.fromkeys(BY_NAME[one.dataset].title.lower() for one in found.behind))
+    return f"{found.title}: {found.words}. It rests on {known} of {count(len(loads), 'load')}: {titles}."
+
+
+def files(found: Trace) -> TableView:
+    """The loads behind the figure, newest first; the number of few people's rows stays hidden."""
+    ordered = sorted(found.behind, key=lambda one: one.load_id, reverse=True)
+    rows = tuple(
+        (
+            BY_NAME[one.dataset].title,
+            one.file,
+            str(one.load_id),
+            one.by,
+            date_words(date.fromisoformat(one.at[:10])),
+            "few" if one.rows is None else number(one.rows),
+        )
+        for one in ordered
+    )
+    headers = ("What it holds", "File", "Load", "Loaded by", "On", "Rows behind the figure")
+    return TableView("Newest load first", headers, rows, (False, False, True, False, False, True))
 
 
 def _least(dataset: str, scope: Scope) -> int:

@@ -10,7 +10,7 @@ import pytest
 from qi_eval.metrics import METRICS
 from qi_eval.store import Store
 from qi_eval.views.scope import scope_of
-from qi_eval.views.trace import trace
+from qi_eval.views.trace import answer, files, trace, traced
 
 TODAY = date(2026, 9, 30)
 
@@ -38,3 +38,27 @@ def test_few_answers_are_not_even_counted(demo_store: Store) -> None:
 def test_there_is_no_trace_of_what_is_no_metric(demo_store: Store) -> None:
     with pytest.raises(KeyError):
         trace(demo_store, scope_of(demo_store, today=TODAY), "nothing")
+
+
+def test_the_page_says_how_many_rows_of_which_loads_stand_behind_a_figure(demo_store: Store) -> None:
+    found = trace(demo_store, scope_of(demo_store, today=TODAY), "j4_outcomes_improved")
+    rows, loads = sum(one.rows or 0 for one in found.behind), {one.load_id for one in found.behind}
+    assert f"19 of 41. It rests on {rows:,} rows of {len(loads)} loads" in answer(found)
+    table = files(found)
+    assert len(table.rows) == len(found.behind)
+    assert {row[1] for row in table.rows} == {one.file for one in found.behind}
+
+
+def test_what_is_hidden_is_not_told_by_its_trace(demo_store: Store) -> None:
+    scope = scope_of(demo_store, today=TODAY)
+    strict = replace(scope, settings={**scope.settings, "survey_threshold": "1000000", "people_threshold": "1000000"})
+    asked = [metric for metric in METRICS if metric.inputs.keys() == {"survey_responses"}]
+    told = [found for metric in asked if (found := traced(demo_store, strict, metric.id)) and found.behind]
+    assert told
+    for found in told:
+        assert "rests on rows of" in answer(found)
+        assert {row[-1] for row in files(found).rows} == {"few"}
+
+
+def test_a_page_without_a_figure_has_no_trace(demo_store: Store) -> None:
+    assert traced(demo_store, scope_of(demo_store, today=TODAY), "<b>nothing") is None
