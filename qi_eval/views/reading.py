@@ -82,7 +82,7 @@ def _span(shown: Shown) -> str:
     measure, days = shown.subject.measure, shown.subject.days[shown.subject.known]
     first, last = (measure.day(days[i].astype(date)) for i in (0, -1))
     if measure.events:
-        return f"{count(len(days), 'event')}, {first} to {last}."
+        return f"{count(len(days), 'time')} between events, {first} to {last}."
     unit = f" {measure.unit_label}" if "(" in measure.unit_label else ""
     return f"{measure.frequency.label}{unit}, {first} to {last}, {count(len(days), 'point')}."
 

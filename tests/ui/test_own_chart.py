@@ -74,14 +74,14 @@ def test_a_file_is_drawn(app: AppTest) -> None:
 def test_rare_events_open_as_days_between_and_one_button_counts_them_instead(app: AppTest) -> None:
     app.text_area(key="own_dates").set_value("3 Jan 2024\n19 Jan 2024\n2 April 2024\n30 Nov 2024")
     app = pressed(app, "Count and draw")
-    assert "3 events" in words(app)
+    assert "3 times between events" in words(app)
     assert "fewer than 2 in most months, where a count tells little" in words(app)
     choice(app, "Which way is better?").set_value("increase").run()
     app = pressed(app, "Show how many there were")
     choice(app, "Count them for").set_value("monthly").run()
     assert "Monthly, January 2024 to November 2024, 11 points" in words(app)
     assert choice(app, "Which way is better?").value == "decrease"  # more days between are fewer events
-    assert "3 events" in words(pressed(app, "Show the days between them"))
+    assert "3 times between events" in words(pressed(app, "Show the days between them"))
     assert not app.exception
 
 

@@ -63,7 +63,7 @@ def test_a_sign_that_began_before_the_change_says_so(ground: Ground) -> None:
 def test_days_between_events_are_judged_on_their_own_chart(ground: Ground) -> None:
     view = charted(ground, [*BASELINE, *AFTER], value_type="time_between", unit_label="days")
     assert "limits of the T (time between) chart" in view.chart.reading.method
-    assert "20 events" in view.chart.reading.before
+    assert "20 times between events" in view.chart.reading.before
     assert view.chart.reading.after.endswith("days since the last one (30 September 2026).")
 
 
