@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ class Session:
 
     def _wait_for_the_end(self) -> None:
         while True:
+            self._answer_at_once()
             heard = ForwardMsg()
             heard.ParseFromString(self.connection.recv(timeout=600))
             kind = heard.WhichOneof("type")
@@ -39,6 +41,12 @@ class Session:
                 raise RuntimeError(f"{self.page}: {heard.delta.new_element.exception.message}")
             if kind == "script_finished":
                 return
+
+    def _answer_at_once(self) -> None:
+        """Linux holds an acknowledgement back for 40 ms, and the server holds its next message back until it has it:
+        runs of 30 ms would be measured as 30 or as 80 by turns."""
+        if hasattr(socket, "TCP_QUICKACK"):  # the kernel forgets it, so it is asked before each message
+            self.connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 @contextmanager
