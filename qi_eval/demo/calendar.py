@@ -13,7 +13,6 @@ LAST_FORTNIGHT = date(2026, 9, 14)
 LAST_MONTH = date(2026, 8, 1)  # September's figures come in October
 
 DAYS_OF_WEEK = 7
-DAYS_OF_MONTH = 30.4  # for dates that need no exact month
 
 
 def month(text: str) -> date:

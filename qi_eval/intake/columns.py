@@ -14,7 +14,7 @@ from qi_eval.datasets.problem import Severity
 from qi_eval.datasets.rule_names import CONFIRMABLE, PRIVACY
 from qi_eval.intake import privacy
 from qi_eval.intake.cells import Cells, Texts
-from qi_eval.intake.dates import Dates, Style, parse_dates
+from qi_eval.intake.dates import Style, parse_dates
 from qi_eval.intake.findings import Findings
 from qi_eval.intake.numbers import parse_numbers
 from qi_eval.intake.parsed import Parsed, plain, trimmed
@@ -195,11 +195,6 @@ def _look_for_lost_letters(texts: pa.Array, parsed: Parsed) -> None:
 def _gravest(found: dict[int, tuple[str, ...]]) -> dict[int, str]:
     """Of each id or code the gravest rule; one such as "Dr Foster unit" may well name a person."""
     return {place: rules[0] for place, rules in found.items() if rules[0] not in privacy.ONLY_IN_TEXT}
-
-
-def as_dates(read: ReadColumn) -> Dates | None:
-    """The column's dates with what they tell of their order; None for any other kind."""
-    return read.parsed if isinstance(read.parsed, Dates) else None
 
 
 def header_of(cells: Cells, place: int, *, is_value: bool) -> Callable[[int], str | None]:

@@ -5,7 +5,7 @@ In: projects, activity (coaching), plan (hub staff). Out: projects without a rec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -200,10 +200,6 @@ def _load_sentence(result: Result) -> str:
         f"{number(facts['running'])} running projects rest on {trimmed(facts['wte'])} whole-time members of the hub, "
         f"{trimmed(result.value)} each{coaches}."
     )
-
-
-Judge = Callable[[Frames, Scope], Result]
-Rows = Callable[[Tables, Scope], Mapping[str, Select]]
 
 
 INPUTS = {

@@ -23,7 +23,6 @@ from qi_eval.vocabulary import CqcDomain, Direction, Level, MeasureType, Outcome
 LOCAL = (CqcDomain.EFFICIENT, CqcDomain.EQUITABLE)  # tags of our own, no domains of the regulator
 FIVE = tuple(domain for domain in CqcDomain if domain not in LOCAL)
 RUNNING = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
-NO_TAG = "No project is tagged with a CQC domain: fill cqc_domains of projects or cqc_domain of measures."
 VERDICTS = tuple(outcome.value for outcome in Outcome)
 
 

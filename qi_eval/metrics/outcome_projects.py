@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-import pandas as pd
 
 from qi_eval.metrics.metric import Frames, Scope, once
 from qi_eval.metrics.outcome_verdicts import MeasureOutcome, judge_measures
@@ -56,16 +54,8 @@ class ProjectOutcome:
     chance: float | None
 
 
-def judge_projects(frames: Frames, scope: Scope) -> pd.DataFrame:
-    """One row a strategic or service-led project, in the order of project_id; columns as ProjectOutcome. `frames` are
-    those of J4's select."""
-    found = project_outcomes(frames, scope)
-    names = [field.name for field in fields(ProjectOutcome)]
-    return pd.DataFrame({name: pd.Series([getattr(p, name) for p in found], dtype=object) for name in names})
-
-
 def project_outcomes(frames: Frames, scope: Scope) -> list[ProjectOutcome]:
-    """The same as plain values."""
+    """The strategic and service-led projects, in the order of project_id; `frames` are those of J4's select."""
     return once(frames, "projects judged", lambda: _judged(frames, scope))
 
 

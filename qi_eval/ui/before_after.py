@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html
+from qi_eval.ui import heading, html, linked
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import effect as effects
@@ -74,21 +74,9 @@ def _one(view: EffectView) -> None:
     if view.label:
         html.show(tag("p", view.label, cls="qi-label"))
     if len(view.changes) > 1:
-        _change_box(view)
+        linked.switch("since", dict(view.changes), view.since, "Change")
     html.show(*_figures(view))
     _take(view)
-
-
-def _change_box(view: EffectView) -> None:
-    names = dict(view.changes)
-    days = list(names)
-    st.selectbox(
-        "Change", days, index=days.index(view.since), format_func=names.__getitem__, key="since_box", on_change=_to
-    )
-
-
-def _to() -> None:
-    st.query_params["since"] = st.session_state["since_box"]
 
 
 def _figures(view: EffectView) -> list[Piece | None]:

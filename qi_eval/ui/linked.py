@@ -26,6 +26,17 @@ def choice(parameter: str, labels: Mapping[str, str], label: str, *, usual: str 
     return _noted(parameter, picked)
 
 
+def switch(parameter: str, labels: Mapping[str, str], chosen: str, label: str) -> None:
+    """A list of what else the same page can show; what is picked goes into the address before the page runs."""
+    key, options = f"{parameter}_box", list(labels)
+
+    def note() -> None:
+        st.query_params[parameter] = st.session_state[key]
+
+    at = options.index(chosen)
+    st.selectbox(label, options, index=at, format_func=labels.__getitem__, key=key, on_change=note)
+
+
 def _asked(parameter: str, labels: Mapping[str, str]) -> str | None:
     asked = st.query_params.get(parameter)
     return asked if asked in labels else None

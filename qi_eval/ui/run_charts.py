@@ -141,19 +141,7 @@ def _ways_back(view: MeasureView) -> None:
         between = " · " if project else None
         html.show(tag("p", html.link("All measures", "run_charts"), between, project, cls="qi-quiet"))
         if len(view.units) > 1:
-            _unit_box(view)
-
-
-def _unit_box(view: MeasureView) -> None:
-    names = dict(view.units)
-    ids = list(names)
-    st.selectbox(
-        "Unit", ids, index=ids.index(view.unit_id), format_func=names.__getitem__, key="unit_box", on_change=_to_unit
-    )
-
-
-def _to_unit() -> None:
-    st.query_params["unit"] = st.session_state["unit_box"]
+            linked.switch("unit", dict(view.units), view.unit_id, "Unit")
 
 
 def _method(view: MeasureView) -> None:

@@ -18,7 +18,7 @@ from qi_eval.views import effect_words as words
 from qi_eval.views.baseline import Logged, changes_of
 from qi_eval.views.effect_time import PER_YEAR, first_whole, time, times
 from qi_eval.views.effect_words import Effect
-from qi_eval.views.series import measures_of, with_places
+from qi_eval.views.series import measure_of, with_places
 from qi_eval.views.subjects import Subject, subjects
 from qi_eval.views.tables import TableView
 from qi_eval.views.units import unit_names
@@ -65,12 +65,10 @@ class EffectView:
 def effect_view(store: Store, scope: Scope, measure_id: str, unit_id: str = "", since: str = "") -> EffectView | None:
     """The view of a measure in one unit; None where no measure has this id. `since`: the day of the change (ISO), else
     the first that was logged."""
-    found = measures_of(store, [measure_id]) or measures_of(store, as_stored(store, measure_id))
-    if not found:
+    measure = measure_of(store, measure_id)
+    if measure is None:
         return None
-    charts = subjects(store, found, scope)
-    units = {unit.lower(): unit for unit in charts.charts.get(found[0].id, {})}
-    subject = charts.of(found[0], units.get(unit_id.lower(), "") or charts.home.get(found[0].id, ""))
+    subject = subjects(store, [measure], scope).asked(measure, unit_id)
     subject = replace(subject, measure=with_places(subject.measure, subject.y))
     logged = changes_of(store, subject.measure, date.max)
     changes = started(logged)
@@ -78,7 +76,7 @@ def effect_view(store: Store, scope: Scope, measure_id: str, unit_id: str = "", 
     effect = _effect(subject, chosen, scope.report_date) if chosen else None
     seen = _near(logged, chosen, scope.report_date) if chosen else ()
     return EffectView(
-        id=found[0].id,
+        id=measure.id,
         unit_id=subject.unit_id,
         context=_context(store, subject),
         title=words.title(subject.measure, effect, chosen),
@@ -99,12 +97,6 @@ def started(logged: Sequence[Logged]) -> tuple[Logged, ...]:
     """The changes that may be looked at: those from which a change of the project itself is in use, made for this
     measure or for no certain one. A PDSA cycle is a test, not a change that stays."""
     return tuple(one for one in logged if one.kind is LogType.INTERVENTION_START and one.own and one.drawn)
-
-
-def as_stored(store: Store, asked: str) -> list[str]:
-    """The id of a measure as the store writes it: upper and lower case are one."""
-    known = store.known().of("measures", "measure_id").get(asked.lower())
-    return [known] if known else []
 
 
 def _near(logged: Sequence[Logged], chosen: Logged, now: date) -> tuple[Logged, ...]:

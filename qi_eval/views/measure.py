@@ -11,7 +11,7 @@ from qi_eval.store import Store
 from qi_eval.views.baseline import changes_of
 from qi_eval.views.charted import Charted, chart_of
 from qi_eval.views.method_words import name_of, rules_for
-from qi_eval.views.series import Measure, measures_of
+from qi_eval.views.series import Measure, measure_of
 from qi_eval.views.subjects import Subject, Subjects, subjects
 from qi_eval.views.units import unit_names
 from qi_eval.views.verdict import suits, usual_chart
@@ -55,14 +55,13 @@ def measure_view(
 ) -> MeasureView | None:
     """The view of a measure; None where no measure has this id. `unit_id` empty: the unit that stands for the measure;
     `rule` another than the one in force, or `drawn` on another chart, is a preview that counts nowhere."""
-    found = measures_of(store, [measure_id]) or measures_of(store, _as_stored(store, measure_id))
-    if not found:
+    measure = measure_of(store, measure_id)
+    if measure is None:
         return None
-    measure = found[0]
     in_force = measure.method or scope.method
     charts = subjects(store, [measure], scope)
     logged = changes_of(store, measure, scope.report_date)
-    subject = replace(charts.of(measure, _unit(charts, measure, unit_id)), changes=logged)
+    subject = replace(charts.asked(measure, unit_id), changes=logged)
     chart = chart_of(
         subject,
         method=Method(rule) if rule else in_force,
@@ -88,17 +87,6 @@ def measure_view(
         measure=subject.measure,
         decides=f"{in_force.label} set for it" if measure.method else f"programme's {in_force.label}",
     )
-
-
-def _as_stored(store: Store, asked: str) -> list[str]:
-    """The id as the store writes it: upper and lower case are one."""
-    known = store.known().of("measures", "measure_id").get(asked.lower())
-    return [known] if known else []
-
-
-def _unit(charts: Subjects, measure: Measure, asked: str) -> str:
-    known = {unit.lower(): unit for unit in charts.charts.get(measure.id, {})}
-    return known.get(asked.lower()) or charts.home.get(measure.id, "")
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,13 @@ def measures_of(
     return read_measures(store.frame(select))
 
 
+def measure_of(store: Store, asked: str) -> Measure | None:
+    """The measure of an id, upper or lower case; None where there is none."""
+    stored = store.known().of("measures", "measure_id").get(asked.lower())
+    found = measures_of(store, [asked]) or (measures_of(store, [stored]) if stored else [])
+    return found[0] if found else None
+
+
 def select_measures(tables: Tables) -> Query:
     """All measures, in the order of their ids."""
     table = tables.measures

@@ -119,6 +119,11 @@ class Subjects:
         """The chart that stands for a measure; an empty one where it has no values."""
         return self.of(measure, self.home.get(measure.id, ""))
 
+    def asked(self, measure: Measure, unit: str) -> Subject:
+        """The chart of a measure in the unit that somebody asked for, upper or lower case; else that of its home."""
+        known = {place.lower(): place for place in self.charts.get(measure.id, {})}
+        return self.of(measure, known.get(unit.lower()) or self.home.get(measure.id, ""))
+
     def of(self, measure: Measure, unit: str) -> Subject:
         """The chart of a measure in one unit; an empty one where there are no values."""
         return self.charts.get(measure.id, {}).get(unit) or subject_of(measure, unit, EMPTY)

@@ -11,11 +11,11 @@ import pytest
 from qi_eval.demo.catalogue import ENTRY, Fate
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.metric import Result, Scope
-from qi_eval.metrics.outcome_projects import judge_projects
 from qi_eval.views.series import measures_of
 from qi_eval.views.subjects import subjects
 from qi_eval.views.verdict import verdicts
 from qi_eval.vocabulary import Variation
+from tests.metrics.judged import judge_projects
 
 if TYPE_CHECKING:
     from qi_eval.store import Store

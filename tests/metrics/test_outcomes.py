@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from qi_eval.metrics.metric import Scope
-from qi_eval.metrics.outcome_projects import judge_projects
 from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.vocabulary import Method, Outcome, OutcomeReason, State
 from tests.metrics.ground import DIVISION_1, NOW, Ground, project, rows_of
+from tests.metrics.judged import judge_projects
 
 CHANGE = date(2025, 3, 31)  # a Monday
 STEADY = [43, 46, 41, 44, 48, 42, 45, 47, 43, 44, 46, 45]  # mean 44.5, limits 36.278 and 52.722

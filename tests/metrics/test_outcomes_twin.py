@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from qi_eval.metrics.outcome_projects import judge_projects
 from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.metrics.periods import rows_of
 from tests.metrics import naive_outcomes as naive
 from tests.metrics.ground import NOW, REPORT_DATE, Ground
+from tests.metrics.judged import judge_projects
 
 if TYPE_CHECKING:
     from qi_eval.store import Store

@@ -29,11 +29,6 @@ def remember(headers: tuple[str, ...], mapping: Mapping) -> None:
     st.session_state[CHOSEN] = [*others, Chosen(headers, mapping)][-MOST:]
 
 
-def forget(headers: tuple[str, ...]) -> None:
-    """Lets go of the choices for these headers."""
-    st.session_state[CHOSEN] = [one for one in _chosen() if one.headers != headers]
-
-
 def dataset_for(headers: tuple[str, ...]) -> str | None:
     """The dataset that was chosen for these headers before."""
     return next((one.mapping.dataset for one in reversed(_chosen()) if one.headers == headers), None)
