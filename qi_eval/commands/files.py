@@ -44,7 +44,7 @@ def _file_arguments(command: argparse.ArgumentParser) -> None:
         "--confirm", action="append", default=[], choices=list(submit.CONFIRMABLE), metavar="RULE",
         help=f"personal data in text that a person has looked at: {', '.join(submit.CONFIRMABLE)}",
     )  # fmt: skip
-    command.add_argument("--rest", type=Path, metavar="FILE", help="where the rows with an error are written, as CSV")
+    command.add_argument("--rest", type=Path, metavar="FILE", help="where the rows with an error go, .csv or .xlsx")
     command.add_argument("--date-order", choices=DATE_ORDERS, help="what 03/04/2024 means, where no date proves it")
     command.add_argument("--json", action="store_true")
 
@@ -78,7 +78,7 @@ def _load(chosen: argparse.Namespace) -> int:
 def _write_rest(path: Path | None, submission: submit.Submission) -> None:
     """Writes the rows with an error, each with its problems, where somebody wants them."""
     if path and submission.bad_rows:
-        path.write_bytes(submit.rest(submission))
+        path.write_bytes(submit.rest(submission, as_workbook=path.suffix.lower() == ".xlsx"))
 
 
 def _load_all(chosen: argparse.Namespace) -> int:

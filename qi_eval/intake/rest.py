@@ -6,20 +6,29 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from typing import cast
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, cast
 
 import pyarrow as pa
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
 
 from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.datasets.rule_names import PRIVACY
 from qi_eval.intake.cells import Cells
+from qi_eval.intake.magic import is_zip
 from qi_eval.intake.privacy import NHS_NUMBER, personal
 from qi_eval.intake.reading import read
 
 PROBLEM = "problem"
 TAKEN_OUT = "(taken out: personal data)"
 UNLISTED = "This row has a problem that is not listed, or shares its key with a row that is."
+TO_MEND = "to mend"  # the sheet of a workbook that is handed back
+PROBLEM_WIDTH = 90  # characters, of the column that says what is wrong
+MARKED = PatternFill("solid", start_color="FFFFF3CD")  # a pale yellow, behind black text
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?[0-9.,]+%?")
 
@@ -39,16 +48,49 @@ def rest_csv(
 
     Cells that identify people are taken out; text that a spreadsheet would run as a formula gets a leading '."""
     cells = read(data, file, sheet=sheet, header_row=header_row)
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(_rows(cells, problems, bad_rows, whole=whole))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def rest_workbook(
+    data: bytes,
+    file: str,
+    problems: Iterable[Problem],
+    bad_rows: Collection[int],
+    sheet: str | None = None,
+    header_row: int | None = None,
+    *,
+    whole: bool = False,
+) -> bytes:
+    """The same as an Excel workbook of one sheet: every cell as text, so that a code such as 007 keeps its zeros and
+    nothing runs. Nothing else of the uploaded workbook (other sheets, links, macros) comes back."""
+    cells = read(data, file, sheet=sheet, header_row=header_row)
+    book = Workbook(write_only=True)
+    page = book.create_sheet(TO_MEND)
+    page.freeze_panes = "A2"
+    page.column_dimensions[get_column_letter(len(cells.header) + 1)].width = PROBLEM_WIDTH
+    for number, row in enumerate(_rows(cells, problems, bad_rows, whole=whole)):
+        page.append([*(_text_cell(page, text) for text in row[:-1]), _text_cell(page, row[-1], marked=number > 0)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether an uploaded file is a workbook, whatever its name says."""
+    return is_zip(data)
+
+
+def _rows(cells: Cells, problems: Iterable[Problem], bad_rows: Collection[int], *, whole: bool) -> Iterator[list[str]]:
+    """The header, then the rows that are handed back; the last cell of each says what is wrong with it."""
     said, hidden = _by_row(problems)
     bad = set(bad_rows)
     chosen = cells.where(pa.array([whole or row in bad for row in cells.row_numbers.to_pylist()], pa.bool_()))
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([harmless(name) for name in (*cells.header, PROBLEM)])
+    yield [harmless(name) for name in (*cells.header, PROBLEM)]
     for row, *texts in zip(chosen.row_numbers.to_pylist(), *_lists(chosen), strict=True):
         shown = [_clean(cell, (row, name) in hidden) for cell, name in zip(texts, cells.header, strict=True)]
-        writer.writerow([*shown, harmless(" ".join(said.get(row, [UNLISTED] if row in bad else [])))])
-    return text.getvalue().encode("utf-8-sig")
+        yield [*shown, harmless(" ".join(said.get(row, [UNLISTED] if row in bad else [])))]
 
 
 def harmless(text: str) -> str:
@@ -66,6 +108,17 @@ def _by_row(problems: Iterable[Problem]) -> tuple[dict[int, list[str]], set[tupl
             if problem.rule in PRIVACY and problem.column:
                 hidden.add((problem.row, problem.column))
     return said, hidden
+
+
+def _text_cell(page: Any, text: str, *, marked: bool = False) -> WriteOnlyCell | None:
+    """A cell that holds text and nothing but text; None where it is blank. `marked`: it stands out."""
+    if not text:
+        return None
+    cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    if marked:
+        cell.fill = MARKED
+    return cell
 
 
 def _lists(cells: Cells) -> list[list[str]]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from qi_eval.datasets import BY_NAME, Dataset
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.columns import ARROW
-from qi_eval.intake.rest import rest_csv
+from qi_eval.intake.rest import rest_csv, rest_workbook
 from qi_eval.store import TYPED, LoadRefused, Part, Store, Undone
 from qi_eval.submit.preparing import Progress, compared, prepare, quiet
 from qi_eval.submit.report import Outcome, PreviewMovedError, Report, Request, Submission, stored, turned_down
@@ -88,16 +88,17 @@ def remove_row(store: Store, dataset: str, key: pa.Table, *, by: str, now: datet
         return turned_down(report, refusal)
 
 
-def rest(submission: Submission, *, whole: bool = False) -> bytes:
+def rest(submission: Submission, *, whole: bool = False, as_workbook: bool = False) -> bytes:
     """The rows that were left out, as they stood in the file, with a "problem" column to mend them by; `whole`: the
-    good rows too, so that the mended file can be sent again as it is."""
+    good rows too, so that the mended file can be sent again as it is; `as_workbook`: as XLSX and not as CSV."""
     request = submission.request
     mapping = request.mapping
     sheet = request.sheet or (mapping.sheet if mapping else None)
     header_row = mapping.header_row if mapping else None
     checked = submission.checked
     problems = checked.all_problems() if checked else submission.report.problems
-    return rest_csv(request.data, request.bare_file, problems, submission.bad_rows, sheet, header_row, whole=whole)
+    written = rest_workbook if as_workbook else rest_csv
+    return written(request.data, request.bare_file, problems, submission.bad_rows, sheet, header_row, whole=whole)
 
 
 def _still_true(store: Store, submission: Submission, today: date) -> Submission:

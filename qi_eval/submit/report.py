@@ -16,6 +16,7 @@ from qi_eval.intake.checking import Checked
 from qi_eval.intake.mapping import Mapping
 from qi_eval.intake.privacy import masked
 from qi_eval.intake.reading import Cells
+from qi_eval.intake.rest import is_workbook
 from qi_eval.store import Comparison, Loaded, LoadRefused, Part
 
 ALREADY = "already_loaded"  # the rule that says that the very same file is in force
@@ -60,6 +61,11 @@ class Request:
         seen = "".join(letter for letter in bare if unicodedata.category(letter)[0] != "C")
         named = masked(seen.strip()[:LONGEST_NAME])
         return named if named.strip(".") else "file"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the file is an Excel workbook, whatever its name says."""
+        return is_workbook(self.data)
 
 
 @dataclass(frozen=True)

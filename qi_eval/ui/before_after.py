@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html, linked
+from qi_eval.ui import away, heading, html, linked
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import effect as effects
@@ -111,7 +111,4 @@ def _take(view: EffectView) -> None:
 
 
 def _button(label: str, table: TableView, name: str) -> None:
-    st.download_button(
-        label, lambda: table.csv, name, "text/csv", key=name, type="tertiary", icon=":material/download:",
-        on_click="ignore",
-    )  # fmt: skip
+    away.button(label, lambda: table.csv, name, key=name)

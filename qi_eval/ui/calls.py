@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from qi_eval.ui import html
+from qi_eval.ui import away, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import calls
@@ -31,10 +29,7 @@ def show() -> None:
         html.fold("How teams come to stand here", tag("p", view.how, cls="qi-quiet")),
     )
     if view.lines:
-        st.download_button(
-            "These teams (CSV)", lambda: view.table.csv, "teams_to_call.csv", "text/csv", type="tertiary",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+        away.button("These teams (CSV)", lambda: view.table.csv, "teams_to_call.csv")
 
 
 def _stages(lines: tuple[StageLine, ...]) -> Piece:

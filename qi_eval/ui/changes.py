@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html
+from qi_eval.ui import away, heading, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import changes
@@ -25,10 +25,7 @@ def show() -> None:
     html.show(*(_group(group) for group in view.groups))
     html.show(_teams(view), html.fold("How the two days are compared", tag("p", view.how)))
     if view.table.rows:
-        st.download_button(
-            "All changes (CSV)", lambda: view.table.csv, f"changes_since_{view.since.isoformat()}.csv", "text/csv",
-            type="tertiary", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+        away.button("All changes (CSV)", lambda: view.table.csv, f"changes_since_{view.since.isoformat()}.csv")
 
 
 def _choose(view: ChangesView) -> None:

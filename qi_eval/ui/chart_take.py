@@ -11,7 +11,7 @@ import streamlit as st
 from qi_eval.reports.page import pdf_page
 from qi_eval.reports.pictures import png, svg
 from qi_eval.reports.slide import slide
-from qi_eval.ui import store
+from qi_eval.ui import away, store
 from qi_eval.views.charted import Charted, printed
 
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -32,9 +32,7 @@ def take(chart: Charted, name: str, place: str = "", *, since: tuple[str, str] |
 
 def button(label: str, made: Callable[[], bytes], file: str, kind: str) -> None:
     """One file to take away, made when somebody asks for it."""
-    st.download_button(
-        label, made, file, kind, key=f"take_{file}", type="tertiary", icon=":material/download:", on_click="ignore"
-    )
+    away.button(label, made, file, kind, key=f"take_{file}")
 
 
 def _png(chart: Charted) -> bytes:

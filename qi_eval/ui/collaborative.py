@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from qi_eval.ui import heading, html, linked
+from qi_eval.ui import away, heading, html, linked
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Drawn, Piece, tag
 from qi_eval.ui.panel import folded
@@ -50,10 +50,7 @@ def _one(view: CollaborativeView, listed: dict[str, str]) -> None:
     html.show(_bundle(view), _funnel(view), _missing(view))
     if view.table:
         table = view.table
-        st.download_button(
-            "All-or-none by unit (CSV)", lambda: table.csv, "all_or_none.csv", "text/csv", type="tertiary",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+        away.button("All-or-none by unit (CSV)", lambda: table.csv, "all_or_none.csv")
 
 
 def _part_box(view: CollaborativeView) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from qi_eval.ui import heading, html, linked, store
+from qi_eval.ui import away, heading, html, linked, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import evaluators
@@ -82,6 +82,4 @@ def _unknown(methods: MethodsView) -> Piece:
 
 
 def _button(label: str, made: Callable[[], bytes | str], name: str, kind: str) -> None:
-    st.download_button(
-        label, made, name, kind, key=f"take_{name}", type="tertiary", icon=":material/download:", on_click="ignore"
-    )
+    away.button(label, made, name, kind, key=f"take_{name}")

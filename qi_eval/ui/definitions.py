@@ -6,7 +6,7 @@ import streamlit as st
 
 from qi_eval import dictionary
 from qi_eval.datasets import BY_NAME, Dataset
-from qi_eval.ui import html, linked
+from qi_eval.ui import away, html, linked
 from qi_eval.views.definitions import metric_definitions
 from qi_eval.views.tables import TableView
 
@@ -23,10 +23,7 @@ def show() -> None:
 
 
 def _files() -> None:
-    st.download_button(
-        "All templates in one workbook", dictionary.workbook, "templates.xlsx", icon=":material/download:",
-        on_click="ignore",
-    )  # fmt: skip
+    away.button("All templates in one workbook", dictionary.workbook, "templates.xlsx", None, quiet=False)
     labels = {name: f"{dataset.title} ({name}.csv)" for name, dataset in BY_NAME.items()}
     picked = linked.choice("dataset", labels, "File")
     dataset = BY_NAME[picked]
@@ -34,10 +31,7 @@ def _files() -> None:
         html.tag("h2", dataset.title),
         html.paragraphs([f"One row is {dataset.grain[:1].lower()}{dataset.grain[1:]}", dataset.purpose]),
     )
-    st.download_button(
-        "Template (CSV)", dictionary.template_csv(dataset), f"{dataset.name}.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    away.button("Template (CSV)", dictionary.template_csv(dataset), f"{dataset.name}.csv", quiet=False)
     _dataset(dataset)
 
 

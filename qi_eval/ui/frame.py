@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from qi_eval.submit import StoreError
 from qi_eval.submit.upkeep import StoreBehind
-from qi_eval.ui import behind, html, pages, past, store
+from qi_eval.ui import away, behind, html, pages, past, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.own_state import OWN
 from qi_eval.views.programme import programme
@@ -48,6 +48,7 @@ def banner() -> None:
 
 def run(page: StreamlitPage) -> None:
     """The page, below the banners; an error that a person can do something about is said in its place."""
+    st.session_state[away.AT_PAGE] = page.url_path
     past.banner(store.present())
     try:
         page.run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html
+from qi_eval.ui import away, heading, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import health
@@ -46,9 +46,7 @@ def show() -> None:
 
 
 def _button(label: str, table: TableView, name: str) -> None:
-    st.download_button(
-        label, lambda: table.csv, name, "text/csv", type="tertiary", icon=":material/download:", on_click="ignore"
-    )
+    away.button(label, lambda: table.csv, name)
 
 
 def _owner(owner: Owner) -> Piece:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from qi_eval import submit
 from qi_eval.submit import Store, Undone
-from qi_eval.ui import html, past
+from qi_eval.ui import away, html, past
 from qi_eval.ui.person import who
 from qi_eval.views.uploads import Drop, LoadLine, drops, load_table
 
@@ -34,9 +34,7 @@ def show(store: Store) -> None:
     for drop in together[(page - 1) * A_PAGE : page * A_PAGE]:
         _shown(store, drop, by)
     table = load_table(tuple(line for drop in together for line in drop.lines))
-    st.download_button(
-        "Download the list", table.csv, "loads.csv", "text/csv", icon=":material/download:", on_click="ignore"
-    )
+    away.button("Download the list", lambda: table.csv, "loads.csv", quiet=False)
 
 
 def _shown(store: Store, drop: Drop, by: str | None) -> None:

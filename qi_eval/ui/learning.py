@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html, pareto_panel
+from qi_eval.ui import away, heading, html, pareto_panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import learning
@@ -73,7 +73,4 @@ def _foot(view: LearningView, names: str) -> None:
     )
     other, label = ("", "name only those that agreed") if names == ALL else (ALL, "name all projects")
     html.show(tag("p", said, html.link(label, "did_not_work", **({NAMES: other} if other else {})), cls="qi-small"))
-    st.download_button(
-        "This list (CSV)", lambda: view.table.csv, "did_not_work.csv", "text/csv", type="tertiary",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    away.button("This list (CSV)", lambda: view.table.csv, "did_not_work.csv")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from qi_eval.submit import Store, StoreError, upkeep
-from qi_eval.ui import html
+from qi_eval.ui import away, html
 from qi_eval.ui.person import who
 from qi_eval.views.deeds import backup_table, backup_words, deeds
 from qi_eval.views.tables import TableView
@@ -87,9 +87,7 @@ def _deeds(store: Store) -> None:
     page = st.pagination(pages, key="log_page") if pages > 1 else 1
     shown = table.rows[(page - 1) * A_PAGE : page * A_PAGE]
     html.show(html.table(TableView(table.caption, table.headers, shown, table.numeric)))
-    st.download_button(
-        "Download the log (CSV)", table.csv, "log.csv", "text/csv", icon=":material/download:", on_click="ignore"
-    )
+    away.button("Download the log (CSV)", lambda: table.csv, "log.csv", quiet=False)
 
 
 def _last_message() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from qi_eval.ui import html
+from qi_eval.ui import away, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import measure_grid as grids
@@ -106,10 +106,7 @@ def _listed(lines: Sequence[GridLine]) -> None:
     html.note(f"{len(lines):,} listed.")
     if rows:
         html.show(tag("div", _table(rows), cls="qi-scroll", tabindex="0", role="region", aria_label="Measures"))
-    st.download_button(
-        "This list (CSV)", lambda: _file(lines).csv, "measures.csv", "text/csv", type="tertiary",
-        icon=":material/download:", on_click="ignore", key="grid_csv",
-    )  # fmt: skip
+    away.button("This list (CSV)", lambda: _file(lines).csv, "measures.csv", key="grid_csv")
 
 
 def _table(lines: Sequence[GridLine]) -> Piece:

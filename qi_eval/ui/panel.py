@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from qi_eval.ui import html
+from qi_eval.ui import away, html
 from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.movement import said
 from qi_eval.views.metric import MetricView
@@ -87,10 +87,7 @@ def _folds(view: MetricView) -> list[Piece]:
 def _download(metric: str, table: TableView, label: str) -> None:
     """The table as a file, made when it is asked for."""
     name = f"{metric}{'_over_time' if 'time' in label else ''}.csv"
-    st.download_button(
-        label, partial(_file, table), name, "text/csv", key=name, type="tertiary", icon=":material/download:",
-        on_click="ignore",
-    )  # fmt: skip
+    away.button(label, partial(_file, table), name, key=name)
 
 
 def _file(table: TableView) -> bytes:

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from qi_eval.reports.journey import journey_page
-from qi_eval.ui import drivers, heading, html
+from qi_eval.ui import away, drivers, heading, html
 from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.movement import moving
 from qi_eval.views.project import ProjectView
@@ -200,9 +200,9 @@ def _not_recorded(view: ProjectView) -> Piece | None:
 
 def _ways_on(view: ProjectView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
+        away.button(
             "Print this page (PDF, A4)", partial(journey_page, view), f"{view.id}.pdf", "application/pdf",
-            type="tertiary", icon=":material/print:", on_click="ignore",
+            icon=":material/print:",
         )  # fmt: skip
         for label, dataset in (("Log a test of change or a lesson", "project_log"), ("Add a value", "measurements")):
             st.page_link(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import calls, heading, html, project
+from qi_eval.ui import away, calls, heading, html, project
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import portfolio as portfolios
@@ -72,10 +72,7 @@ def _listed(projects: list[ProjectLine]) -> None:
     if rows:
         html.show(tag("div", _rows(rows), cls="qi-scroll", tabindex="0", role="region", aria_label="Projects"))
     table = _table(projects)
-    st.download_button(
-        "This list (CSV)", lambda: table.csv, "projects.csv", "text/csv", type="tertiary", icon=":material/download:",
-        on_click="ignore",
-    )  # fmt: skip
+    away.button("This list (CSV)", lambda: table.csv, "projects.csv")
 
 
 def _rows(projects: list[ProjectLine]) -> Piece:

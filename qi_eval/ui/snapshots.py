@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from qi_eval.submit import Store, StoreError, upkeep
-from qi_eval.ui import html, past
+from qi_eval.ui import away, html, past
 from qi_eval.ui import store as stores
 from qi_eval.ui.person import who
 from qi_eval.views.snapshots import SnapshotView, beside_today, digits, snapshot_view
@@ -36,9 +36,7 @@ def show(looked_at: Store, today: date) -> None:
     table = beside_today(one, stores.present(), date.today())
     html.show(html.table(table))
     with st.container(horizontal=True):
-        st.download_button(
-            "Download both (CSV)", table.csv, "snapshot.csv", "text/csv", icon=":material/download:", on_click="ignore"
-        )
+        away.button("Download both (CSV)", lambda: table.csv, "snapshot.csv", quiet=False)
         if st.button("Show every page as it was then", key="snapshot_past", icon=":material/history:"):
             past.look(str(view.seq))
             st.switch_page("pages/overview.py")

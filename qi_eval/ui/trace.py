@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import heading, html
+from qi_eval.ui import away, heading, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.panel import ASKED
@@ -36,9 +36,7 @@ def show() -> None:
         tag("p", html.link("Back to the figure", found.level, **{ASKED: found.id})),
     )
     if files.rows:
-        name = f"{found.id}_files.csv"
-        icon = ":material/download:"
-        st.download_button("Files and loads (CSV)", files.csv, name, "text/csv", type="tertiary", icon=icon)
+        away.button("Files and loads (CSV)", lambda: files.csv, f"{found.id}_files.csv")
 
 
 def _queries(found: Trace) -> list[Piece]:

@@ -6,8 +6,9 @@ import csv
 import io
 
 import pytest
+from openpyxl import load_workbook
 
-from qi_eval.intake.rest import PROBLEM, TAKEN_OUT, harmless, rest_csv
+from qi_eval.intake.rest import PROBLEM, TAKEN_OUT, harmless, rest_csv, rest_workbook
 from tests.intake.given import GOOD, HEADER, checked, lines, workbook
 
 BAD = GOOD.replace("17,24", "many,24")
@@ -75,3 +76,41 @@ def test_a_workbook_and_a_file_with_titles_come_back_as_csv():
     [row] = rest(data, header_row=3)
     assert row["numerator"] == "many"
     assert "Row 4" in row[PROBLEM]
+
+
+def back_as_workbook(data: bytes, **options: bool) -> list[list[object]]:
+    """The cells of the workbook that is handed back, and a check that none of them is a formula."""
+    result = checked(data)
+    sent = rest_workbook(data, "file.xlsx", result.all_problems(), result.bad_rows.to_pylist(), **options)
+    [sheet] = load_workbook(io.BytesIO(sent)).worksheets
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_a_workbook_comes_back_as_a_workbook():
+    wrong = ["007", "RNB", "2025-03-03", None, "many", 24, "note"]
+    right = ["M031", "RNB", "2025-03-10", None, 17, 24, "fine"]
+    data = workbook([HEADER.split(","), wrong, right])
+    header, row = back_as_workbook(data)
+    assert header == [*HEADER.split(","), PROBLEM]
+    assert row[:4] == ["007", "RNB", "2025-03-03", None]
+    assert str(row[-1]).startswith("Row 2, column")
+    whole = back_as_workbook(data, whole=True)
+    assert [bool(line[-1]) for line in whole] == [True, True, False]
+
+
+def test_text_that_looks_like_a_formula_or_names_a_patient_comes_back_harmless():
+    told = ["M031", "RNB", "2025-03-03", None, "many", 24]
+    data = workbook([HEADER.split(","), [*told, "@SUM(A1)"], [*told, "943 476 5919"]])
+    assert [row[-2] for row in back_as_workbook(data)[1:]] == ["'@SUM(A1)", TAKEN_OUT]
+
+
+def test_a_workbook_once_mended_can_be_loaded():
+    data = workbook([HEADER.split(","), ["M031", "RNB", "2025-03-03", None, "many", 24, "x"]])
+    result = checked(data)
+    book = load_workbook(io.BytesIO(rest_workbook(data, "f.xlsx", result.problems, result.bad_rows.to_pylist())))
+    book.active["E2"] = 17
+    mended = io.BytesIO()
+    book.save(mended)
+    again = checked(mended.getvalue())
+    assert (again.error_count, again.table.num_rows) == (0, 1)

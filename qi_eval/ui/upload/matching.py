@@ -11,7 +11,7 @@ import streamlit as st
 from qi_eval import submit
 from qi_eval.datasets import Dataset
 from qi_eval.submit import Cells, Mapping
-from qi_eval.ui import html
+from qi_eval.ui import away, html
 from qi_eval.ui.upload import memory
 from qi_eval.ui.upload.columns import column_fields, staff_numbers
 from qi_eval.ui.upload.leaving import row_fields
@@ -119,7 +119,4 @@ def _taken_away(mapping: Mapping, dropped: Dropped) -> None:
     """The choices as a file, for a colleague or the command line."""
     st.markdown("After loading, the page offers to keep these choices for next month's file.")
     name = f"{mapping.name or dropped.dataset.name}.toml"
-    st.download_button(
-        "Take these choices away (.toml)", submit.to_toml(mapping), name, "application/toml",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    away.button("Take these choices away (.toml)", submit.to_toml(mapping), name, "application/toml", quiet=False)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import streamlit as st
 
 from qi_eval.datasets.problem import Problem, Severity
-from qi_eval.ui import html
+from qi_eval.ui import away, html
 from qi_eval.views.tables import TableView
 
 HEADERS = ("Row", "Column", "What it is")
@@ -62,10 +62,10 @@ def _group(
     view = problem_table(listed, "What to mend" if severity is Severity.ERROR else "What to know")
     html.show(html.table(view))
     whole = everything or (lambda: listed)
-    st.download_button(
+    away.button(
         "Download this list" if total <= len(listed) else f"Download all {total:,}",
-        lambda: problems_csv(whole(), severity), f"{severity.value}s.csv", "text/csv",
-        key=f"list_{place}_{severity.value}", icon=":material/download:", on_click="ignore",
+        lambda: problems_csv(whole(), severity), f"{severity.value}s.csv", key=f"list_{place}_{severity.value}",
+        quiet=False,
     )  # fmt: skip
 
 

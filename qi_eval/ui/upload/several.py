@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from functools import partial
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from qi_eval.submit import Found, PreviewMovedError, Report, Store, Submission
 from qi_eval.ui import html
 from qi_eval.ui.person import who
 from qi_eval.ui.upload import memory
+from qi_eval.ui.upload.handing import marked
 from qi_eval.ui.upload.preview import show_preview
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.ui.upload.reading import FILE_TYPES, MAX_MEGABYTES
@@ -112,12 +112,7 @@ def _previewed(store: Store, found: Sequence[Found]) -> None:
         with st.expander(f"{BY_NAME[one.request.dataset].title}: {_file(one)}", expanded=wrong):
             show_preview(one, f"file_{number}", heading=False)
             if one.can_leave_out:
-                st.download_button(
-                    "Download the file, marked", partial(submit.rest, one, whole=True),
-                    f"marked_{one.request.bare_file.rsplit('.', 1)[0]}.csv", "text/csv", key=f"marked_{number}",
-                    icon=":material/download:", on_click="ignore",
-                    help="Your own rows with one more column, “problem”. Mend them and send the file again.",
-                )  # fmt: skip
+                marked(one, "Download the file, marked", key=f"marked_{number}")
     bad = sum(not one.report.accepted for one in submissions)
     if bad:
         st.info(

@@ -11,6 +11,7 @@ from qi_eval import submit
 from qi_eval.submit import CONFIRMABLE, PreviewMovedError, Report, Request, Store, Submission
 from qi_eval.ui import html
 from qi_eval.ui.person import who
+from qi_eval.ui.upload.handing import to_mend
 from qi_eval.ui.upload.leaving import DATE_ORDERS
 from qi_eval.ui.upload.preview import effects_in_words, show_preview
 from qi_eval.ui.upload.starting import order_field
@@ -111,21 +112,10 @@ def _rest(submission: Submission) -> None:
     if not submission.can_leave_out and not submission.report.left_out:
         return
     count = len(submission.bad_rows)
-    rows = "row" if count == 1 else "rows"
     good = submission.table is not None and submission.table.num_rows > 0
     if good:
         st.checkbox(f"Load the good rows and leave out the {count:,} with a mistake", key="good_rows")
-    left, right = st.columns(2)
-    name = submission.request.bare_file.rsplit(".", 1)[0]
-    helps = "Your own rows with one more column, “problem”. Mend them, then send that file: your choices are kept."
-    left.download_button(
-        f"Download the {count:,} {rows} to mend", lambda: submit.rest(submission), f"to_mend_{name}.csv", "text/csv",
-        icon=":material/download:", on_click="ignore", help=helps, width="stretch", key="rest_rows",
-    )  # fmt: skip
-    right.download_button(
-        "Download the whole file, marked", lambda: submit.rest(submission, whole=True), f"marked_{name}.csv",
-        "text/csv", icon=":material/download:", on_click="ignore", help=helps, width="stretch", key="rest_whole",
-    )  # fmt: skip
+    to_mend(submission)
 
 
 def _load(store: Store, submission: Submission, by: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from qi_eval import dictionary, submit
 from qi_eval.datasets import BY_NAME, DATASETS, Dataset
 from qi_eval.submit import Mapping, Report, Request, Store
-from qi_eval.ui import html, linked
+from qi_eval.ui import away, html, linked
 from qi_eval.ui.forms import new_form, row_form
 from qi_eval.ui.person import who
 from qi_eval.ui.upload import memory
@@ -117,14 +117,11 @@ def _templates() -> None:
     picked = linked.choice("template", labels, "No file yet? Take a template", usual="measurements")
     dataset = BY_NAME[picked]
     left, right = st.columns(2)
-    left.download_button(
-        "Template (CSV)", dictionary.template_csv(dataset), f"{dataset.name}.csv", "text/csv",
-        icon=":material/download:", on_click="ignore", width="stretch",
-    )  # fmt: skip
-    right.download_button(
-        "All templates (Excel)", dictionary.workbook, "templates.xlsx", icon=":material/download:", on_click="ignore",
-        width="stretch",
-    )  # fmt: skip
+    template = dictionary.template_csv(dataset)
+    away.button("Template (CSV)", template, f"{dataset.name}.csv", quiet=False, wide=True, place=left)
+    away.button(
+        "All templates (Excel)", dictionary.workbook, "templates.xlsx", None, quiet=False, wide=True, place=right
+    )
 
 
 def _described(name: str) -> str:

@@ -1,0 +1,73 @@
+"""What is taken away from a page: one door, one entry of the audit log for each file, none for looking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.runtime.media_file_manager import MediaFileManager
+
+from qi_eval.submit import open_at, upkeep
+from tests.conftest import copy_store
+from tests.source import calls, modules, named
+from tests.ui.opening import at_page
+
+Offered = dict[str, Callable[[], bytes]]
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
+    """File → what makes it, of every button that a page has drawn, as Streamlit keeps it until the click."""
+    kept: Offered = {}
+
+    def keep(_: object, made: Callable[[], bytes], *__: object, file_name: str, **___: object) -> str:
+        kept[file_name] = made
+        return file_name
+
+    monkeypatch.setattr(MediaFileManager, "add_deferred", keep)
+    return kept
+
+
+def _taken(store: str) -> list[dict[str, Any]]:
+    with open_at(store) as opened:
+        entries = upkeep.entries(opened)
+    return [{"by": one.by, "file": one.about, **one.facts} for one in entries if one.action == "export"]
+
+
+def test_taking_a_file_away_is_written_down_and_looking_is_not(
+    demo_file: Path, tmp_path: Path, offered: Offered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = f"duckdb:///{copy_store(demo_file, tmp_path)}"
+    app = at_page("pages/projects.py", store, monkeypatch)
+    app.session_state["person_name"] = "Ada"
+    assert not app.run().exception
+    assert _taken(store) == []
+    data = offered["projects.csv"]()
+    [entry] = _taken(store)
+    lines = data.decode("utf-8-sig").splitlines()
+    assert entry == {
+        "by": "Ada", "file": "projects.csv", "from": "page", "page": "projects", "bytes": len(data),
+        "rows": len(lines) - 1,
+    }  # fmt: skip
+    assert lines[1].split(",")[0].strip('"') not in json.dumps(entry)
+    offered["projects.csv"]()
+    assert len(_taken(store)) == 2
+
+
+def test_what_cannot_be_written_down_is_not_handed_over(
+    demo_file: Path, tmp_path: Path, offered: Offered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = f"duckdb:///{copy_store(demo_file, tmp_path)}"
+    at_page("pages/projects.py", store, monkeypatch).run()
+    with open_at(store) as opened, opened.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE audit RENAME TO gone")
+    with pytest.raises(Exception, match="audit"):
+        offered["projects.csv"]()
+
+
+def test_there_is_one_door_out_of_a_page() -> None:
+    doors = {str(module) for module in modules() for call in calls(module) if named(call) == "download_button"}
+    assert doors == {"qi_eval/ui/away.py"}
