@@ -4,28 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from qi_eval.spc.arguments import check
 from qi_eval.spc.judging import judge
-from qi_eval.spc.notes import notes
+from qi_eval.spc.notes import Remarks, remarks
 from qi_eval.spc.tables import phase_table, points
 from qi_eval.vocabulary import ChartType, Direction, Method
 
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """What an analysis found. `points`: one row a plotted point; `phases`: one row a series and phase; `notes`: what a
-    reader should know, one row a remark (the `by` columns, phase, code, text; phase 0: the whole series).
+    """What an analysis found, as three tables. NaN and None mean: not known, or there is none.
 
-    Under Making Data Count `assurance` is blank where there is no target, no direction, fewer than 13 points, or where
-    the note `set_new_limits` says that the points have shifted since the limits were frozen."""
+    `points`, one row a plotted point, sorted by series and x: the `by` columns; x; position (1 to m); phase (from 1);
+    baseline (the limits rest on it); included (False: left out); y, centre, lower, upper, lower_warning,
+    upper_warning (in the unit of y times `multiply`; y blank where missing, limits where the chart has none); n
+    (denominator); outside (beyond a limit); rule (SpcRule: the first that the point breaks), point_type (Variation),
+    improving and concerning (both, where a point is both).
+
+    `phases`, one row a series and phase: the `by` columns; phase; n_obs (points included), n_useful (not on the
+    centre); longest_run and crossings with longest_run_max and crossings_min, what chance allows (blank under rules
+    that do not judge runs); runs_signal; points_outside; variation (Variation); assurance (Assurance, in the last phase
+    of a series); improving, concerning.
+
+    `notes`, one row a remark: the `by` columns, phase (0: the whole series), code, text. Made when first asked for.
+
+    Under Making Data Count `variation` and `assurance` are blank below 13 points; `assurance` also where there is no
+    target, no direction, or where the note `set_new_limits` says that the points have shifted since the limits were
+    frozen."""
 
     points: pd.DataFrame
     phases: pd.DataFrame
-    notes: pd.DataFrame
+    remarked: Remarks | None = None
+
+    @cached_property
+    def notes(self) -> pd.DataFrame:
+        """What a reader should know, one row a remark."""
+        return pd.DataFrame() if self.remarked is None else self.remarked.table()
 
 
 def analyse(
@@ -62,4 +81,4 @@ def analyse(
     Anhøj `freeze` is ignored where phases are given (as in qicharts2). Raises ArgumentError."""
     given = locals() | {"frame": None}
     judged = judge(frame, check(frame, given))
-    return Analysis(points(judged), phase_table(judged), notes(judged))
+    return Analysis(points(judged), phase_table(judged), remarks(judged))

@@ -34,14 +34,18 @@ class Finding:
 @dataclass(frozen=True, eq=False)
 class Judged:
     """Many series as the rule saw them, in the order of their numbers. `points`: those of the analysis, without the
-    marks of series too short to judge; `phases`: its runs, one row a series; `remarks`: one row a remark (series, code,
-    text)."""
+    marks of series too short to judge; `phases`: its runs, one row a series."""
 
     points: pd.DataFrame
     findings: tuple[Finding, ...]
     assurance: tuple[Assurance | None, ...]
     phases: pd.DataFrame
-    remarks: pd.DataFrame
+    analysis: spc.Analysis
+
+    @property
+    def remarks(self) -> pd.DataFrame:
+        """One row a remark (series, code, text), made when first asked for."""
+        return self.analysis.notes
 
 
 def finding(
@@ -96,7 +100,7 @@ def judged(frame: pd.DataFrame, *, chart: ChartType, method: Method, multiply: f
         for a, b, verdict, n in zip(starts.tolist(), ends.tolist(), verdicts, known.tolist(), strict=True)
     )
     sure = tuple(icon if known[i] >= ENOUGH else None for i, icon in enumerate(_words(phases["assurance"])))
-    return Judged(points, found, sure, phases, analysis.notes)
+    return Judged(points, found, sure, phases, analysis)
 
 
 def _too_few(known: int) -> str:

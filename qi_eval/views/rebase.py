@@ -28,7 +28,7 @@ def suggestion(verdict: Verdict) -> Suggestion | None:
     own = [change for change in verdict.subject.changes if change.own]
     if verdict.last.variation in HIDDEN or not own or verdict.points.empty:
         return None
-    found = spc.suggest_rebase(spc.Analysis(verdict.points, verdict.points, verdict.points), [c.when for c in own])
+    found = spc.suggest_rebase(spc.Analysis(verdict.points, verdict.points), [c.when for c in own])
     if found.empty:
         return None
     row = found.iloc[0]
