@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from qi_eval.ui import frame, html, pages
+from qi_eval.ui import frame, html, pages, person
 
 st.set_page_config(page_title="QI Eval", page_icon=frame.ICON, layout="wide")
 html.dress()
 page = st.navigation(pages.navigation(), expanded=True)
-if frame.ready():
+if person.let_in() and frame.ready():
     frame.banner()
     frame.way_up(page.url_path)
     frame.run(page)
     frame.way_back()
+    person.way_out()

@@ -7,6 +7,7 @@ import streamlit as st
 from qi_eval.ui import away, heading, html, pareto_panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
+from qi_eval.ui.person import who
 from qi_eval.views import learning
 from qi_eval.views.learning import ALL, LearningView, Learnt
 from qi_eval.views.project_log import LogLine
@@ -19,6 +20,8 @@ NAMES = "names"
 def show() -> None:
     """The whole page."""
     names = st.query_params.get(NAMES, "")
+    if names == ALL and not who():
+        names = ""
     view = seen(learning.learning_view, ALL if names == ALL else "")
     heading.show(None, QUESTION, view.answer)
     if not view.entries:

@@ -13,6 +13,7 @@ from qi_eval.views.deeds import backup_table, backup_words, deeds
 from qi_eval.views.tables import TableView
 
 A_PAGE = 50  # deeds
+DEEDS = "Who did what"
 ON_SERVER = "The data lie on a server: whoever runs it backs them up."
 
 
@@ -35,7 +36,10 @@ def show(store: Store) -> None:
         ):
             _back_up(store, by or "")
     _backups(store)
-    _deeds(store)
+    if by:
+        _deeds(store)
+    else:
+        html.show(html.tag("h2", DEEDS), html.tag("p", "Write your name above; then who did what is shown."))
 
 
 def _check(store: Store) -> None:
@@ -76,7 +80,7 @@ def _deeds(store: Store) -> None:
     table = deeds(store).table
     pages = -(-len(table.rows) // A_PAGE)
     html.show(
-        html.tag("h2", "Who did what"),
+        html.tag("h2", DEEDS),
         html.tag(
             "p",
             "Newest first. Each entry is sealed together with the one before it, and a copy lies outside the database, "

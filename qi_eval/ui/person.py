@@ -1,24 +1,83 @@
-"""Who is at the screen: asked once a session, until people sign in."""
+"""Who is at the screen: as the trust's own sign-in says, where one is set up; else the name that a person gives.
+
+Reading is open to whoever reaches the dashboard. To load, to undo, to keep a snapshot, to make a backup, to see who did
+what and to see all projects by name, a person must be known. A name that was given is not checked, and the log says so.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import UTC, datetime
+
 import streamlit as st
 
+from qi_eval.submit import StoreError, comings
+from qi_eval.ui import html, store
+
 NAME = "person_name"
+SIGNED_IN = "person_signed_in"  # session: that the log has it
+PROVIDER = "auth"  # the part of .streamlit/secrets.toml that sets the trust's sign-in up
+CHECKED, GIVEN = "checked by the trust's sign-in", "a name given, not checked"
+CLAIMS = ("name", "email", "sub")  # of what the sign-in tells, the first that is there
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+OPEN_DOOR = (
+    "No sign-in is set up, and this dashboard answers other machines: whoever can reach it can read and change "
+    "everything. Set one up as the README says, or let it listen on 127.0.0.1 only."
+)
+
+
+def signs_in() -> bool:
+    """Whether the trust's own sign-in (OpenID Connect) is set up; then every page asks for it."""
+    return st.secrets.load_if_toml_exists() and PROVIDER in st.secrets
 
 
 def known() -> str | None:
-    """The name that this session has given; None where it has given none."""
-    return str(st.session_state.get(NAME, "")) or None
+    """Who the session belongs to; None where nobody has said so."""
+    if not signs_in():
+        return str(st.session_state.get(NAME, "")) or None
+    if not st.user.get("is_logged_in", False):
+        return None
+    return next((str(st.user[claim]) for claim in CLAIMS if st.user.get(claim)), None)
 
 
 def who() -> str | None:
     """The name that a load records, or None (with a field to fill in) until it is given."""
     named = known()
-    if named:
+    if named or signs_in():
         return named
     typed = st.text_input("Your name", key="person_typed", help="It stands beside what you load. Asked once a session.")
     if typed.strip():
         st.session_state[NAME] = typed.strip()
+        _note(comings.IN, typed.strip(), GIVEN)
         st.rerun()
     return None
+
+
+def let_in() -> bool:
+    """Whether pages may be shown; where the sign-in is set up and nobody has signed in, the way to do so is."""
+    if not signs_in():
+        if st.get_option("server.address") not in LOOPBACK:
+            html.note(OPEN_DOOR)
+        return True
+    named = known()
+    if named is None:
+        st.title("Sign in to see this dashboard", anchor=False)
+        st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login, key="sign_in")
+        return False
+    if not st.session_state.get(SIGNED_IN):
+        st.session_state[SIGNED_IN] = True
+        _note(comings.IN, named, CHECKED)
+    return True
+
+
+def way_out() -> None:
+    """At the foot of a page, for whoever has signed in: the way to sign out."""
+    if signs_in() and st.button("Sign out", key="sign_out", type="tertiary", icon=":material/logout:"):
+        _note(comings.OUT, known() or "", CHECKED)
+        st.logout()
+
+
+def _note(action: str, by: str, how: str) -> None:
+    """Writes it into the audit log; where the data cannot be reached, the page says that itself."""
+    with suppress(StoreError):
+        comings.note(store.present(), action, by=by, now=datetime.now(UTC), how=how)

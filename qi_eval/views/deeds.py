@@ -28,8 +28,13 @@ DEEDS = {
     "restored": "Backup restored",
     "accepted": "Went on with less than the ledger held",
     "snapshot": "Snapshot kept",
+    "sign-in": "Signed in",
+    "sign-out": "Signed out",
 }
-SAID = ("dataset", "file", "files", "rule", "new", "changed", "unchanged", "removed", "restored", "left_out", "why")
+SAID = (
+    *("dataset", "file", "files", "rule", "new", "changed", "unchanged", "removed", "restored", "left_out", "why"),
+    *("page", "rows", "how"),
+)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 from qi_eval.submit import open_at, upkeep
 from tests.conftest import copy_store
-from tests.source import calls, modules, named
 from tests.ui.opening import at_page
 
 Offered = dict[str, Callable[[], bytes]]
@@ -66,8 +65,3 @@ def test_what_cannot_be_written_down_is_not_handed_over(
         connection.exec_driver_sql("ALTER TABLE audit RENAME TO gone")
     with pytest.raises(Exception, match="audit"):
         offered["projects.csv"]()
-
-
-def test_there_is_one_door_out_of_a_page() -> None:
-    doors = {str(module) for module in modules() for call in calls(module) if named(call) == "download_button"}
-    assert doors == {"qi_eval/ui/away.py"}

@@ -64,7 +64,9 @@ def cards(app: AppTest) -> int:
 
 
 def test_what_did_not_work_can_be_asked_by_reason_and_by_division(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened(LEARNING, demo, monkeypatch, names="all")
+    agreed = opened(LEARNING, demo, monkeypatch, names="all")
+    assert "A service-led project" in markup(agreed)  # until a person says who they are
+    app = agreed.text_input(key="person_typed").set_value("Ada").run()
     assert not app.exception
     every = cards(app)
     assert every > 0
