@@ -110,6 +110,7 @@ LOADING = {
     "already_corrected": "The file was loaded before, and later loads corrected rows of it.",
     "reference_missing": "A row that the file names has gone from the store since the file was checked.",
     "still_referred": "A row that would go is still named by others.",
+    "erased": "The file brings back a story whose text was removed at the teller's request.",
     "held_back": "The file is right, but another file of the same set was refused (warning).",
 }
 FILE_RULES: dict[str, str] = READING | COLUMNS | CELLS | PRIVACY | MAPPING | LOADING

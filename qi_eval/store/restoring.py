@@ -11,13 +11,14 @@ from sqlalchemy import make_url
 
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
+from qi_eval.store import erasing, rebuilding
 from qi_eval.store.backup import STAMP, store_file
 from qi_eval.store.connecting import Connections
 from qi_eval.store.engine import backups_of
 from qi_eval.store.errors import StoreDamaged, StoreMissing
 from qi_eval.store.exporting import read_export
 from qi_eval.store.saying import file_of
-from qi_eval.store.store import open_store
+from qi_eval.store.store import Store, open_store
 
 
 def restore(url: str, backup: Path, *, by: str, at: datetime, datasets: tuple[Dataset, ...] = DATASETS) -> Path | None:
@@ -34,7 +35,7 @@ def restore(url: str, backup: Path, *, by: str, at: datetime, datasets: tuple[Da
     coming.chmod(0o600)
     os.replace(coming, file)
     with open_store(url, create=False, datasets=datasets, trusting=True) as store:
-        store.books.accept("restored", by=by, at=at, about=backup.name)
+        _accept(store, "restored", by=by, at=at, about=backup.name)
     return aside
 
 
@@ -47,14 +48,24 @@ def restore_export(
     aside = _aside(url, file, at) if file and file.exists() else None
     with open_store(url, datasets=datasets, trusting=True) as store:
         read_export(store, folder)
-        store.books.accept("restored", by=by, at=at, about=folder.name)
+        _accept(store, "restored", by=by, at=at, about=folder.name)
     return aside
 
 
 def go_on(url: str, *, by: str, at: datetime, why: str, datasets: tuple[Dataset, ...] = DATASETS) -> None:
     """Takes the store as it is, although the ledger beside it holds more; both say so from now on."""
     with open_store(url, create=False, datasets=datasets, trusting=True) as store:
-        store.books.accept("accepted", by=by, at=at, why=why)
+        _accept(store, "accepted", by=by, at=at, why=why)
+
+
+def _accept(store: Store, action: str, *, by: str, at: datetime, about: str = "", why: str = "") -> None:
+    """Goes on with the store as it is; a text that was erased since is erased again."""
+    erased = [story for entry in store.books.lost() if entry.action == "erase" for story in entry.facts["stories"]]
+    store.books.accept(action, by=by, at=at, about=about, why=why)
+    with store.connections.writing() as connection:
+        done = erasing.take_out(connection, store.catalogue, erased, by=by, at=at)
+    if done.event:
+        rebuilding.rebuild(store.connections, store.catalogue)
 
 
 def _aside(url: str, file: Path, at: datetime) -> Path:

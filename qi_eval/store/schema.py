@@ -33,7 +33,7 @@ from qi_eval.store.errors import StoreDamaged
 from qi_eval.store.system import SYSTEM, meta
 from qi_eval.store.tables import LINEAGE, Catalogue, Twin
 
-SCHEMA = "2"  # of the system tables; goes up with every change that an older program may not write beside
+SCHEMA = "3"  # of the system tables; goes up with every change that an older program may not write beside
 PROGRAM = "the program"  # who does what nobody asked for
 UNTIL = "until"  # the column that history has besides
 TOO_OLD = (

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, func, select, union_all
 
-from qi_eval.store import audit, records
+from qi_eval.store import audit, contents, rebuilding, records
 from qi_eval.store.audit import Entry
 from qi_eval.store.fingerprint import fingerprints
 from qi_eval.store.ledger import Written
@@ -15,6 +15,10 @@ from qi_eval.store.snapshots import changed_snapshots
 from qi_eval.store.store import Store
 from qi_eval.store.system import IN_FORCE, events, loads
 from qi_eval.store.tables import Twin
+
+UNFINISHED = (
+    "Texts were erased that are still in the bytes of the file. Start the program: it then makes the file anew."
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ def verify(store: Store) -> Verdict:
         entries = audit.since(connection, 0)
         found = [("store", words) for words in _store_faults(connection, store)]
         found += [("store", words) for words in changed_snapshots(connection)]
+        found += [("store", words) for words in contents.faults(connection, store.catalogue, entries)]
+        found += [("store", UNFINISHED)] * rebuilding.is_due(connection)
         found += [("store", words) for words in _against_events(connection, entries)]
     found += [("audit", words) for words in audit.faults(entries)]
     found += [("ledger", words) for words in ledger_faults(entries, store.books.ledger.read())]
