@@ -24,7 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from qi_eval.store import audit
+from qi_eval.store import audit, records
 from qi_eval.store.audit import Entry
 from qi_eval.store.system import meta
 from qi_eval.store.tables import Catalogue, Twin
@@ -69,7 +69,8 @@ def keep_up(connection: Connection, catalogue: Catalogue, noted: Mapping[str, st
     used = _method(connection)
     if noted.get(WITH) == used:
         return
-    seal(connection, catalogue.twins.values(), by=by, at=at)
+    if records.version(connection):
+        seal(connection, catalogue.twins.values(), by=by, at=at)
     connection.execute(delete(meta).where(meta.c.name == WITH))
     connection.execute(insert(meta).values(name=WITH, value=used))
 

@@ -1,9 +1,11 @@
 """Makes the tables of a new store, and rebuilds a dataset's two tables when its declaration has changed.
 
-The store remembers the shape of each dataset (columns, kinds, key), so that opening it asks one small table only."""
+The store remembers the shape of each dataset (columns, kinds, key), so that opening it asks one small table only. All
+that an opening changes is one transaction: after a crash the store is the old one or the new one, never between."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -27,65 +29,106 @@ from sqlalchemy.schema import CreateTable
 
 from qi_eval.datasets.column import Kind
 from qi_eval.datasets.dataset import Dataset
-from qi_eval.store import audit, records, tidy
+from qi_eval.store import audit, contents, records, tidy
 from qi_eval.store.books import MARK
 from qi_eval.store.errors import StoreDamaged
+from qi_eval.store.migrations import SCHEMA, steps_after
 from qi_eval.store.system import SYSTEM, meta
 from qi_eval.store.tables import LINEAGE, Catalogue, Twin
 
-SCHEMA = "3"  # of the system tables; goes up with every change that an older program may not write beside
 PROGRAM = "the program"  # who does what nobody asked for
 UNTIL = "until"  # the column that history has besides
 TOO_OLD = (
     "These data were written by a very early version of this program and cannot be taken over. Move the file away, "
     "start anew, and load your files again."
 )
+NEWER = "These data were written by a newer version of this program. Update the program, then try again."
 WORDS = {Kind.IDENT, Kind.TEXT, Kind.CODE, Kind.CODES}
 
 
-def prepare(connection: Connection, catalogue: Catalogue) -> None:
-    """Creates or rebuilds what differs from the declarations. Raises StoreDamaged where a newer program wrote the
-    store."""
+def prepare(connection: Connection, catalogue: Catalogue, *, backup: str = "") -> None:
+    """Creates or rebuilds what differs from the declarations. `backup`: the file in which the store is kept as it was.
+    Raises StoreDamaged where a newer program wrote the store."""
     _prepare_system(connection)
+    if backup:
+        _audited(connection, "backup", backup, {})
     tidy.discard(connection)
     found = _noted(connection)
-    unshaped = [twin for twin in catalogue.twins.values() if f"shape {twin.dataset.name}" not in found]
+    refuse_newer(found, catalogue)
+    unshaped = [twin for twin in catalogue.twins.values() if _shape(twin.dataset.name) not in found]
     found |= _as_they_stand(connection, unshaped)
-    for twin in catalogue.twins.values():
-        shape, stored = shape_of(twin.dataset), found.get(f"shape {twin.dataset.name}")
-        if stored is None:
-            catalogue.metadata.create_all(connection, tables=[twin.now, twin.history], checkfirst=False)
-        elif stored != shape:
-            _rebuild(connection, twin, json.loads(stored))
-            _audited(connection, "migrated", twin.dataset.name, {"was": stored, "is": shape})
-        if stored != shape:
-            _note(connection, f"shape {twin.dataset.name}", shape)
+    rebuilt = [twin for twin in catalogue.twins.values() if _prepared(connection, catalogue, twin, found)]
+    contents.seal(connection, rebuilt, by=PROGRAM, at=datetime.now(UTC))
+    contents.keep_up(connection, catalogue, found, by=PROGRAM, at=datetime.now(UTC))
 
 
 def is_due(connection: Connection, catalogue: Catalogue) -> bool:
-    """Whether `prepare` would change tables that hold something."""
+    """Whether `prepare` would change tables that hold something. Raises StoreDamaged where a newer program wrote
+    them."""
     if not inspect(connection).has_table(meta.name) or not records.version(connection):
         return False
     found = _noted(connection)
-    shapes = {f"shape {twin.dataset.name}": shape_of(twin.dataset) for twin in catalogue.twins.values()}
-    return found["schema"] != SCHEMA or any(found.get(name, shape) != shape for name, shape in shapes.items())
+    refuse_newer(found, catalogue)
+    shapes = {_shape(twin.dataset.name): shape_of(twin.dataset) for twin in catalogue.twins.values()}
+    return int(found["schema"]) != SCHEMA or any(found.get(name, shape) != shape for name, shape in shapes.items())
+
+
+def refuse_newer(found: dict[str, str], catalogue: Catalogue) -> None:
+    """Raises StoreDamaged where a newer program wrote the store: its own tables have a later version, or a dataset has
+    left the shape behind that this program declares."""
+    left_behind = any(
+        _mark(shape_of(dataset)) in found.get(_earlier(dataset.name), "").split() for dataset in catalogue.datasets
+    )
+    if int(found["schema"]) > SCHEMA or left_behind:
+        raise StoreDamaged(NEWER)
+
+
+def _prepared(connection: Connection, catalogue: Catalogue, twin: Twin, found: dict[str, str]) -> bool:
+    """Makes the tables of a dataset, or makes them anew where its shape has changed; whether rows were carried over."""
+    name, shape = twin.dataset.name, shape_of(twin.dataset)
+    stored = found.get(_shape(name))
+    if stored == shape:
+        return False
+    if stored is None:
+        catalogue.metadata.create_all(connection, tables=[twin.now, twin.history], checkfirst=False)
+    else:
+        _rebuild(connection, twin, json.loads(stored))
+        _note(connection, _earlier(name), " ".join([*found.get(_earlier(name), "").split(), _mark(stored)]))
+        _audited(connection, "migrated", name, {"was": stored, "is": shape})
+    _note(connection, _shape(name), shape)
+    return stored is not None
 
 
 def _prepare_system(connection: Connection) -> None:
-    """Makes the system tables, or those that an older program did not know."""
+    """Makes the system tables, or takes the steps that an older store lacks."""
     fresh = not inspect(connection).has_table(meta.name)
-    was = "0" if fresh else _noted(connection)["schema"]
-    if int(was) > int(SCHEMA):
-        raise StoreDamaged(
-            "These data were written by a newer version of this program. Update the program, then try again."
-        )
-    if was == SCHEMA:
-        return
-    SYSTEM.create_all(connection)
-    _note(connection, "schema", SCHEMA)
-    _note(connection, MARK, secrets.token_hex(4))
-    facts = {"schema": SCHEMA, "mark": _noted(connection)[MARK], "event": records.version(connection)}
-    _audited(connection, "made" if fresh else "taken over", "store", facts)
+    if fresh:
+        SYSTEM.create_all(connection)
+        _note(connection, "schema", str(SCHEMA))
+    noted = _noted(connection)
+    steps = steps_after(int(noted["schema"]))
+    for step in steps:
+        step.run(connection)
+        _note(connection, "schema", str(step.version))
+    if fresh or steps:
+        mark = noted.get(MARK) or secrets.token_hex(4)
+        _note(connection, MARK, mark)
+        facts = {"schema": str(SCHEMA), "mark": mark, "event": records.version(connection)}
+        facts |= {"added": [step.what for step in steps]} if steps else {}
+        _audited(connection, "made" if fresh else "taken over", "store", facts)
+
+
+def _shape(name: str) -> str:
+    return f"shape {name}"
+
+
+def _earlier(name: str) -> str:
+    """The name in meta of the shapes that a dataset had before, as marks: a program that declares one is too old."""
+    return f"earlier shapes {name}"
+
+
+def _mark(shape: str) -> str:
+    return hashlib.sha256(shape.encode()).hexdigest()[:16]
 
 
 def _noted(connection: Connection) -> dict[str, str]:
@@ -110,7 +153,7 @@ def _as_they_stand(connection: Connection, twins: Sequence[Twin]) -> dict[str, s
             if not {column.name for column in _beyond(twin, table)} <= set(columns):
                 raise StoreDamaged(TOO_OLD)
             own = [name for name in columns if name not in (*LINEAGE, UNTIL)]
-            found[f"shape {twin.dataset.name}"] = json.dumps({"columns": dict.fromkeys(own, ""), "key": []})
+            found[_shape(twin.dataset.name)] = json.dumps({"columns": dict.fromkeys(own, ""), "key": []})
     return found
 
 
