@@ -108,5 +108,5 @@ def _missing(view: CollaborativeView) -> Piece | None:
 def _attending() -> None:
     """Who comes to the network: the figures of the wider community, month by month."""
     html.show(tag("h2", "Who comes", cls="qi-band"))
-    for view in seen(attending):
-        folded(view)
+    for line in seen(attending):
+        folded(line)

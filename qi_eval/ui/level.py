@@ -14,8 +14,7 @@ from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.panel import folded, panel
 from qi_eval.views import drivers
 from qi_eval.views import level as levels
-from qi_eval.views.level import Missing
-from qi_eval.views.metric import MetricView
+from qi_eval.views.level import Line, Missing
 from qi_eval.vocabulary import Level
 
 
@@ -54,10 +53,10 @@ def _ways_on(level: Level) -> list[Piece]:
     return [head, shown_drivers.show(view)] if view else []
 
 
-def _rest(views: Sequence[MetricView]) -> None:
+def _rest(lines: Sequence[Line]) -> None:
     with st.container(gap="xsmall"):
-        for view in views:
-            folded(view)
+        for line in lines:
+            folded(line)
 
 
 def _missing(missing: tuple[Missing, ...]) -> Piece:

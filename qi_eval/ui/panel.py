@@ -7,8 +7,11 @@ from functools import partial
 import streamlit as st
 
 from qi_eval.ui import away, html
+from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.movement import said
+from qi_eval.views import level as levels
+from qi_eval.views.level import Line
 from qi_eval.views.metric import MetricView
 from qi_eval.views.pictures import Headed
 from qi_eval.views.tables import TableView
@@ -23,15 +26,15 @@ def panel(view: MetricView) -> None:
         _inside(view)
 
 
-def folded(view: MetricView) -> None:
-    """The metric in one line that opens; what is in it is made once it is open. An address may ask for it."""
-    asked = st.query_params.get(ASKED) == view.id
-    said_once = "" if view.value == view.state_words else f" \u2002 {view.state_words}"
-    base = f" \u2002 {view.base}" if view.base else ""
-    line = f"**{view.title}** \u2002 {view.value}{base}{said_once}"
-    with st.expander(line, expanded=asked, key=f"fold_{view.id}", on_change="rerun") as fold:
+def folded(line: Line) -> None:
+    """The metric in one line that opens; what is in it is counted once it is open. An address may ask for it."""
+    asked = st.query_params.get(ASKED) == line.id
+    said_once = "" if line.value == line.state_words else f" \u2002 {line.state_words}"
+    base = f" \u2002 {line.base}" if line.base else ""
+    told = f"**{line.title}** \u2002 {line.value}{base}{said_once}"
+    with st.expander(told, expanded=asked, key=f"fold_{line.id}", on_change="rerun") as fold:
         if fold.open:
-            _inside(view)
+            _inside(seen(levels.metric_page, line.id))
 
 
 def _inside(view: MetricView) -> None:

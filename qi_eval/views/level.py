@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from qi_eval.datasets import BY_NAME
-from qi_eval.framework import boxes
+from qi_eval.framework import Bullet, boxes
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.evidence import NOT_COMPUTED, RANK
-from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.narrative import listed
 from qi_eval.store import Store
 from qi_eval.views.board import last_board
+from qi_eval.views.figures import rests_on, state_words, value_words
 from qi_eval.views.metric import MetricView, metric_views
+from qi_eval.views.results import counted
 from qi_eval.views.start import GROWS, present
 from qi_eval.vocabulary import Level, State
 
@@ -33,6 +35,7 @@ KIRKPATRICK = {  # bullet → what training does, told apart (domain 4.1)
 }
 ANSWERS = ("people_2", "projects_4", "culture_1", "quality_1", "engagement_2", "collaboration_2")  # one a box
 MOST_NAMED = 5  # files of one line
+FIRM = (State.MEASURED, State.PARTIAL)
 BESIDE = "Also at this level"  # metrics that answer no single bullet
 ELSEWHERE = ("F2",)  # codes of metrics that have a page of their own: the portfolio
 
@@ -46,12 +49,23 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A metric that stands folded: what its line says. The rest is made once it is opened (`metric_page`)."""
+
+    id: str
+    title: str
+    value: str
+    base: str
+    state_words: str
+
+
+@dataclass(frozen=True)
 class Topic:
     """One question of the framework: the metric that the overview shows of it, then all others that answer it."""
 
     text: str
     lead: MetricView
-    more: tuple[MetricView, ...]
+    more: tuple[Line, ...]
     note: str = ""  # which of Kirkpatrick's levels it is
 
 
@@ -61,12 +75,13 @@ class Section:
 
     title: str
     topics: tuple[Topic, ...]
-    beside: tuple[MetricView, ...] = ()
+    beside: tuple[Line, ...] = ()
 
     @property
-    def metrics(self) -> tuple[MetricView, ...]:
-        """All of them, in the order of the page."""
-        return (*(view for topic in self.topics for view in (topic.lead, *topic.more)), *self.beside)
+    def metrics(self) -> tuple[str, ...]:
+        """The ids of all of them, in the order of the page."""
+        told = (id_ for topic in self.topics for id_ in (topic.lead.id, *(line.id for line in topic.more)))
+        return (*told, *(line.id for line in self.beside))
 
 
 @dataclass(frozen=True)
@@ -84,13 +99,25 @@ class LevelPage:
 def level_page(store: Store, scope: Scope, level: str) -> LevelPage:
     """The page of one level (its code)."""
     asked = tuple(metric for metric in METRICS if metric.level == level and metric.code not in ELSEWHERE)
-    views = metric_views(store, scope, asked, since=last_board(store, scope.report_date))
-    known = [view for view in views if view.known]
+    found = counted(store, asked, scope).found
+    known = [metric for metric in asked if found[metric.id].state is not State.NO_DATA]
+    leads = _leads(Level(level), known, found)
+    views = metric_views(store, scope, tuple(leads.values()), since=last_board(store, scope.report_date))
+    sections = _sections(Level(level), known, dict(zip(leads, views, strict=True)), found)
     held = present(store)
-    missing = _missing([view for view in views if not view.known], held)
-    sections = _sections(Level(level), known)
-    waiting = _not_worked_out(Level(level), held)
-    return LevelPage(Level(level), QUESTIONS[Level(level)], _answer(sections), sections, missing, waiting)
+    return LevelPage(
+        level=Level(level),
+        question=QUESTIONS[Level(level)],
+        answer=_answer(sections, found),
+        sections=sections,
+        missing=_missing([metric for metric in asked if metric not in known], found, held),
+        not_worked_out=_not_worked_out(Level(level), held),
+    )
+
+
+def metric_page(store: Store, scope: Scope, metric_id: str) -> MetricView:
+    """What stands in one metric's panel."""
+    return metric_views(store, scope, [BY_ID[metric_id]], since=last_board(store, scope.report_date))[0]
 
 
 def _not_worked_out(level: Level, held: AbstractSet[str]) -> tuple[str, ...]:
@@ -98,13 +125,14 @@ def _not_worked_out(level: Level, held: AbstractSet[str]) -> tuple[str, ...]:
     return tuple(b.text for b in bullets if b.id in NOT_COMPUTED and not set(NOT_COMPUTED[b.id]) - held - GROWS)
 
 
-def _missing(views: Sequence[MetricView], held: AbstractSet[str]) -> tuple[Missing, ...]:
+def _missing(unknown: Sequence[Metric], found: Mapping[str, Result], held: AbstractSet[str]) -> tuple[Missing, ...]:
     """One line a set of files that is not there; a metric whose files are there says itself what it lacks."""
-    found: dict[str, list[str]] = {}
-    for view in views:
-        files = [BY_NAME[name].title for name in view.needs if name not in held | GROWS]
-        found.setdefault(_files(files) if files else view.sentence, []).append(view.title)
-    return tuple(Missing(needs, tuple(titles)) for needs, titles in found.items())
+    lines: dict[str, list[str]] = {}
+    for metric in unknown:
+        files = [BY_NAME[name].title for name in metric.inputs if name not in held | GROWS]
+        needs = _files(files) if files else metric.sentence(found[metric.id])
+        lines.setdefault(needs, []).append(metric.title)
+    return tuple(Missing(needs, tuple(titles)) for needs, titles in lines.items())
 
 
 def _files(files: Sequence[str]) -> str:
@@ -112,35 +140,46 @@ def _files(files: Sequence[str]) -> str:
     return listed(files) if len(files) <= MOST_NAMED else "Any file"
 
 
-def _sections(level: Level, views: Sequence[MetricView]) -> tuple[Section, ...]:
-    """Each metric once: as the first of its question, else under the first question of its level that it answers."""
-    bullets = {bullet.id: bullet for box in boxes(level) for bullet in box.bullets}
-    leads = _leads(list(bullets), views)
-    placed = {view.id: next((b for b in view.bullets if b in leads), "") for view in views}
-    placed |= {view.id: bullet for bullet, view in leads.items()}
-
-    def topic(bullet: str) -> Topic:
-        lead = leads[bullet]
-        more = tuple(view for view in views if placed[view.id] == bullet and view is not lead)
-        return Topic(bullets[bullet].text, lead, more, KIRKPATRICK.get(bullet, ""))
-
-    found = [Section(box.title, tuple(topic(b.id) for b in box.bullets if b.id in leads)) for box in boxes(level)]
-    beside = Section(BESIDE, (), tuple(view for view in views if not placed[view.id]))
-    return tuple(section for section in [*found, beside] if section.metrics)
-
-
-def _leads(bullets: Sequence[str], views: Sequence[MetricView]) -> dict[str, MetricView]:
+def _leads(level: Level, known: Sequence[Metric], found: Mapping[str, Result]) -> dict[str, Metric]:
     """Bullet → the best known metric that answers it, as on the overview; none leads twice."""
-    found: dict[str, MetricView] = {}
-    for bullet in bullets:
-        mine = [v for v in views if bullet in v.bullets and BY_ID[v.id].evidence and v not in found.values()]
+    leads: dict[str, Metric] = {}
+    for bullet in (bullet.id for box in boxes(level) for bullet in box.bullets):
+        mine = [m for m in known if bullet in m.bullets and m.evidence and m not in leads.values()]
         if mine:
-            found[bullet] = min(mine, key=lambda view: RANK[view.state])
-    return found
+            leads[bullet] = min(mine, key=lambda metric: RANK[found[metric.id].state])
+    return leads
 
 
-def _answer(sections: Sequence[Section]) -> str:
+def _sections(
+    level: Level, known: Sequence[Metric], leads: Mapping[str, MetricView], found: Mapping[str, Result]
+) -> tuple[Section, ...]:
+    """Each metric once: as the first of its question, else under the first question of its level that it answers."""
+    leading = {view.id for view in leads.values()}
+    lines: dict[str, list[Line]] = {}
+    for metric in known:
+        if metric.id not in leading:
+            bullet = next((b for b in metric.bullets if b in leads), "")
+            lines.setdefault(bullet, []).append(line_of(metric, found[metric.id]))
+
+    def topic(bullet: Bullet) -> Topic:
+        return Topic(bullet.text, leads[bullet.id], tuple(lines.get(bullet.id, ())), KIRKPATRICK.get(bullet.id, ""))
+
+    sections = [Section(box.title, tuple(topic(b) for b in box.bullets if b.id in leads)) for box in boxes(level)]
+    beside = Section(BESIDE, (), tuple(lines.get("", ())))
+    return tuple(section for section in [*sections, beside] if section.metrics)
+
+
+def line_of(metric: Metric, result: Result) -> Line:
+    """A metric as it stands folded."""
+    return Line(metric.id, metric.title, value_words(metric, result), rests_on(metric, result), state_words(result))
+
+
+def _answer(sections: Sequence[Section], found: Mapping[str, Result]) -> str:
     """What answers the page's question in each box: its answering line, else its first finding, in its own words."""
-    firm = ([v for v in s.metrics if v.state in (State.MEASURED, State.PARTIAL) and v.bullets] for s in sections)
-    first = (min(views, key=lambda view: view.bullets[0] not in ANSWERS) for views in firm if views)
-    return " ".join(view.sentence for view in first)
+    told = []
+    for section in sections:
+        firm = [BY_ID[id_] for id_ in section.metrics if BY_ID[id_].bullets and found[id_].state in FIRM]
+        if firm:
+            first = min(firm, key=lambda metric: metric.bullets[0] not in ANSWERS)
+            told.append(first.sentence(found[first.id]))
+    return " ".join(told)

@@ -13,7 +13,7 @@ import pytest
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
 from qi_eval.views.framework import overview
-from qi_eval.views.level import level_page
+from qi_eval.views.level import level_page, metric_page
 from qi_eval.views.listing import listing
 from qi_eval.views.portfolio import portfolio
 from qi_eval.views.scope import scope_of
@@ -78,7 +78,9 @@ def test_the_overview_names_none(demo_store: Store, scope: Scope, kept_back: fro
 
 @pytest.mark.parametrize("level", Level)
 def test_a_levels_page_names_none(level: Level, demo_store: Store, scope: Scope, kept_back: frozenset[str]) -> None:
-    assert given_away(level_page(demo_store, scope, level.value), kept_back) == set()
+    page = level_page(demo_store, scope, level.value)
+    opened = [metric_page(demo_store, scope, id_) for section in page.sections for id_ in section.metrics]
+    assert given_away([page, opened], kept_back) == set()
 
 
 def test_the_metrics_command_names_none(demo_store: Store, kept_back: frozenset[str]) -> None:

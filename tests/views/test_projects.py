@@ -106,7 +106,7 @@ def test_a_levels_page_answers_first_and_folds_what_is_missing_by_file(ground: G
         session(ground, f"p{n}", knowledge_pre=10, knowledge_post=15, knowledge_max=20)
     page = level_page(ground.loaded(), NOW, Level.PEOPLE.value)
     assert "25 points of 100" in page.answer
-    shown = {view.id for section in page.sections for view in section.metrics}
+    shown = {id_ for section in page.sections for id_ in section.metrics}
     assert "p2_knowledge" in shown
     needs = {missing.needs for missing in page.missing}
     assert any("Projects" in need for need in needs)
@@ -118,5 +118,5 @@ def test_a_metric_stands_once_on_a_page(ground: Ground) -> None:
     session(ground, "p1")
     for level in Level:
         page = level_page(ground.loaded(), NOW, level.value)
-        shown = [view.id for section in page.sections for view in section.metrics]
+        shown = [id_ for section in page.sections for id_ in section.metrics]
         assert len(shown) == len(set(shown))
