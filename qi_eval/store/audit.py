@@ -60,14 +60,15 @@ def note(
     facts: Mapping[str, Any] | None = None,
 ) -> Entry:
     """Writes the next entry. Only under the write lock."""
-    last = newest(connection)
+    written = connection.info.setdefault(NOTED, [])
+    last = written[-1] if written else newest(connection)
     seq, previous = (last.seq + 1, last.hash) if last else (1, "")
     moment = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
     bare = Entry(seq, moment, by, action, about, dict(facts or {}), previous)
     entry = replace(bare, hash=bare.sealed())
     row = asdict(entry) | {"facts": json.dumps(entry.facts, sort_keys=True)}
     connection.execute(insert(audit).values(row))
-    connection.info.setdefault(NOTED, []).append(entry)
+    written.append(entry)
     return entry
 
 

@@ -50,7 +50,7 @@ def compare_rows(connection: Connection, twin: Twin, rows: FromClause, count: in
 
 def is_empty(connection: Connection, table: FromClause) -> bool:
     """Whether a table holds no row at all."""
-    return connection.execute(select(*table.primary_key or table.c).limit(1)).first() is None
+    return connection.execute(select(true()).select_from(table).limit(1)).first() is None
 
 
 def lacking(twin: Twin, table: FromClause, rows: FromClause) -> ColumnElement[bool]:

@@ -36,20 +36,20 @@ from qi_eval.store.tables import Catalogue, Twin
 @dataclass(frozen=True)
 class _Arrival:
     """A part that is being stored as load `load_id` by event `event`: its staged `rows`, and the staged keys of the
-    rows that it `names` for removal."""
+    rows that it `names` for removal, None where it names none."""
 
     connection: Connection
     twin: Twin
     part: Part
     rows: FromClause
-    names: FromClause
+    names: FromClause | None
     load_id: int
     event: int
 
     def leaving(self, table: FromClause) -> ColumnElement[bool] | None:
         """The condition on rows of `table` (current or history) that the part takes away; None where it takes none."""
         conditions: list[ColumnElement[bool]] = []
-        if self.part.removals is not None:
+        if self.names is not None:
             conditions.append(exists().where(self.twin.same_key(table, self.names)))
         if self.part.whole_list:
             conditions.append(lacking(self.twin, table, self.rows))
@@ -58,21 +58,26 @@ class _Arrival:
 
 def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: str, at: datetime) -> Loaded:
     """Stores one part as a load of its own, or says that the same file stands already. Raises LoadRefused."""
-    earlier = _standing_already(connection, part)
+    stood = records.standing(connection, part)
+    earlier = _standing_already(connection, part, stood.same)
     if earlier:
         return earlier
-    twin, load_id = catalogue.twins[part.dataset.name], records.next_load(connection)
-    event = records.add_event(connection, "load", load_id, by, at)
-    with _staged(connection, part) as (rows, names):
+    twin, load_id = catalogue.twins[part.dataset.name], stood.load_id + 1
+    event = records.add_event(connection, "load", load_id, by, at, after=stood.event)
+    with _staged(connection, twin, part) as (rows, names):
         arrival = _Arrival(connection, twin, part, rows, names, load_id, event)
         found = compare_rows(connection, twin, rows, part.table.num_rows)
-        back, gone = _removed_before(arrival)
+        back, gone = _removed_before(arrival) if stood.removals else ({}, {})
         _store(arrival, found)
         removed = _take_away(arrival)
+    if found.changed or removed:
         overlaps.refuse_still_referred(connection, catalogue, twin, event)
-        overlaps.write_references(connection, catalogue, twin, load_id, rows, event=event)
-    overlaps.write(connection, load_id, "changed", Counter(found.changed_of) + Counter(back) + Counter(removed))
-    overlaps.write(connection, load_id, "unchanged", Counter(found.stated_of) + Counter(gone))
+    refers = overlaps.rested_on(connection, catalogue, twin, overlaps.named_in(twin, part.table))
+    if found.changed or removed:
+        refers.update(overlaps.waiting(connection, catalogue, twin, event))
+    changed = Counter(found.changed_of) + Counter(back) + Counter(removed)
+    unchanged = Counter(found.stated_of) + Counter(gone)
+    overlaps.write(connection, load_id, changed=changed, unchanged=unchanged, refers=refers)
     done = Loaded(load_id, part.dataset.name, found.new, found.changed, found.unchanged, sum(removed.values()))
     records.add_load(connection, part, done, event)
     audit.note(connection, "load", by=by, at=at, about=f"load {load_id}", facts=_facts(part, done, event))
@@ -98,19 +103,18 @@ def put(connection: Connection, table: Table, names: Sequence[str], rows: Select
     return connection.execute(insert(table).from_select(names, rows), execution_options=counting).rowcount
 
 
-def _standing_already(connection: Connection, part: Part) -> Loaded | None:
-    """The earlier load of the same file in force. Raises LoadRefused where later loads changed rows of it."""
-    row = records.earlier_load(connection, part.dataset.name, part.sha256, part.mapping_sha256)
-    if row is None or part.removals is not None:
+def _standing_already(connection: Connection, part: Part, load_id: int | None) -> Loaded | None:
+    """The load in force of the same file as already done. Raises LoadRefused where later loads changed rows of it."""
+    if load_id is None or part.removals is not None:
         return None
-    later = records.corrected_by(connection, row.load_id)
+    later = records.corrected_by(connection, load_id)
     if not later:
-        return Loaded(row.load_id, part.dataset.name, unchanged=part.table.num_rows, already=True)
+        return Loaded(load_id, part.dataset.name, unchanged=part.table.num_rows, already=True)
     if part.file == TYPED:
         return None  # typed again after a change: the person means it
     corrected = "; ".join(f"load {load} corrected {rows} of its rows" for load, rows in later)
     raise LoadRefused(
-        f"This file is load {row.load_id}; {corrected}. Undo load {later[0][0]} first, or edit the file.",
+        f"This file is load {load_id}; {corrected}. Undo load {later[0][0]} first, or edit the file.",
         rule="already_corrected",
         dataset=part.dataset.name,
         loads=tuple(load for load, _ in later),
@@ -118,13 +122,13 @@ def _standing_already(connection: Connection, part: Part) -> Loaded | None:
 
 
 @contextmanager
-def _staged(connection: Connection, part: Part) -> Iterator[tuple[FromClause, FromClause]]:
-    keys = part.removals if part.removals is not None else part.table.select(list(part.dataset.key)).slice(0, 0)
-    with (
-        staged(connection, part.dataset, part.table) as rows,
-        staged(connection, part.dataset, keys, "leaving") as names,
-    ):
-        yield rows, names
+def _staged(connection: Connection, twin: Twin, part: Part) -> Iterator[tuple[FromClause, FromClause | None]]:
+    with staged(connection, twin, part.table) as rows:
+        if part.removals is None:
+            yield rows, None
+            return
+        with staged(connection, twin, part.removals, "leaving") as names:
+            yield rows, names
 
 
 def _removed_before(arrival: _Arrival) -> tuple[dict[int, int], dict[int, int]]:

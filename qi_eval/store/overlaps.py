@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, delete, exists, func, insert, select
 
 from qi_eval.datasets.column import Column
@@ -14,13 +16,15 @@ from qi_eval.store.system import IN_FORCE, load_overlap, loads
 from qi_eval.store.tables import Catalogue, Twin
 
 MOST_NAMED = 5  # ids that a sentence lists
+MOST_AT_ONCE = 1_000  # ids that one statement asks for
 
 
-def write(connection: Connection, load_id: int, kind: str, rows_of: Mapping[int, int]) -> None:
-    """Records an overlap of one kind; what a load does to itself is none."""
+def write(connection: Connection, load_id: int, **rows_of: Mapping[int, int]) -> None:
+    """Records overlaps by their kind; what a load does to itself is none."""
     lines = [
         {"load_id": load_id, "earlier_load_id": earlier, "kind": kind, "rows": rows}
-        for earlier, rows in sorted(rows_of.items())
+        for kind, of_kind in rows_of.items()
+        for earlier, rows in sorted(of_kind.items())
         if earlier != load_id
     ]
     if lines:
@@ -30,26 +34,46 @@ def write(connection: Connection, load_id: int, kind: str, rows_of: Mapping[int,
 def write_references(
     connection: Connection, catalogue: Catalogue, twin: Twin, load_id: int, rows: FromClause, *, event: int
 ) -> None:
-    """Records on which loads a load rests: those that brought what `rows` refer to, and those whose undoing would bring
-    back rows that refer to what it removed at `event`. Raises LoadRefused where a reference finds nothing."""
-    found: Counter[int] = Counter()
-    for column in twin.dataset.references:
-        if column.refers and not column.soft:
-            target = catalogue.twins[column.refers[0]]
-            ids = _ids(rows, column)
-            _refuse_missing(connection, twin, target, column, ids)
-            found.update(_brought_by(connection, target, column.refers[1], ids))
-    found.update(_waiting(connection, catalogue, twin, event))
+    """Records anew on which loads a load rests that is put in force again, its `rows` being those that stand."""
+    ids = {column.name: _ids(connection, rows, column) for column in _references(twin)}
+    found = rested_on(connection, catalogue, twin, ids)
+    found.update(waiting(connection, catalogue, twin, event))
     old = and_(load_overlap.c.load_id == load_id, load_overlap.c.kind == "refers")
     connection.execute(delete(load_overlap).where(old))
-    write(connection, load_id, "refers", found)
+    write(connection, load_id, refers=found)
+
+
+def named_in(twin: Twin, table: pa.Table) -> dict[str, list[str]]:
+    """The ids that rows which come refer to, each once, by column."""
+    cells = {column.name: pc.unique(table.column(column.name)).to_pylist() for column in _references(twin)}
+    return {name: [cell for cell in distinct if cell] for name, distinct in cells.items()}
+
+
+def rested_on(
+    connection: Connection, catalogue: Catalogue, twin: Twin, ids: Mapping[str, Sequence[str]]
+) -> Counter[int]:
+    """The loads that brought the named ids (by column), with how many of them. Raises LoadRefused where an id stands
+    nowhere."""
+    found: Counter[int] = Counter()
+    for column in _references(twin):
+        target, pointed = _pointed(catalogue, column)
+        standing: dict[str, int] = {}
+        for some in _batches(ids[column.name]):
+            standing.update(_standing(connection, target.now, pointed, some))
+        absent = sorted(set(ids[column.name]) - standing.keys())[:MOST_NAMED]
+        if absent:
+            raise _missing(twin, target, column, absent)
+        if standing and not is_empty(connection, target.history):
+            for some in _batches(ids[column.name]):
+                found.update(_brought_by(connection, target, pointed, some))
+        else:
+            found.update(standing.values())
+    return found
 
 
 def removers(connection: Connection, twin: Twin, condition: ColumnElement[bool]) -> dict[int, int]:
     """Loads in force that removed rows which meet a condition on history and have not come back, with how many."""
     those = and_(loads.c.dataset == twin.dataset.name, loads.c.state == IN_FORCE, loads.c.rows_removed > 0)
-    if connection.execute(select(loads.c.load_id).where(those).limit(1)).first() is None:
-        return {}
     gone = select(loads.c.load_id, func.count()).join(twin.history, twin.history.c.until == loads.c.applied_seq)
     absent = ~exists().where(twin.same_key(twin.history, twin.now))
     return counted(connection, gone.where(those, condition, absent).group_by(loads.c.load_id))
@@ -81,37 +105,48 @@ def _losses(connection: Connection, catalogue: Catalogue, twin: Twin, event: int
         yield child, column, vanished
 
 
-def _ids(rows: FromClause, column: Column) -> Select:
+def _references(twin: Twin) -> list[Column]:
+    """The columns whose ids must stand somewhere."""
+    return [column for column in twin.dataset.references if not column.soft]
+
+
+def _pointed(catalogue: Catalogue, column: Column) -> tuple[Twin, str]:
+    """The twin and the column that a reference points at."""
+    assert column.refers
+    return catalogue.twins[column.refers[0]], column.refers[1]
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + MOST_AT_ONCE] for start in range(0, len(ids), MOST_AT_ONCE))
+
+
+def _ids(connection: Connection, rows: FromClause, column: Column) -> list[str]:
     """The ids that a column of the rows names, each once."""
     cell = rows.c[column.name]
-    return select(cell.label("id")).where(cell.is_not(None), cell != "").distinct()
+    named = select(cell).where(cell.is_not(None), cell != "").distinct()
+    return list(connection.execute(named).scalars())
 
 
-def _refuse_missing(connection: Connection, twin: Twin, target: Twin, column: Column, ids: Select) -> None:
-    assert column.refers
-    named = ids.subquery("named")
-    absent = ~exists().where(target.now.c[column.refers[1]] == named.c.id)
-    found = connection.execute(_few(select(named.c.id).where(absent))).scalars().all()
-    if found:
-        raise LoadRefused(
-            f"{twin.dataset.title}: {column.name} names {_listed(found)}, and {target.dataset.title} has no such row. "
-            "Nothing was changed.",
-            rule="reference_missing",
-            dataset=twin.dataset.name,
-        )
+def _standing(connection: Connection, target: FromClause, column: str, ids: Sequence[str]) -> dict[str, int]:
+    """The ids that stand, with the load that they stand by."""
+    found = select(target.c[column], target.c.load_id).where(target.c[column].in_(ids))
+    return {id_: load_id for id_, load_id in connection.execute(found)}  # noqa: C416
 
 
-def _brought_by(connection: Connection, target: Twin, column: str, ids: Select) -> dict[int, int]:
+def _missing(twin: Twin, target: Twin, column: Column, absent: Sequence[str]) -> LoadRefused:
+    return LoadRefused(
+        f"{twin.dataset.title}: {column.name} names {_listed(absent)}, and {target.dataset.title} has no such row. "
+        "Nothing was changed.",
+        rule="reference_missing",
+        dataset=twin.dataset.name,
+    )
+
+
+def _brought_by(connection: Connection, target: Twin, column: str, ids: Sequence[str]) -> dict[int, int]:
     """The loads whose undoing would take the named rows away: those that first brought them, not those that changed
     them since (undoing those brings the older row back)."""
-    named = ids.subquery("named")
-    standing = select(target.now.c[column].label("id"), target.now.c.load_id).join(
-        named, named.c.id == target.now.c[column]
-    )
-    if is_empty(connection, target.history):
-        chain: FromClause = standing.subquery("chain")
-        first = select(chain.c.load_id, func.count()).group_by(chain.c.load_id)
-        return counted(connection, first)
+    cell = target.now.c[column]
+    standing = select(cell.label("id"), target.now.c.load_id).where(cell.in_(ids))
     chain = standing.cte("chain", recursive=True)
     older, by = target.history, loads.alias("by")
     steps = and_(older.c[column] == chain.c.id, older.c.until == by.c.applied_seq)
@@ -123,8 +158,9 @@ def _brought_by(connection: Connection, target: Twin, column: str, ids: Select) 
     return counted(connection, first)
 
 
-def _waiting(connection: Connection, catalogue: Catalogue, twin: Twin, event: int) -> dict[int, int]:
-    """Loads in force that displaced rows referring to what vanished at `event`: undoing them would bring those back."""
+def waiting(connection: Connection, catalogue: Catalogue, twin: Twin, event: int) -> dict[int, int]:
+    """Loads in force that displaced rows referring to what vanished at `event`: undoing them would bring those back.
+    Only a load that changed or removed rows makes any vanish."""
     found: Counter[int] = Counter()
     for child, column, vanished in _losses(connection, catalogue, twin, event):
         displaced = and_(child.history.c.until == loads.c.applied_seq, loads.c.state == IN_FORCE)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, and_, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, and_, delete, false, func, insert, select
 
 from qi_eval.store import audit
 from qi_eval.store.parts import TYPED, Loaded, LoadRecord, Part, Refusal
@@ -19,9 +20,35 @@ def version(connection: Connection) -> int:
     return connection.execute(select(func.coalesce(func.max(events.c.seq), 0))).scalar_one()
 
 
-def add_event(connection: Connection, kind: str, load_id: int | None, by: str, at: datetime) -> int:
-    """Writes the next event and returns its position. Only under the write lock."""
-    seq = _next(connection, events.c.seq)
+@dataclass(frozen=True)
+class Standing:
+    """What stands before a part comes: the newest load and the newest event, 0 where there is none; the load in force
+    of the same file read in the same way; whether loads in force removed rows of the part's dataset."""
+
+    load_id: int
+    event: int
+    same: int | None
+    removals: bool
+
+
+def standing(connection: Connection, part: Part) -> Standing:
+    """All that a load asks of the bookkeeping, in one statement."""
+    same = _same(part.dataset.name, part.sha256, part.mapping_sha256)
+    removals = and_(loads.c.dataset == part.dataset.name, loads.c.state == IN_FORCE, loads.c.rows_removed > 0)
+    newest = func.coalesce(func.max(loads.c.load_id), 0)
+    event = select(func.coalesce(func.max(events.c.seq), 0)).scalar_subquery()
+    asked = select(
+        newest, event, func.max(loads.c.load_id).filter(same), func.coalesce(func.bool_or(removals), false())
+    )
+    return Standing(*connection.execute(asked.select_from(loads)).one())
+
+
+def add_event(
+    connection: Connection, kind: str, load_id: int | None, by: str, at: datetime, *, after: int | None = None
+) -> int:
+    """Writes the next event and returns its position; `after`: the newest one, where it is known. Only under the write
+    lock."""
+    seq = (version(connection) if after is None else after) + 1
     values = {"seq": seq, "kind": kind, "load_id": load_id, "by": by, "at": _utc(at)}
     connection.execute(insert(events).values(values))
     return seq
@@ -35,11 +62,6 @@ def add_load(connection: Connection, part: Part, done: Loaded, applied: int) -> 
     connection.execute(insert(loads).values(line | named | counted))
 
 
-def next_load(connection: Connection) -> int:
-    """The number of the load that is being made."""
-    return _next(connection, loads.c.load_id)
-
-
 def load_row(connection: Connection, load_id: int) -> Row[Any] | None:
     """The line of one load."""
     return connection.execute(select(loads).where(loads.c.load_id == load_id)).first()
@@ -47,8 +69,7 @@ def load_row(connection: Connection, load_id: int) -> Row[Any] | None:
 
 def earlier_load(connection: Connection, dataset: str, sha256: str, mapping_sha256: str) -> Row[Any] | None:
     """The newest load in force of the same file read in the same way."""
-    same = and_(loads.c.dataset == dataset, loads.c.sha256 == sha256, loads.c.mapping_sha256 == mapping_sha256)
-    newest = select(loads).where(same, loads.c.state == IN_FORCE).order_by(loads.c.load_id.desc()).limit(1)
+    newest = select(loads).where(_same(dataset, sha256, mapping_sha256)).order_by(loads.c.load_id.desc()).limit(1)
     return connection.execute(newest).first()
 
 
@@ -134,6 +155,12 @@ def saved_mappings(connection: Connection) -> dict[str, str]:
     """Name → TOML of every saved mapping, by name."""
     named = select(mappings.c.name, mappings.c.toml).order_by(mappings.c.name)
     return dict(connection.execute(named).all())
+
+
+def _same(dataset: str, sha256: str, mapping_sha256: str) -> ColumnElement[bool]:
+    """The condition on loads in force of one file, read in one way."""
+    same = and_(loads.c.dataset == dataset, loads.c.sha256 == sha256, loads.c.mapping_sha256 == mapping_sha256)
+    return and_(same, loads.c.state == IN_FORCE)
 
 
 def _next(connection: Connection, column: Column) -> int:

@@ -9,23 +9,19 @@ from typing import Any
 import pyarrow as pa
 from psycopg import sql
 from pyarrow import csv
-from sqlalchemy import BigInteger, Column, Connection, FromClause, MetaData, Table, insert, select
+from sqlalchemy import Column, Connection, FromClause, MetaData, Table, insert, select
 from sqlalchemy.schema import CreateTable, DropTable
 
-from qi_eval.datasets.dataset import Dataset
-from qi_eval.store.tables import typed_columns
+from qi_eval.store.tables import Twin
 
 ROWS_A_BATCH = 50_000  # sent to PostgreSQL at a time
 
 
 @contextmanager
-def staged(connection: Connection, dataset: Dataset, table: pa.Table, name: str = "staged") -> Iterator[FromClause]:
+def staged(connection: Connection, twin: Twin, table: pa.Table, name: str = "staged") -> Iterator[FromClause]:
     """The rows of `table` (columns of the dataset, perhaps fewer, and row_no) as a selectable called `name`."""
-    columns = [column for column in typed_columns(dataset) if column.name in table.column_names]
-    if "row_no" in table.column_names:
-        columns.append(Column("row_no", BigInteger))
-    stage = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
-    ordered = table.select([column.name for column in columns])
+    stage = twin.stage(name, tuple(table.column_names))
+    ordered = table.select([column.name for column in stage.c])
     put = _registered if connection.dialect.name == "duckdb" else _copied
     with put(connection, stage, ordered):
         yield stage

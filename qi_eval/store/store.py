@@ -107,7 +107,7 @@ class Store:
     def compare(self, dataset: Dataset, table: pa.Table, *, whole_list: bool = False) -> Comparison:
         """What loading `table` would do; writes nothing that stays."""
         twin = self.catalogue.twins[dataset.name]
-        with self.connections.staging() as connection, staged(connection, dataset, table) as rows:
+        with self.connections.staging() as connection, staged(connection, twin, table) as rows:
             found = comparing.compare_rows(connection, twin, rows, table.num_rows)
             leaving = (
                 comparing.count_where(connection, twin, comparing.lacking(twin, twin.now, rows)) if whole_list else {}

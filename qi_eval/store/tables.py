@@ -52,6 +52,7 @@ class Twin:
     dataset: Dataset
     now: Table
     history: Table
+    stages: dict[tuple[str, ...], Table] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -66,6 +67,16 @@ class Twin:
         """Whether rows of the same key say something else; two blanks are equal."""
         pairs = ((one.c[name], other.c[name]) for name in self.dataset.payload)
         return or_(false(), *(mine.is_distinct_from(theirs) for mine, theirs in pairs))
+
+    def stage(self, name: str, columns: tuple[str, ...]) -> Table:
+        """A temporary table for rows with these of our columns, perhaps with row_no too; always the same object, so
+        that a statement that reads it is compiled once."""
+        if (name, *columns) not in self.stages:
+            own = [column for column in typed_columns(self.dataset) if column.name in columns]
+            row_no = [Column("row_no", BigInteger)] if "row_no" in columns else []
+            made = Table(name, MetaData(), *own, *row_no, prefixes=["TEMPORARY"])
+            self.stages.setdefault((name, *columns), made)
+        return self.stages[(name, *columns)]
 
 
 @dataclass(frozen=True)

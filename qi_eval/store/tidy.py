@@ -11,16 +11,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import (
     DDL,
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
     MetaData,
     PrimaryKeyConstraint,
     Table,
+    cast,
     delete,
     func,
     insert,
     select,
+    update,
 )
 from sqlalchemy.schema import AddConstraint, CreateTable, DropTable
 
@@ -35,8 +38,12 @@ MOST_OUT_OF_ORDER = 0.1  # of a table's rows; beyond it the table is worth rewri
 
 def note_added(connection: Connection, twin: Twin, rows: int) -> None:
     """Counts rows that were put behind the others, whatever their keys."""
-    if rows and connection.dialect.name == "duckdb":
-        _write(connection, twin, _added(connection, twin) + rows)
+    if not rows or connection.dialect.name != "duckdb":
+        return
+    more = cast(cast(meta.c.value, BigInteger) + rows, meta.c.value.type)
+    noted = update(meta).where(meta.c.name == _name(twin)).values(value=more)
+    if not connection.execute(noted).rowcount:
+        connection.execute(insert(meta).values(name=_name(twin), value=str(rows)))
 
 
 def in_order(table: pa.Table, twin: Twin) -> bool:
