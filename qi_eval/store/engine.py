@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine, event, literal, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from qi_eval.store import watch
 from qi_eval.store.errors import StoreError, StoreMissing
 from qi_eval.store.saying import file_of, in_words
 
@@ -19,6 +20,7 @@ GIGABYTE = 10**9  # bytes
 LEAST_MEMORY, MOST_MEMORY = GIGABYTE, 4 * GIGABYTE  # for DuckDB; the key of 10,000,000 measurements takes about one
 MOST_THREADS = 8
 READABLE_FROM = "v1.5.0"  # the oldest DuckDB that must be able to open the file
+OPTIONS = "-c timezone=UTC -c statement_timeout=600000"  # of PostgreSQL; milliseconds that one statement may take
 OWNER_ONLY = 0o077  # umask: the file and its write-ahead log are for their owner alone
 
 
@@ -63,6 +65,7 @@ def _duckdb(url: URL, create: bool) -> Engine:
     }
     engine = create_engine(url, connect_args={"config": config})
     event.listen(engine, "connect", partial(_lock_down, backups_of(path), threading.Lock()))
+    watch.over(engine)
     return engine
 
 
@@ -81,8 +84,7 @@ def _lock_down(backups: Path, one_at_a_time: threading.Lock, connection: Any, _:
     with one_at_a_time:
         if connection.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
             return
-        folder = str(backups).replace("'", "''")
-        connection.execute(f"SET allowed_directories = ['{folder}/']")
+        connection.execute("SET allowed_directories = [?]", (f"{backups}/",))
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
 
@@ -94,4 +96,4 @@ def backups_of(file: Path) -> Path:
 
 def _postgresql(url: URL) -> Engine:
     chosen = url.set(drivername="postgresql+psycopg")
-    return create_engine(chosen, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"})
+    return create_engine(chosen, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": OPTIONS})

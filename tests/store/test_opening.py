@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from qi_eval.store import Store, StoreBusy, StoreDamaged, StoreMissing, open_store, place
+from qi_eval.store import Store, StoreBusy, StoreDamaged, StoreError, StoreMissing, open_store, place, watch
 from tests.store.small import GROUPS, SMALL, WHO, part, standing
 
 HOLDER = """
@@ -95,17 +95,34 @@ def test_the_file_and_its_log_are_for_their_owner_alone(tmp_path: Path) -> None:
     [
         "SELECT * FROM read_csv('/etc/passwd')",
         "SELECT * FROM '/etc/passwd'",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM glob('/etc/*')",
         "COPY (SELECT 1) TO 'out.csv'",
+        "EXPORT DATABASE 'out'",
         "ATTACH 'other.duckdb'",
         "INSTALL httpfs",
         "LOAD httpfs",
         "SET enable_external_access = true",
+        "SET allowed_directories = ['/']",
+        "SET memory_limit = '1TB'",
         "SET threads = 1",
     ],
 )
 def test_the_engine_touches_no_other_file_and_stays_locked(duckdb_url: str, statement: str) -> None:
     with open_store(duckdb_url) as store, store.engine.connect() as connection, pytest.raises(DBAPIError):
         connection.execute(text(statement))
+
+
+def test_a_question_that_takes_too_long_is_stopped_and_the_next_one_answered(
+    duckdb_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "LONGEST", 0.0)
+    with open_store(duckdb_url) as store, store.connections.reading() as connection:
+        with pytest.raises(StoreError, match="took longer than it may"):
+            connection.execute(text("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range > b.range"))
+        monkeypatch.undo()
+        connection.rollback()
+        assert connection.execute(text("SELECT 1")).scalar_one() == 1
 
 
 def test_the_secret_is_made_once_and_kept(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
