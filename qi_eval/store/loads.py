@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from qi_eval.store import audit, overlaps, records, tidy
+from qi_eval.store import audit, contents, erasing, overlaps, records, tidy
 from qi_eval.store.comparing import Compared, compare_rows, count_where, lacking
 from qi_eval.store.errors import LoadRefused
 from qi_eval.store.parts import TYPED, Loaded, Part
@@ -65,6 +65,7 @@ def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: s
     twin, load_id = catalogue.twins[part.dataset.name], stood.load_id + 1
     event = records.add_event(connection, "load", load_id, by, at, after=stood.event)
     with _staged(connection, twin, part) as (rows, names):
+        erasing.refuse_erased(connection, twin, rows)
         arrival = _Arrival(connection, twin, part, rows, names, load_id, event)
         found = compare_rows(connection, twin, rows, part.table.num_rows)
         back, gone = _removed_before(arrival) if stood.removals else ({}, {})
@@ -80,7 +81,8 @@ def load_part(connection: Connection, catalogue: Catalogue, part: Part, *, by: s
     overlaps.write(connection, load_id, changed=changed, unchanged=unchanged, refers=refers)
     done = Loaded(load_id, part.dataset.name, found.new, found.changed, found.unchanged, sum(removed.values()))
     records.add_load(connection, part, done, event)
-    audit.note(connection, "load", by=by, at=at, about=f"load {load_id}", facts=_facts(part, done, event))
+    facts = _facts(part, done, event) | {"content": contents.of_load(connection, twin, load_id)}
+    audit.note(connection, "load", by=by, at=at, about=f"load {load_id}", facts=facts)
     return done
 
 

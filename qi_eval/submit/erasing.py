@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from qi_eval.store import Store, StoreError, erasing, rebuilding
+import pyarrow as pa
+
+from qi_eval.store import TYPED, Part, Store, StoreError, erasing, rebuilding
 from qi_eval.store import backup as making
 from qi_eval.store.erasing import Erased, Kept
+from qi_eval.store.reading import read_arrow
 from qi_eval.submit import upkeep
 
 KEPT_FOR = timedelta(days=30)  # after which a copy that holds an erased text is deleted
@@ -37,6 +41,30 @@ class Erasure:
     gone: bool
     message: str
     copies: tuple[Copy, ...] = ()
+
+
+def standing(store: Store) -> tuple[str, ...]:
+    """The stories whose consent has not been withdrawn, by id."""
+    stories = store.tables().stories
+    rows = stories.select().where(stories.c.withdrawn_on.is_(None)).order_by(stories.c.story_id)
+    return tuple(store.frame(rows.with_only_columns(stories.c.story_id))["story_id"])
+
+
+def withdraw(store: Store, story_id: str, *, by: str, now: datetime) -> int:
+    """Withdraws the consent of a story that stands, which hides it at once everywhere; the number of the load. Its
+    text stays until it is erased."""
+    twin = store.catalogue.twins[erasing.STORIES]
+    mine = twin.now.select().where(twin.now.c.story_id == story_id)
+    mine = mine.with_only_columns(*(twin.now.c[name] for name in twin.names))
+    row = store.connections.read(lambda connection: read_arrow(connection, mine))
+    if not row.num_rows:
+        raise StoreError(f"There is no story {story_id}.")
+    place = row.column_names.index(erasing.WITHDRAWN)
+    row = row.set_column(place, erasing.WITHDRAWN, pa.array([now.date()], pa.date32()))
+    sha = hashlib.sha256(f"withdraw {story_id} {now.isoformat()}".encode()).hexdigest()
+    numbered = row.append_column("row_no", pa.array([2], pa.int64()))
+    (done,) = store.load([Part(twin.dataset, numbered, TYPED, sha, rows=1)], by=by, at=now)
+    return done.load_id
 
 
 def kept_texts(store: Store) -> list[Kept]:

@@ -74,6 +74,13 @@ PAGES = (
         "What people tell, with their consent, beside the measure that it belongs to.",
     ),
     PageEntry(
+        "pages/taken_back.py",
+        "Stories taken back",
+        "ink_eraser",
+        "Hide a story that somebody takes back, erase its text for good, and see what still holds it.",
+        parent="stories",
+    ),
+    PageEntry(
         "pages/upload.py",
         "Upload",
         "upload_file",

@@ -30,6 +30,7 @@ def show() -> None:
         "pages/upload.py", label="Write a story down", icon=":material/add:", help="",
         query_params={"way": "row", "dataset": "stories"},
     )  # fmt: skip
+    st.page_link("pages/taken_back.py", label="Somebody takes a story back", icon=":material/ink_eraser:")
 
 
 def _theme(themes: tuple[str, ...]) -> str:

@@ -28,11 +28,15 @@ DEEDS = {
     "restored": "Backup restored",
     "accepted": "Went on with less than the ledger held",
     "snapshot": "Snapshot kept",
+    "erase": "Text erased at the teller's request",
+    "sealed": "What the loads say sealed anew",
+    "backups deleted": "Backups with erased texts deleted",
     "sign-in": "Signed in",
     "sign-out": "Signed out",
 }
 SAID = (
     *("dataset", "file", "files", "rule", "new", "changed", "unchanged", "removed", "restored", "left_out", "why"),
+    "stories",
     *("page", "rows", "how"),
 )
 
