@@ -54,4 +54,4 @@ def _page(chart: Charted, today: date, place: str, since: tuple[str, str] | None
 
 
 def _values(chart: Charted) -> bytes:
-    return chart.table.csv
+    return chart.file.csv

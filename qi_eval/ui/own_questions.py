@@ -106,11 +106,12 @@ def watched(own: Own, series: OwnSeries, today: date) -> None:
 def _choice(own: Own, one: Question) -> None:
     codes = [code for code, _ in one.options]
     key = own.key(f"{one.about}_{crc32(repr(one.options).encode())}")  # other options, another field
-    if st.session_state.get(key) not in (None, one.chosen):
-        del st.session_state[key]  # an answer to another question has changed what this one can mean
+    shown = one.chosen if one.chosen in codes else codes[0]
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown  # another answer, or a button, has changed what this one is: the field says so
     st.selectbox(
-        one.words, codes, index=codes.index(one.chosen) if one.chosen in codes else 0, key=key,
-        format_func=dict(one.options).__getitem__, on_change=_answer, args=(own, one.about, key, one.chosen),
+        one.words, codes, key=key, format_func=dict(one.options).__getitem__, on_change=_answer,
+        args=(own, one.about, key, one.chosen),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from qi_eval.views.series import Measure, with_places
 from qi_eval.views.shown import Shown, show
 from qi_eval.views.subjects import Subject, subject_of
 from qi_eval.views.tables import TableView
+from qi_eval.views.value_file import value_file
 from qi_eval.views.value_table import value_table
 from qi_eval.vocabulary import ChartType, Method
 
@@ -32,8 +33,8 @@ SAID = ("trial_limits", "set_new_limits")  # remarks of the analysis that the se
 class Charted:
     """`title`: the finding with its date, never a cause; `figures`: the chart for a light and a dark page, `chart` the
     same for files, both None without a value; `why_empty`: what a dashed ring among the icons means; `changes`: day and
-    words of all that happened or was set; `listed`: the same with its number on the chart; `counted`: False for a
-    preview that counts nowhere."""
+    words of all that happened or was set; `listed`: the same with its number on the chart; `file`: every value for a
+    spreadsheet; `counted`: False for a preview that counts nowhere."""
 
     title: str
     alt: str
@@ -45,6 +46,7 @@ class Charted:
     notes: tuple[str, ...]
     suggested: Suggestion | None
     table: TableView
+    file: TableView
     changes: tuple[tuple[str, str], ...]
     listed: tuple[tuple[str, str], ...]
     rule: Method
@@ -93,6 +95,7 @@ def chart_of(subject: Subject, *, method: Method, now: date, drawn: ChartType | 
         notes=_notes(shown),
         suggested=suggestion(found),
         table=value_table(shown),
+        file=value_file(shown, reading),
         changes=_changes(shown),
         listed=listed(chart) if chart else (),
         rule=found.method,

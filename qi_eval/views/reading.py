@@ -93,12 +93,12 @@ def _usual(shown: Shown) -> str:
     if level is None:
         return ""
     what = _level(shown)
-    about = "" if shown.beside is None else f"the rule judges about the {line_name(shown.verdict.chart)}, "
-    mean = f"{about}{measure.number(shown.beside)}" if shown.beside is not None else ""
-    named = "" if what.startswith("Median") else "the median"
-    beside = f" ({'; '.join(filter(None, [named, mean]))})" if mean else ""
-    span = f" Usual range {measure.number(limits[0])} to {measure.number(limits[1])}." if limits else ""
-    return f"{what} {measure.shown(level)}{beside}.{span}"
+    span = f"{measure.number(limits[0])} to {measure.number(limits[1])}" if limits else ""
+    if shown.beside is None:
+        return f"{what} {measure.shown(level)}." + (f" Usual range {span}." if span else "")
+    named = "" if what.startswith("Median") else " (the median)"
+    judged = f"The rule judges about the {line_name(shown.verdict.chart)}, {measure.number(shown.beside)}"
+    return f"{what} {measure.shown(level)}{named}. {judged}{f', with a usual range of {span}' if span else ''}."
 
 
 def _level(shown: Shown) -> str:
@@ -121,7 +121,7 @@ def _verdict(verdict: Verdict) -> str:
         return f"{measure.unit_label.capitalize()} are shown, not judged: this rule suits no such values."
     if seen.variation is None:
         new = f" since the new limits of {measure.day(phase.since)}" if phase.since else ""
-        return f"Too few points to judge{new}: {seen.why}."
+        return f"Too few points to judge{new}: {seen.why.removesuffix(' to judge')}."
     if seen.variation is Variation.COMMON_CAUSE:
         return _earlier(verdict) or "Usual ups and downs: no sign of change."
     words = sign_words(measure, seen.variation, seen.since)

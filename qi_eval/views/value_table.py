@@ -44,8 +44,8 @@ def _rows(shown: Shown) -> list[tuple[str, ...]]:
             subject.measure.shown(float(y)) if y == y else "missing",
             *counted,
             *level,
-            _reading(*mark),
-            _note(day, note, out, bool(early)),
+            reading_of(*mark),
+            note_of(day, note, out, bool(early)),
         )
         for day, y, counted, level, mark, note, early in zip(
             days, points["y"], counts, levels, marks, subject.notes, subject.early, strict=True
@@ -61,13 +61,14 @@ def _count(value: float) -> str:
     return "" if value != value else f"{value:,.0f}"
 
 
-def _reading(mark: Variation, both: bool) -> str:
+def reading_of(mark: object, both: bool) -> str:
+    """What the rule says of a point; '' where nothing out of the usual."""
     if mark is Variation.COMMON_CAUSE or not isinstance(mark, Variation):
         return ""
     return "Sign of improvement and of concern" if both else mark.label
 
 
-def _note(day: date, note: object, out: dict[date, str], early: bool) -> str:
+def note_of(day: date, note: object, out: dict[date, str], early: bool) -> str:
     """What the person who counted wrote, and why a point does not count."""
     written = "" if note is None or note != note else str(note)
     without = f"Left out: {out[day]}" if day in out else "Before the baseline" if early else ""

@@ -37,7 +37,7 @@ def test_the_title_is_the_finding_with_its_date(ground: Ground) -> None:
     view = charted(ground, [*BASELINE, *AFTER], measure_name="Antibiotics")
     assert view.chart.title == "Antibiotics: sign of improvement since 16 March 2026"
     assert (
-        "Usual level before the first change, on 30 March 2026: 44% (the median; the rule judges"
+        "Usual level before the first change, on 30 March 2026: 44% (the median). The rule judges"
         in view.chart.reading.words
     )
     assert "the last 10 points lie above the mean of 44%" in view.chart.reading.verdict
