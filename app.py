@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from qi_eval import logs
 from qi_eval.ui import frame, html, pages, person
 
+logs.start()
 st.set_page_config(page_title="QI Eval", page_icon=frame.ICON, layout="wide")
 html.dress()
 page = st.navigation(pages.navigation(), expanded=True)

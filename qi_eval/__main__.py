@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from qi_eval import logs
+from qi_eval import logs
 from qi_eval.commands import demo, erase, files, ledger, metrics, snapshots, trace, upkeep
 from qi_eval.commands.output import DONE, REFUSED, UNREACHABLE, CommandError
 from qi_eval.submit import StoreError
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for module in (demo, files, ledger, metrics, snapshots, trace, upkeep, erase):
         module.add_to(commands)
     chosen = parser.parse_args(arguments)
+    logs.start(console=False)
     logs.start(console=False)
     try:
         return int(chosen.run(chosen))

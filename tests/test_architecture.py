@@ -18,6 +18,7 @@ LONGEST_FILE = 300  # lines
 MAY_IMPORT: dict[str, set[str]] = {
     "vocabulary": set(),
     "framework": {"vocabulary"},
+    "logs": set(),
     "access": {"vocabulary"},
     "datasets": {"vocabulary", "framework"},
     "spc": {"vocabulary"},
@@ -41,8 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("submit", "demo", "views", "reports"),
     },
     "commands": {"vocabulary", "datasets", "dictionary", "submit", "demo", "views"},
-    "__main__": {"commands", "submit"},
-    "app": {"ui"},
+    "__main__": {"commands", "submit", "logs"},
+    "app": {"ui", "logs"},
     "pages": {"vocabulary", "framework", "ui"},
 }
 

@@ -82,6 +82,9 @@ class Books:
     def _follow(self, entries: Sequence[Entry]) -> None:
         """After a commit. A ledger that cannot be written now is brought up to the store at the next commit or start;
         what is committed stays committed."""
+        for entry in entries:
+            numbers = {name: value for name, value in entry.facts.items() if isinstance(value, int)}
+            LOG.info("%s", entry.action, extra={"facts": {"entry": entry.seq, **numbers}})
         try:
             if not entries or not self.ledger.append(entries):
                 self._catch_up()
