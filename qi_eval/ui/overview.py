@@ -56,13 +56,14 @@ def _meeting(view: OverviewView) -> Piece | None:
 
 
 def _news(line: News) -> Piece:
-    """What it is about, then what happened, with the way to the page that shows it."""
-    told = (
-        html.link(line.text, line.page, anchor=line.anchor, metric=line.anchor, **line.asked)
-        if line.page
-        else line.text
-    )
-    return html.join(tag("b", line.name), ": ", told)
+    """How many of a kind, then the first of them, each with the way to the page that shows it."""
+    told = [
+        html.link(one.text, one.page, anchor=one.anchor, metric=one.anchor, **one.asked) if one.page else one.text
+        for one in line.told
+    ]
+    rest = [html.link(line.rest, "changes")] if line.rest else []
+    parts = [part for one in (*told, *rest) for part in ("; ", one)][1:]
+    return html.join(tag("b", line.name), ": ", *parts)
 
 
 def _card(title: str, items: Sequence[Child], more: Piece | None = None) -> Piece | None:

@@ -69,7 +69,8 @@ class Window:
 
 
 def ordered(changes: Iterable[Change]) -> list[Change]:
-    """Concerns first; in a kind what the board may name first, then the newest, then by name."""
+    """Concerns first; in a kind what the board may name first, then the sign that rests on most points, the newest, by
+    name."""
     kinds = list(Kind)
     latest = date.max.toordinal()
     return sorted(
@@ -77,6 +78,7 @@ def ordered(changes: Iterable[Change]) -> list[Change]:
         key=lambda c: (
             kinds.index(c.kind),
             not c.named,
+            -(c.points or 0),
             latest - (c.since or date.min).toordinal(),
             c.about.lower(),
             c.name.lower(),

@@ -23,12 +23,14 @@ from qi_eval.vocabulary import Frequency, Level, ProjectStatus, ProjectType
 Row = Mapping[Hashable, Any]
 
 
-def select_spread(tables: Tables, window: Window) -> Query:
-    """The places where a change came into use, or went out of it, in the window."""
+def select_spread(tables: Tables) -> Query:
+    """The places where a change came into use, or went out of it."""
     s = tables.spread
-    began, over = s.c.adopted_on, s.c.stopped_on
-    within = (began > window.first) & (began <= window.last) | (over > window.first) & (over <= window.last)
-    return s.select().where(within, s.c.direction == "out").order_by(s.c.project_id, s.c.spread_id)
+    dated = s.c.adopted_on.is_not(None) | s.c.stopped_on.is_not(None)
+    columns = (s.c.project_id, s.c.adopted_on, s.c.stopped_on)
+    return s.select().where(dated, s.c.direction == "out").with_only_columns(*columns).order_by(
+        s.c.project_id, s.c.spread_id
+    )  # fmt: skip
 
 
 def ends(projects: Sequence[Row], known: Mapping[str, Project], window: Window) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,9 +16,10 @@ from qi_eval.views.change import Change, Kind, Window
 from qi_eval.views.cut import cut
 from qi_eval.views.finding import ENOUGH, Finding
 from qi_eval.views.flows import flow_findings, since_words
-from qi_eval.views.results import counted
+from qi_eval.views.kept import each_once
+from qi_eval.views.results import Counted
 from qi_eval.views.subjects import Subject
-from qi_eval.views.verdict import verdicts
+from qi_eval.views.verdict import Verdict, verdicts
 from qi_eval.vocabulary import Series, Variation
 
 FLOWS = tuple(metric for metric in METRICS if metric.series is Series.FLOW)  # ruling 1: only these are judged
@@ -47,30 +48,47 @@ def kind_of(then: Variation | None, now: Variation | None) -> Kind | None:
 
 
 def measure_signs(
-    subjects: Sequence[Subject], projects: Mapping[str, Project], window: Window, scope: Scope
+    store: Store, subjects: Sequence[Subject], projects: Mapping[str, Project], window: Window, scope: Scope
 ) -> Iterator[Change]:
-    """The changes of measures, each in the unit that stands for it."""
-    now = verdicts(subjects, scope.method)
-    then = verdicts([cut(subject, window.first) for subject in subjects], scope.method)
-    for before, after in zip(then, now, strict=True):
-        kind = kind_of(before.last.variation, after.last.variation)
-        if kind is not None:
-            subject, measure = after.subject, after.subject.measure
-            about = projects.get(measure.project_id, Project())
-            counted_on = [day for day, counts in zip(subject.days.tolist(), subject.counted, strict=True) if counts]
-            yield Change(
-                kind,
-                measure.name,
-                _words(before.last),
-                _words(after.last),
-                about.title,
-                after.last.since,
-                _points(counted_on, kind, after.last, len(before.subject.days)),
-                about.named,
-                measure.day(after.last.since) if after.last.since else "",
-                "run_charts",
-                asked={"measure": measure.id},
-            )
+    """The changes of measures, each in the unit that stands for it; only charts that have changed are judged anew."""
+    about = [projects.get(subject.measure.project_id, Project()) for subject in subjects]
+    keys = [(_chart_key(one), project, window, scope.method) for one, project in zip(subjects, about, strict=True)]
+
+    def judge(places: Sequence[int]) -> list[Change | None]:
+        charts = [subjects[place] for place in places]
+        found = verdicts([*(cut(chart, window.first) for chart in charts), *charts], scope.method)
+        pairs = zip(found[: len(charts)], found[len(charts) :], places, strict=True)
+        return [_measure(before, after, about[place]) for before, after, place in pairs]
+
+    yield from (change for change in each_once(store, keys, judge) if change is not None)
+
+
+def _chart_key(subject: Subject) -> Hashable:
+    """All that the verdict on a chart rests on; the words of its notes are not judged."""
+    values = (subject.days, subject.y, subject.above, subject.below)
+    held = tuple(column.tobytes() for column in values)
+    return (subject.measure, subject.unit_id, held, subject.marks, subject.first_change, subject.first_target)
+
+
+def _measure(before: Verdict, after: Verdict, about: Project) -> Change | None:
+    kind = kind_of(before.last.variation, after.last.variation)
+    if kind is None:
+        return None
+    subject, measure = after.subject, after.subject.measure
+    counted_on = [day for day, counts in zip(subject.days.tolist(), subject.counted, strict=True) if counts]
+    return Change(
+        kind,
+        measure.name,
+        _words(before.last),
+        _words(after.last),
+        about.title,
+        after.last.since,
+        _points(counted_on, kind, after.last, len(before.subject.days)),
+        about.named,
+        measure.day(after.last.since) if after.last.since else "",
+        "run_charts",
+        asked={"measure": measure.id},
+    )
 
 
 def _points(days: Sequence[date], kind: Kind, found: Finding, before: int) -> int:
@@ -80,9 +98,8 @@ def _points(days: Sequence[date], kind: Kind, found: Finding, before: int) -> in
     return max(0, len(days) - before)
 
 
-def figure_signs(store: Store, window: Window, scope: Scope) -> Iterator[Change]:
+def figure_signs(seen: Counted, window: Window, scope: Scope) -> Iterator[Change]:
     """The changes of the programme's own figures that are judged over time."""
-    seen = counted(store, FLOWS, scope)
     now, then = flow_findings(seen, scope), flow_findings(seen, scope, until=window.first)
     for metric in FLOWS:
         result = seen.found[metric.id]

@@ -12,15 +12,16 @@ from typing import Any
 import pandas as pd
 
 from qi_eval.metrics.data_health import F3_DATA_HEALTH
-from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.metric import Scope, Selects, Tables
 from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import count, date_words, listed
 from qi_eval.store import Store
 from qi_eval.views.board import asks, last_board
 from qi_eval.views.change import COUNTED, Change, Kind, Window, ordered
 from qi_eval.views.change_events import ends, late_files, select_spread, silent, spreads
-from qi_eval.views.change_signs import Project, figure_signs, measure_signs, sign_words
-from qi_eval.views.results import results
+from qi_eval.views.change_signs import FLOWS, Project, figure_signs, measure_signs, sign_words
+from qi_eval.views.kept import kept
+from qi_eval.views.results import Counted, counted
 from qi_eval.views.scope import board_dates
 from qi_eval.views.series import Measure, read_measures, select_measures
 from qi_eval.views.subjects import subjects
@@ -100,34 +101,39 @@ def changes_view(store: Store, scope: Scope, since: str = "") -> ChangesView:
     )
 
 
-def changes(store: Store, scope: Scope, window: Window) -> tuple[Change, ...]:
-    """Everything that changed in the window, concerns first."""
-    tables = own_tables(store.tables(), scope)
-    p = tables.projects
-    columns = ("project_id", "title", "project_type", "status", "close_date", "named_to_board")
-    asked = {
-        "projects": p.select().with_only_columns(*(p.c[name] for name in columns)).order_by(p.c.project_id),
-        "measures": select_measures(tables),
-        "spread": select_spread(tables, window),
-    }
-    read = store.frames(asked)
-    rows = read["projects"].to_dict("records")
+def changes(store: Store, scope: Scope, window: Window, seen: Counted | None = None) -> tuple[Change, ...]:
+    """Everything that changed in the window, concerns first. `seen`: the programme's own figures and F3, where they are
+    counted already."""
+    figures = seen or counted(store, [*FLOWS, F3_DATA_HEALTH], scope)
+    answer = kept(store).answered([_asked], scope)[_asked]
+    frames = answer.frames
+    rows = answer.derive("projects", lambda: frames["projects"].to_dict("records"))
     known = {row["project_id"]: _project(row) for row in rows}
-    measures = [m for m in read_measures(read["measures"]) if not m.project_id or m.project_id in known]
+    every = answer.derive("measures", lambda: read_measures(frames["measures"]))
+    measures = [m for m in every if not m.project_id or m.project_id in known]
     charts = _charts(store, measures, scope)
-    health = results(store, [F3_DATA_HEALTH], scope)[F3_DATA_HEALTH.id]
+    register = answer.derive(
+        ("register", window), lambda: (*ends(rows, known, window), *spreads(frames["spread"], known, window))
+    )
     return tuple(
         ordered(
             [
-                *figure_signs(store, window, scope),
-                *measure_signs(charts, known, window, scope),
+                *figure_signs(figures, window, scope),
+                *measure_signs(store, charts, known, window, scope),
                 *silent(charts, known, window),
-                *late_files(health, window),
-                *ends(rows, known, window),
-                *spreads(read["spread"], known, window),
+                *late_files(figures.found[F3_DATA_HEALTH.id], window),
+                *register,
             ]
         )
     )
+
+
+def _asked(tables: Tables, scope: Scope) -> Selects:
+    """What is on record of projects, measures and places, whatever the window."""
+    p = tables.projects
+    columns = ("project_id", "title", "project_type", "status", "close_date", "named_to_board")
+    projects = p.select().with_only_columns(*(p.c[name] for name in columns)).order_by(p.c.project_id)
+    return {"projects": projects, "measures": select_measures(tables), "spread": select_spread(tables)}
 
 
 def _charts(store: Store, measures: Sequence[Measure], scope: Scope) -> list[Any]:

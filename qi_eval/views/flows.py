@@ -37,7 +37,9 @@ def since_words(over_time: Breakdown, day: date) -> str:
 
 def _periods(seen: Counted, id_: str, until: date | None) -> Breakdown | None:
     over_time = seen.found[id_].over_time
-    return over_time if over_time is None or until is None else cut_periods(over_time, until)
+    if over_time is None or until is None:
+        return over_time
+    return seen.answers[id_].derive(("periods", id_, until), partial(cut_periods, over_time, until))
 
 
 def _judged(flows: Mapping[str, Breakdown], scope: Scope) -> tuple[Finding, ...]:

@@ -14,7 +14,6 @@ from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.evidence import Evidence, evidence_map
 from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.metrics.money import money, select_money
-from qi_eval.metrics.outcomes import J4_OUTCOMES
 from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
@@ -25,7 +24,7 @@ from qi_eval.views.flows import flow_findings
 from qi_eval.views.kept import Answer
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.programme import Programme, programme
-from qi_eval.views.results import Counted, counted, results
+from qi_eval.views.results import counted, results
 from qi_eval.views.since import News, since_board
 from qi_eval.views.start import GROWS, NextFile, next_files, present
 from qi_eval.vocabulary import Level, Series, State
@@ -109,7 +108,7 @@ def overview(store: Store, scope: Scope) -> OverviewView:
         programme=programme(store, scope),
         lines=summary(found, _open(found), _unknown(bullets), spent),
         asks=asks(store, scope),
-        since=_since(store, now, then, last, scope),
+        since=since_board(store, last, scope, now) if last else (),
         board_met=date_words(last) if last else "",
         levels=levels,
         next=next_files(METRICS, seen.held),
@@ -138,15 +137,6 @@ def _then(store: Store, scope: Scope, shown: Iterable[Metric], last: date | None
         return {}
     levels = [metric for metric in shown if metric.series in (Series.STOCK, Series.ROLLING)]
     return {id_: (last, result) for id_, result in results(store, levels, replace(scope, report_date=last)).items()}
-
-
-def _since(
-    store: Store, now: Counted, then: Mapping[str, tuple[date, Result]], last: date | None, scope: Scope
-) -> tuple[News, ...]:
-    if last is None:
-        return ()
-    before = then.get(J4_OUTCOMES.id)
-    return since_board(store, now, before[1] if before else None, last, scope)
 
 
 def _unknown(bullets: Iterable[BulletView]) -> Unknown:

@@ -6,7 +6,7 @@ incomplete; the loads in force tell whether one of them has changed. Nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from qi_eval.store import Query, Store
 from qi_eval.views.start import in_force
 
 MOST = 400  # answers of one store; when there are more, all are dropped
+MOST_PARTS = 20_000  # of one store: what was worked out part by part, such as chart by chart
 Stamp = Hashable  # differs whenever one of the files does
 Question = Hashable  # a select function and the scope that it is asked in
 Counting = Callable[[Tables, Scope], Selects]
@@ -109,6 +110,25 @@ def kept(store: Store, as_at: int | None = None) -> Kept:
     if as_at is not None:
         return Kept(store, {}, {}, as_at)
     return Kept(store, _ANSWERS.setdefault(store, {}), in_force(store))
+
+
+_PARTS: WeakKeyDictionary[Store, dict[Hashable, Any]] = WeakKeyDictionary()
+
+
+def each_once(
+    store: Store, keys: Sequence[Hashable], make: Callable[[Sequence[int]], Iterable[Found]]
+) -> tuple[Found, ...]:
+    """One for each key; `make` gives those of the keys at some places, in one pass, and is asked once a key.
+
+    A key holds all that its part rests on, so a part is made anew only where its own data have changed."""
+    known = _PARTS.setdefault(store, {})
+    late = [place for place, key in enumerate(keys) if key not in known]
+    made = dict(zip((keys[place] for place in late), make(late), strict=True)) if late else {}
+    found = tuple(made[key] if key in made else known[key] for key in keys)
+    if len(known) + len(made) > MOST_PARTS:
+        known.clear()
+    known.update(made)
+    return found
 
 
 def _question(select: Counting, scope: Scope) -> Question:

@@ -9,14 +9,15 @@ import pytest
 
 from qi_eval.framework import BULLETS
 from qi_eval.metrics import BY_ID, METRICS
-from qi_eval.metrics.data_health import F3_DATA_HEALTH
 from qi_eval.metrics.evidence import evidence_map
 from qi_eval.metrics.metric import Scope
-from qi_eval.metrics.outcomes import J4_OUTCOMES
+from qi_eval.narrative import count
 from qi_eval.store import Store
 from qi_eval.views import board
+from qi_eval.views.change import COUNTED, Kind
+from qi_eval.views.changes import changes_view
 from qi_eval.views.framework import LEADING, OverviewView, overview
-from qi_eval.views.results import counted, results
+from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
 from qi_eval.views.since import MOST, News, since_board
 from qi_eval.vocabulary import Level, Series, State
@@ -127,8 +128,8 @@ def outcome(ground: Ground, id: str, after: list[float], kind: str = "strategic"
         ground.put("measurements", measure_id=f"{id}-1", unit_id="W1", period_start=day.isoformat(), value=value)
 
 
-def since(store: Store, last: date) -> tuple[News, ...]:
-    return since_board(store, counted(store, (J4_OUTCOMES, F3_DATA_HEALTH), NOW), None, last, NOW)
+def told(line: News) -> list[str]:
+    return [one.text for one in line.told]
 
 
 def test_since_the_board_met_concerns_come_first_and_only_strategic_projects_are_named(ground: Ground) -> None:
@@ -139,33 +140,37 @@ def test_since_the_board_met_concerns_come_first_and_only_strategic_projects_are
     project(ground, "P4", status="closed_unsuccessful", close_date="2026-07-02")
     project(ground, "P5", status="completed", close_date="2026-07-01")
     project(ground, "P6", status="completed", close_date="2026-05-01")
-    told = since(ground.loaded(), date(2026, 6, 3))
-    assert [line.name for line in told[:5]] == [
-        *("Sign of concern", "Not named here", "New sign of improvement", "Did not work", "Finished")
+    lines = since_board(ground.loaded(), date(2026, 6, 3), NOW)
+    assert [(line.name, told(line), line.rest) for line in lines] == [
+        # 50 in the week of 8 June lies below the baseline mean of 50.33
+        ("2 new signs of concern", ["Measure of P1, since 8 June 2026"], "1 more in a team's own project"),
+        ("1 project that did not work", [], "in a team's own project"),
+        # no value has come since July; all three are called what the template's example is called
+        ("3 projects or files that fell silent", ["Sepsis six in one hour"], "2 more, 1 of them in teams' own projects"),
+        ("1 project or place that stopped", [], "in a team's own project"),
+        ("1 new sign of improvement", ["Measure of P2, since 15 June 2026"], ""),
     ]
-    assert told[0].text == "Measure of P1, since 8 June 2026"  # 50 that week lies below the baseline mean of 50.33
-    assert (told[0].page, dict(told[0].asked)) == ("run_charts", {"measure": "P1-1"})
-    assert told[1].text == "1 service-led project is worse or lost"
-    assert told[2].text == "Measure of P2"
-    assert (told[3].text, told[4].text) == ("1 project was closed", "1 project was completed or handed over")
-    assert not any("P3" in line.text for line in told)
+    assert (lines[0].told[0].page, dict(lines[0].told[0].asked)) == ("run_charts", {"measure": "P1-1"})
 
 
 def test_an_improvement_that_the_board_knows_is_no_news(ground: Ground) -> None:
     outcome(ground, "P2", [75.0] * 20)
-    assert "New sign of improvement" not in {line.name for line in since(ground.loaded(), date(2026, 8, 3))}
+    lines = since_board(ground.loaded(), date(2026, 8, 3), NOW)
+    assert [line.name for line in lines] == ["1 project or file that fell silent"]
 
 
-def test_the_demo_tells_seven_lines_of_news_at_most(demo: OverviewView) -> None:
-    assert [line.name for line in demo.since][:2] == ["Sign of concern", "Sign of concern"]
-    assert demo.since[-1].name == "Overdue"
-    assert len(demo.since) <= MOST
-
-
-def test_a_sign_in_the_programme_s_own_figures_is_news(demo: OverviewView) -> None:
-    assert ("Sign of concern", "Attendance at training, since September 2026", "organisation", "o6_attendance") in [
-        (line.name, line.text, line.page, line.anchor) for line in demo.since
+def test_the_news_are_the_head_of_the_list_of_what_changed(demo: OverviewView, demo_store: Store, scope: Scope) -> None:
+    """Counts and names are those of the page that lists all changes, in its order."""
+    view = changes_view(demo_store, scope)
+    groups = view.groups[:MOST]
+    assert [line.name for line in demo.since] == [
+        count(len(group.lines) + len(group.others), *COUNTED[Kind(group.title)]) for group in groups
     ]
+    for line, group in zip(demo.since, groups, strict=True):
+        names = [one.change.name for one in group.lines]
+        assert [text.split(", since")[0] for text in told(line)] == names[: len(line.told)]
+        assert line.told or not names
+    assert all(line.name in view.answer for line in demo.since)
 
 
 def test_every_figure_says_what_it_rests_on_and_both_open_questions_are_named(demo: OverviewView) -> None:
