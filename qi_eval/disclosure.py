@@ -1,7 +1,8 @@
 """Small numbers, hidden in one place: a Result in, a Result out from which no small group of people can be worked out.
 
 Internal tier (every page): people 1 to 4 hidden, answers of fewer than 11 hidden. Published tier: people 1 to 7 hidden,
-the rest to the nearest 5. Settings can only raise a threshold (the survey's down to its floor of 10).
+the rest to the nearest 5. Settings can only raise a threshold (the survey's down to its floor of 10). Earlier days are
+shown rounded too, for the figures of two days could be subtracted.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from qi_eval.metrics.judging import MISSING, SMALL
@@ -22,15 +24,24 @@ NEAREST = 5  # people; published tier
 BANDED_BELOW = 20  # answers; all or none of so few is shown as a band
 BAND = 5.0  # %; 0 is shown as 0 to 5, 100 as 95 to 100
 PEOPLE_FACT = "people_"  # facts whose name begins so are counts of people
+PAST = "past"  # the setting of a scope that looks at an earlier day: "yes"
+ROUNDED = "An earlier day: people and answers to the nearest 5, for two days could be subtracted."
 
 
 @dataclass(frozen=True)
 class Tier:
-    """How small is too small: `people` and `survey` are the smallest numbers shown; `published` rounds the rest."""
+    """How small is too small: `people` and `survey` are the smallest numbers shown. The rest is rounded where it is
+    `published`, or where the scope looks at the `past`."""
 
     people: int
     survey: int
     published: bool = False
+    past: bool = False
+
+    @property
+    def rounds(self) -> bool:
+        """Whether counts are shown to the nearest 5."""
+        return self.published or self.past
 
     def least(self, protects: Protects) -> int:
         """The smallest number that is shown; 0 where nobody needs protection."""
@@ -43,7 +54,7 @@ def tier_of(scope: Scope) -> Tier:
     least = PUBLISHED_BELOW if published else PEOPLE_BELOW
     people = max(least, int(scope.settings.get("people_threshold", least)))
     survey = max(SURVEY_FLOOR, int(scope.settings.get("survey_threshold", SURVEY_BELOW)))
-    return Tier(people, survey, published)
+    return Tier(people, survey, published, past=scope.settings.get(PAST) == "yes")
 
 
 def protect(result: Result, scope: Scope) -> Result:
@@ -51,17 +62,19 @@ def protect(result: Result, scope: Scope) -> Result:
     if result.state is State.NO_DATA:
         return result
     tier = tier_of(scope)
+    wholes = [int(whole) for whole in (result.n, result.numerator, result.denominator) if whole is not None]
     kept = replace(
         result,
-        breakdown=result.breakdown and protect_table(result.breakdown, tier),
-        over_time=result.over_time and protect_table(result.over_time, tier),
+        breakdown=result.breakdown and protect_table(result.breakdown, tier, wholes),
+        over_time=result.over_time and protect_table(result.over_time, tier, wholes),
     )
     hidden = [table for table in (kept.breakdown, kept.over_time) if table and "hidden" in table.table]
     if result.protects is not Protects.NOBODY:
         kept = _figures(kept, tier)
     if hidden and kept.state is not State.SUPPRESSED:
         kept = replace(kept, notes=(*kept.notes, _groups_note(hidden[0], tier)))
-    return kept
+    guarded = any(one.protects is not Protects.NOBODY for one in (result, result.breakdown, result.over_time) if one)
+    return replace(kept, notes=(*kept.notes, ROUNDED)) if tier.past and guarded else kept
 
 
 def _figures(result: Result, tier: Tier) -> Result:
@@ -70,10 +83,29 @@ def _figures(result: Result, tier: Tier) -> Result:
         return _withheld(result, least, result.protects)
     if _small(result.numerator, tier.people):
         return _banded(result, 1, tier.people - 1, _people_note(tier.people), state=State.SUPPRESSED)
+    if _small(others(result), tier.people):
+        whole = result.denominator or 0
+        note = f"Hidden: all but fewer than {tier.people} people."
+        return _banded(result, whole - tier.people + 1, whole - 1, note, state=State.SUPPRESSED)
     if _all_or_none(result):
         return _all_or_none_banded(result, tier)
     kept = replace(result, facts=_facts(result.facts, tier))
-    return _rounded(kept) if tier.published else kept
+    return _rounded(kept) if tier.rounds else kept
+
+
+def others(result: Result) -> float | None:
+    """How many people of the denominator are not in the numerator; None where those are no people told apart: answers,
+    or places of a plan."""
+    if result.protects is not Protects.PEOPLE or result.numerator is None or result.n != result.denominator:
+        return None
+    return (result.denominator or 0) - result.numerator
+
+
+def near(then: Mapping[str, float | None], now: Mapping[str, float | None], least: int) -> bool:
+    """Whether two figures of the same thing differ by so few that one less the other is a small group. Both: n,
+    numerator, denominator."""
+    pairs = [(then.get(name), now.get(name)) for name in ("n", "numerator", "denominator")]
+    return any(_small(abs(a - b), least) for a, b in pairs if a is not None and b is not None)
 
 
 def _small(figure: float | None, least: int) -> bool:
@@ -136,7 +168,7 @@ def _fact(figure: float | int | str | None, tier: Tier) -> float | int | str | N
         return figure
     if _small(figure, tier.people):
         return f"fewer than {tier.people}"
-    return nearest(figure) if tier.published else figure
+    return nearest(figure) if tier.rounds else figure
 
 
 def _wiped(facts: Mapping[str, float | int | str | None]) -> Mapping[str, None]:
@@ -163,14 +195,15 @@ def nearest(figure: float) -> float:
     return NEAREST * ((figure + NEAREST / 2) // NEAREST)
 
 
-def protect_table(breakdown: Breakdown, tier: Tier) -> Breakdown:
-    """The table with its small groups hidden, and a column `hidden` where there are any."""
+def protect_table(breakdown: Breakdown, tier: Tier, wholes: Sequence[int] = ()) -> Breakdown:
+    """The table with its small groups hidden, and a column `hidden` where there are any. `wholes`: totals that are
+    shown beside it; what one of them has more than the rows is a group as well."""
     least = tier.least(breakdown.protects)
     if not least or breakdown.count is None or breakdown.table.empty:
         return breakdown
-    hidden = _hidden_rows(breakdown, least)
+    hidden = _hidden_rows(breakdown, least, wholes)
     hides = tuple(dict.fromkeys((breakdown.count, *breakdown.hides)))
-    table = _rounded_table(breakdown, hides) if tier.published else breakdown.table
+    table = _rounded_table(breakdown, hides) if tier.rounds else breakdown.table
     if any(hidden):
         mask = pd.Series(hidden, index=table.index)
         blanked = {name: table[name].astype(float).mask(mask) for name in hides}
@@ -178,14 +211,16 @@ def protect_table(breakdown: Breakdown, tier: Tier) -> Breakdown:
     return replace(breakdown, table=table, hides=hides)
 
 
-def _hidden_rows(breakdown: Breakdown, least: int) -> list[bool]:
+def _hidden_rows(breakdown: Breakdown, least: int, wholes: Sequence[int]) -> list[bool]:
     counts = [0 if pd.isna(count) else int(count) for count in breakdown.table[breakdown.count]]
     small = [_small(count, least) for count in counts]
     if not breakdown.groups_add_up:
         return small
     everyone = [True] * len(counts)
     inside = list(breakdown.table[IN_TOTAL]) if IN_TOTAL in breakdown.table else everyone
-    groups = iter(hidden_groups([count for count, kept in zip(counts, inside, strict=True) if kept], least))
+    parts = [count for count, kept in zip(counts, inside, strict=True) if kept]
+    rests = {whole - sum(parts) for whole in wholes}
+    groups = iter(hidden_groups([*parts, *(rest for rest in rests if _small(rest, least))], least))
     return [next(groups) if kept else few for kept, few in zip(inside, small, strict=True)]
 
 
@@ -203,21 +238,19 @@ def hidden_groups(counts: Sequence[int], least: int) -> list[bool]:
     """Which groups to hide so that none below `least` can be worked out from the others and their shown total.
 
     Hidden are all small groups, and the next smallest (with all that equal it) until two different sizes and at least
-    `least` people are hidden. Any two hidden groups of different size could then change places, and the page would
-    look the same; so no size follows from what is shown, whoever knows the rule. Where every group with people in it
-    is hidden, the empty ones are hidden too, for what is left could tell."""
-    sizes = sorted({count for count in counts if count})
-    if not any(size < least for size in sizes):
+    `least` people are hidden. One equation holds of the hidden ones, their sum, so none of two or more lies in the row
+    space of what is shown (Cox 1980, Suppression methodology and statistical disclosure control, JASA 75:377); and any
+    two of different size could change places, and the page would look the same, whoever knows the rule. Where every
+    group with people in it is hidden, the empty ones are hidden too, for what is left could tell."""
+    people = np.asarray(counts, dtype=np.int64)
+    sizes, times = np.unique(people[people > 0], return_counts=True)
+    small = int((sizes < least).sum())
+    if not small:
         return [False] * len(counts)
-    most = max(size for size in sizes if size < least)
-    while not _safe([c for c in counts if 0 < c <= most], least) and any(size > most for size in sizes):
-        most = min(size for size in sizes if size > most)
-    everything = most == sizes[-1]
-    return [everything or 0 < count <= most for count in counts]
-
-
-def _safe(hidden: Sequence[int], least: int) -> bool:
-    return len(set(hidden)) > 1 and sum(hidden) >= least
+    enough = (np.cumsum(sizes * times) >= least) & (np.arange(len(sizes)) >= max(small - 1, 1))
+    last = int(enough.argmax()) if enough.any() else len(sizes) - 1
+    hidden = (people > 0) & (people <= sizes[last])
+    return [True] * len(counts) if last == len(sizes) - 1 else [bool(one) for one in hidden]
 
 
 def marker(breakdown: Breakdown, scope: Scope) -> str:

@@ -15,6 +15,7 @@ from qi_eval.metrics.counting import count_if, flag, lineage, month_of, within
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, Window, last_year, month_table, newest, rows_of, summed, window_words
+from qi_eval.metrics.workforce import fewest
 from qi_eval.narrative import of, percent
 from qi_eval.vocabulary import Direction, Level, NotAttendedReason, PersonType, Series
 
@@ -79,13 +80,13 @@ def _reasons(rows: Sequence[Row]) -> Breakdown:
 
 def _over_time(months: Sequence[Row], window: Window) -> Breakdown:
     labels = {"period": "Month", "value": "Came (%)", "n": "Places booked"}
-    table = month_table(months, window, _came, labels)
-    return Breakdown(table, labels, Protects.PEOPLE, count="n", hides=("value",), groups_add_up=True)
+    table = month_table(months, window, _came, {**labels, "fewest": ""})
+    return Breakdown(table, labels, Protects.PEOPLE, count="fewest", hides=("value", "n"), groups_add_up=True)
 
 
-def _came(rows: Sequence[Row]) -> tuple[float | None, int]:
-    booked = summed(rows, "booked")
-    return share(summed(rows, "came"), booked), booked
+def _came(rows: Sequence[Row]) -> tuple[float | None, int, int]:
+    came, booked = summed(rows, "came"), summed(rows, "booked")
+    return share(came, booked), booked, fewest(came, booked - came)
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:

@@ -72,7 +72,8 @@ def _by_division(
         if home in found:
             found[home] += row["people"]
     table = [(name, found[name], "yes" if name in covered else "none") for name in names]
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, Protects.PEOPLE, count="value")
+    frame = pd.DataFrame(table, columns=list(labels))
+    return Breakdown(frame, labels, Protects.PEOPLE, count="value", groups_add_up=True)
 
 
 @says

@@ -33,7 +33,7 @@ def show(looked_at: Store, today: date) -> None:
     name = st.selectbox("Snapshot", list(views), key="snapshot_name")
     view, one = views[name], next(one for one in kept if one.name == name)
     html.show(html.tag("p", _line(view), cls="qi-quiet"))
-    table = beside_today(one, stores.present(), date.today())
+    table = beside_today(one, stores.present(), date.today(), kept)
     html.show(html.table(table))
     with st.container(horizontal=True):
         away.button("Download both (CSV)", lambda: table.csv, "snapshot.csv", quiet=False)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from qi_eval.disclosure import tier_of
 from qi_eval.metrics import METRICS
 from qi_eval.metrics.metric import Metric, Result
 from qi_eval.store import Store
 from qi_eval.store.past import PastStore
+from qi_eval.views.apart_units import apart_units
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
 
-TIER = "internal"  # the disclosure tier of pages and of this command
+INTERNAL, PUBLISHED = "internal", "published"  # disclosure tiers
 
 
 def listing(store: Store, *, today: date, level: str | None = None, unit_id: str | None = None) -> dict[str, object]:
@@ -21,12 +23,14 @@ def listing(store: Store, *, today: date, level: str | None = None, unit_id: str
     scope = scope_of(store, unit_id=unit_id, today=today)
     metrics = [metric for metric in METRICS if level in (None, metric.level)]
     found = results(store, metrics, scope)
+    if scope.unit_ids is not None:
+        found |= apart_units(store, scope_of(store, today=today), metrics).shown(scope.unit_ids[0])
     version = store.version()
     return {
         "as_at": version,
         "report_date": scope.report_date,
         "store_version": store.present.version() if isinstance(store, PastStore) else version,
-        "tier": TIER,
+        "tier": PUBLISHED if tier_of(scope).published else INTERNAL,
         "metrics": [_entry(metric, found[metric.id]) for metric in metrics],
     }
 

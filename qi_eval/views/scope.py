@@ -12,6 +12,7 @@ import pandas as pd
 
 from qi_eval.datasets.home import SETTING as HOME
 from qi_eval.datasets.home import Unit, home_of
+from qi_eval.disclosure import PAST
 from qi_eval.metrics.metric import Own, Scope
 from qi_eval.metrics.own import MEASURED, mixed_columns
 from qi_eval.store import Store
@@ -50,11 +51,12 @@ def scope_of(store: Store, *, today: date, unit_id: str | None = None, report_da
 
 
 def _thresholds(store: Store) -> Mapping[str, str]:
-    """The thresholds of today, which hold for the past too: what must be hidden now is not shown as it was then."""
+    """The thresholds of today, which hold for the past too: what must be hidden now is not shown as it was then; and
+    that it is the past."""
     if not isinstance(store, PastStore):
         return {}
     today = _ground(store.present).in_force(date.max)
-    return {key: today[key] for key in THRESHOLDS if key in today}
+    return {PAST: "yes"} | {key: today[key] for key in THRESHOLDS if key in today}
 
 
 def board_dates(store: Store) -> tuple[date, ...]:

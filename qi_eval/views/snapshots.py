@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from qi_eval.disclosure import near, tier_of
+from qi_eval.metrics import METRICS
+from qi_eval.metrics.metric import Protects
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.store.snapshots import Snapshot
 from qi_eval.views.listing import listing
+from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
 from qi_eval.views.tables import TableView
 from qi_eval.views.uploads import UK
@@ -19,6 +23,7 @@ from qi_eval.views.uploads import UK
 NOT_KNOWN = "not known"
 HIDDEN = "hidden: few people"
 SUPPRESSED = "suppressed"
+CLOSE = "hidden: few people away from a later figure"
 Figure = Mapping[str, Any]
 
 
@@ -48,20 +53,46 @@ def snapshot_view(one: Snapshot) -> SnapshotView:
     return SnapshotView(one.snapshot_id, one.name, when, one.seq, len(_figures(one.digits)), one.untouched)
 
 
-def beside_today(one: Snapshot, store: Store, today: date) -> TableView:
+def beside_today(one: Snapshot, store: Store, today: date, kept: Sequence[Snapshot] = ()) -> TableView:
     """The figures as they were kept, those of today, and whether they are the same. What must be hidden today is not
-    shown from the snapshot either."""
+    shown from the snapshot either; nor is a figure of people that is fewer than a group away from a later one that is
+    shown, today's or that of a snapshot among `kept` (newest first): one less the other would be that group."""
     then, now = _figures(one.digits), _figures(digits(store, today)[0])
-    rows = tuple(_row(figure, now.get(id_)) for id_, figure in then.items())
+    later = [now, *(_figures(other.digits) for other in kept if other.snapshot_id > one.snapshot_id)]
+    least = _least(store, today)
+    rows = tuple(_row(figure, now.get(id_), close=_close(id_, figure, later, least)) for id_, figure in then.items())
     headers = ("Figure", "Code", "As kept", "Today", "")
     return TableView(f"{one.name}: what was said then, and what is said today", headers, rows, (False,) * 5)
 
 
-def _row(then: Figure, now: Figure | None) -> tuple[str, ...]:
+def _least(store: Store, today: date) -> dict[str, int]:
+    """The smallest difference that is told, for each figure that counts people or answers."""
+    scope = scope_of(store, today=today)
+    found = results(store, METRICS, scope)
+    tier = tier_of(scope)
+    return {id_: tier.least(one.protects) for id_, one in found.items() if one.protects is not Protects.NOBODY}
+
+
+def _close(id_: str, then: Figure, later: Sequence[Mapping[str, Figure]], least: Mapping[str, int]) -> bool:
+    """Whether a kept figure is too close to one of the later ones that are shown."""
+    if id_ not in least:
+        return False
+    shown: list[Figure] = []
+    for figure in [*(figures[id_] for figures in later if id_ in figures), then]:
+        if any(near(figure, other, least[id_]) for other in shown):
+            if figure is then:
+                return True
+        else:
+            shown.append(figure)
+    return False
+
+
+def _row(then: Figure, now: Figure | None, *, close: bool) -> tuple[str, ...]:
     hidden = now is not None and now["state"] == SUPPRESSED
     kept, today = (HIDDEN if hidden else _words(then)), _words(now) if now else "no longer worked out"
     same = "" if hidden else "the same" if kept == today else "not the same"
-    return then["title"], then["code"], kept, today, same
+    told = (CLOSE, today, "") if close else (kept, today, same)
+    return (then["title"], then["code"], *told)
 
 
 def _words(figure: Figure) -> str:

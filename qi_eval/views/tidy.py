@@ -10,14 +10,11 @@ from datetime import date
 from numbers import Real
 from typing import Any
 
-from qi_eval.disclosure import protect, tier_of
-from qi_eval.metrics.metric import Breakdown, Frames, Metric, Protects, Result, Scope
+from qi_eval.metrics.metric import Breakdown, Metric, Protects, Result, Scope
 from qi_eval.metrics.own import own_tables
 from qi_eval.store import Store
-from qi_eval.views.apart import NOTE, hidden_units
-from qi_eval.views.kept import Answer, Kept
+from qi_eval.views.apart_units import apart_units
 from qi_eval.views.results import counted
-from qi_eval.views.start import in_force
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import State, UnitLevel
 
@@ -51,86 +48,40 @@ Line = dict[str, str]
 
 @dataclass(frozen=True)
 class Place:
-    """A unit with its own scope and what was found in it, before and after hiding."""
+    """A unit and what may be shown of it."""
 
     id: str
     name: str
-    open: Mapping[str, Result]
     shown: Mapping[str, Result]
 
 
 def tidy(store: Store, scope: Scope, metrics: Sequence[Metric]) -> TableView:
     """The figures in the whole trust and in each of its divisions."""
-    whole = _whole(store, scope, metrics)
-    parts = [
-        _part(store, replace(scope, unit_ids=ids), name, ids[0], metrics) for name, ids in _divisions(store, scope)
-    ]
-    lines = [line for metric in metrics for line in _lines(metric, whole, parts, scope)]
+    now = counted(store, metrics, scope)
+    own = scope.own
+    whole = Place(own.org_code if own else "", own.name if own else "Whole trust", now.found)
+    apart = apart_units(store, scope, metrics)
+    parts = [Place(unit, name, apart.shown(unit)) for name, unit in _divisions(store, scope)]
+    lines = [line for metric in metrics for line in _lines(metric, whole, parts)]
     rows = tuple(tuple(line[name] for name in COLUMNS) for line in lines)
     caption = metrics[0].title if len(metrics) == 1 else "All figures"
     return TableView(caption, tuple(COLUMNS), rows, tuple(name in NUMBERS for name in COLUMNS))
 
 
-def _whole(store: Store, scope: Scope, metrics: Sequence[Metric]) -> Place:
-    """The trust as its pages show it."""
-    now = counted(store, metrics, scope)
-    frames = now.frames
-    open_ = {metric.id: metric.judge(frames[metric.id], scope) for metric in metrics if not metric.beside}
-    return Place(
-        scope.own.org_code if scope.own else "", scope.own.name if scope.own else "Whole trust", open_, now.found
-    )
-
-
-def _part(store: Store, scope: Scope, name: str, unit: str, metrics: Sequence[Metric]) -> Place:
-    """A division. What sets others side by side is known of the whole trust only. Nothing of it is kept: a page that is
-    opened once would push out what others need."""
-    asked = [metric for metric in metrics if not metric.beside]
-    answers: Mapping[Any, Answer] = Kept(store, {}, in_force(store)).answered(
-        dict.fromkeys(metric.select for metric in asked), scope
-    )
-    open_ = {metric.id: _judged(metric, answers[metric.select].frames, scope) for metric in asked}
-    return Place(unit, name, open_, {id_: protect(result, scope) for id_, result in open_.items()})
-
-
-def _judged(metric: Metric, frames: Frames, scope: Scope) -> Result:
-    return metric.judge(frames, scope)
-
-
-def _divisions(store: Store, scope: Scope) -> list[tuple[str, tuple[str, ...]]]:
-    """Name and ids (its own first) of each division of ours with all below it, in the order of their names."""
+def _divisions(store: Store, scope: Scope) -> list[tuple[str, str]]:
+    """Name and id of each division of ours, in the order of their names."""
     u = own_tables(store.tables(), scope).units
-    units = store.frame(u.select().with_only_columns(u.c.unit_id, u.c.parent_unit_id, u.c.unit_level, u.c.unit_name))
-    below: dict[str, list[str]] = {}
-    for unit, parent in zip(units["unit_id"], units["parent_unit_id"], strict=True):
-        below.setdefault(str(parent).lower(), []).append(unit)
-    tops = units[units["unit_level"] == UnitLevel.DIVISION.value].sort_values("unit_name")
-    return [
-        (str(name), tuple(_tree(unit, below))) for unit, name in zip(tops["unit_id"], tops["unit_name"], strict=True)
-    ]
+    asked = u.select().where(u.c.unit_level == UnitLevel.DIVISION.value)
+    units = store.frame(asked.with_only_columns(u.c.unit_id, u.c.unit_name)).sort_values("unit_name")
+    return [(str(name), str(unit)) for unit, name in zip(units["unit_id"], units["unit_name"], strict=True)]
 
 
-def _tree(top: str, below: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    seen, waiting = set[str](), [top]
-    while waiting:
-        unit = waiting.pop()
-        if unit not in seen:
-            seen.add(unit)
-            yield unit
-            waiting += below.get(unit.lower(), ())
-
-
-def _lines(metric: Metric, whole: Place, parts: Sequence[Place], scope: Scope) -> Iterable[Line]:
+def _lines(metric: Metric, whole: Place, parts: Sequence[Place]) -> Iterable[Line]:
     """The rows of one figure. Below the trust only the headline of what counts people is told: from a table by unit and
     by period small groups could be worked out in two directions."""
     yield from _told(metric, whole, tables=True)
-    open_ = {part.id: part.open[metric.id] for part in parts if metric.id in part.open}
-    hidden = hidden_units(whole.open[metric.id], open_, tier_of(scope)) if open_ else frozenset()
     for part in parts:
-        if metric.id not in part.shown:
-            continue
-        if part.id in hidden:
-            yield _line(metric, part, part="headline", state=State.SUPPRESSED.value, notes=NOTE)
-        else:
+        if metric.id in part.shown:  # what sets others side by side is known of the whole trust only
             yield from _told(metric, part, tables=False)
 
 

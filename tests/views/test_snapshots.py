@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
+from qi_eval.metrics import BY_ID
 from qi_eval.store import Store, StoreError, open_store
 from qi_eval.store.past import PastStore
 from qi_eval.store.system import snapshots
 from qi_eval.store.verifying import verify
 from qi_eval.submit import upkeep
-from qi_eval.views.snapshots import HIDDEN, beside_today, digits, snapshot_view
+from qi_eval.views.snapshots import CLOSE, HIDDEN, beside_today, digits, snapshot_view
+from qi_eval.views.tables import TableView
 from tests.conftest import copy_store
+from tests.metrics.ground import Ground, session
 
 TODAY, NOW = date(2026, 9, 30), datetime(2026, 9, 30, 12, tzinfo=UTC)
 
@@ -36,7 +39,9 @@ def test_the_digits_stay_while_those_of_today_move(demo_file: Path, tmp_path: Pa
         assert [row[2] for row in after.rows] == [row[2] for row in before.rows]
         assert "not the same" in {row[4] for row in after.rows}
         again = beside_today(kept, PastStore(store, kept.seq), TODAY)  # worked out anew from what stood then
-        assert again.rows == before.rows
+        for anew, told in zip(again.rows, before.rows, strict=True):
+            assert anew == told or anew[4] in ("", "not the same")  # people and answers are rounded there
+        assert sum(anew == told for anew, told in zip(again.rows, before.rows, strict=True)) > len(before.rows) // 2
         with pytest.raises(StoreError, match="already"):
             keep(store, "Board")
         assert verify(store).findings == ()
@@ -55,3 +60,19 @@ def test_what_is_hidden_today_is_hidden_in_the_snapshot_too(demo_store: Store) -
     kept = upkeep.Snapshot(1, "Board", 1, on, "ann", NOW, "", open_then, "")
     hidden = [row for row in beside_today(kept, demo_store, TODAY).rows if row[2] == HIDDEN]
     assert len(hidden) == told.count('"state": "suppressed"')
+
+
+def test_two_figures_that_are_few_people_apart_do_not_stand_side_by_side(ground: Ground) -> None:
+    store = ground.loaded()
+    kept = []
+    for number, more in enumerate((20, 2, 6, 1), start=1):
+        for person in range(more):
+            session(ground, f"n{number}p{person}")
+        ground.loaded()
+        kept.append(upkeep.Snapshot(number, "", 1, TODAY, "ann", NOW, "", digits(store, TODAY)[0], ""))
+    shown = [_trained(beside_today(one, store, TODAY, kept[::-1])) for one in kept]  # 20, 22, 28, and 29 today
+    assert [words.split()[0] if words != CLOSE else words for words in shown] == [CLOSE, "22", CLOSE, "29"]
+
+
+def _trained(table: TableView) -> str:
+    return next(row[2] for row in table.rows if row[0] == BY_ID["o6_trained"].title)
