@@ -13,7 +13,7 @@ help: ## this list
 
 run: ## install what is needed, then serve the dashboard on http://localhost:8501
 	@sh scripts/setup.sh requirements.txt
-	@$(PY) -m streamlit run app.py --server.port $(PORT)
+	@$(PY) -m qi_eval.ui.serving --server.port $(PORT)
 
 test: ## run the whole suite, browser and PostgreSQL tests included
 	@sh scripts/setup.sh requirements-dev.txt

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from qi_eval.ui.serving import APP
 from tests.source import ROOT
 
 START_SECONDS = 60
@@ -21,9 +22,11 @@ START_SECONDS = 60
 
 @contextmanager
 def serving(script: Path, log: Path, **environment: str) -> Iterator[str]:
-    """The address of `script` served by Streamlit with these environment variables; its output goes to `log`."""
+    """The address of `script` served by Streamlit with these environment variables; its output goes to `log`. The app
+    is started as `make run` starts it."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    start = ["qi_eval.ui.serving"] if script == APP else ["streamlit", "run", str(script)]
+    command = [sys.executable, "-m", *start, f"--server.port={port}"]
     with log.open("w") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT

@@ -22,9 +22,19 @@ KEPT = 400  # views; one of a page with its pictures takes some 50 KB
 def seen(view: Callable[..., View], *asked: str | None) -> View:
     """`view(store, scope, *asked)`, computed once for each version of the store."""
     current = store.current()
-    name = f"{view.__module__}.{view.__qualname__}"
-    kept: View = _kept(name, store.shown(), current.version(), store.today(), asked, view, current)
+    kept: View = _kept(_name(view), store.shown(), current.version(), store.today(), asked, view, current)
     return kept
+
+
+def make_ready(view: Callable[..., Any], *, today: date) -> None:
+    """Computes `view` of the store in use before anybody has asked for it; nothing where there are no data yet."""
+    url, opened = store.in_use()
+    if opened.version():
+        _kept(_name(view), url, opened.version(), today, (), view, opened)
+
+
+def _name(view: Callable[..., Any]) -> str:
+    return f"{view.__module__}.{view.__qualname__}"
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

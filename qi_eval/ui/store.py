@@ -50,6 +50,12 @@ def present() -> Store:
     return _opened(current_url())
 
 
+def in_use() -> tuple[str, Store]:
+    """The address of the store in use, and that store, for work outside a session."""
+    url = submit.current_url()
+    return url, _opened(url)
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _past(url: str, position: int, version: int, _present: Store) -> Store:
     """The store as it stood; made anew with each event, as consent is that of today."""
