@@ -7,6 +7,7 @@ from qi_eval.store.errors import StoreBusy as StoreBusy
 from qi_eval.store.errors import StoreDamaged as StoreDamaged
 from qi_eval.store.errors import StoreError as StoreError
 from qi_eval.store.errors import StoreMissing as StoreMissing
+from qi_eval.store.errors import StoreUnsure as StoreUnsure
 from qi_eval.store.parts import TYPED as TYPED
 from qi_eval.store.parts import Comparison as Comparison
 from qi_eval.store.parts import Loaded as Loaded

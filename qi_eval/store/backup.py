@@ -4,6 +4,9 @@ A plain copy of the file would be old or torn: its newest changes lie in the wri
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,21 +20,25 @@ from qi_eval.store.saying import file_of
 from qi_eval.store.tables import Catalogue
 
 STAMP = "%Y%m%dT%H%M%SZ"  # UTC
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def back_up(connections: Connections, at: datetime) -> Path:
-    """The file of a new backup, read through once and found complete. Raises StoreError where it cannot be made."""
+    """The file of a new backup, read through once and found complete. Raises StoreError where it cannot be made.
+
+    Until it is complete it has a name that no backup has: what a crash or a full disk leaves is never taken for one."""
     file = store_file(connections.url.render_as_string(hide_password=False))
     copy = backups_of(file) / f"{file.stem}-{at.astimezone(UTC).strftime(STAMP)}.duckdb"
     if copy.exists():
         raise StoreError(f"There is a backup {copy.name} already.")
     copy.parent.mkdir(mode=0o700, exist_ok=True)
-    with connections.reading() as connection:
-        version = records.version(connection)
-    with connections.engine.connect() as connection:
-        _copy(connection.execution_options(isolation_level="AUTOCOMMIT"), copy)
-    if _version(copy) < version:
-        raise StoreError(f"The backup {copy.name} is not complete. Try again.")
+    version = connections.read(records.version)
+    with _ONE_AT_A_TIME, _coming(copy) as coming:
+        with connections.apart() as connection:
+            copy_into(connection, coming)
+        if _version(coming) < version:
+            raise StoreError(f"The backup {copy.name} is not complete. Try again.")
+        coming.replace(copy)
     return copy
 
 
@@ -40,6 +47,13 @@ def backups(url: str) -> list[Path]:
     file = file_of(make_url(url))
     found = backups_of(file).glob(f"{file.stem}-[0-9]*Z.duckdb") if file else ()
     return sorted(found, reverse=True)
+
+
+def copies(url: str) -> list[Path]:
+    """Every file beside a DuckDB store that holds its rows: backups, and what a restore put aside."""
+    file = file_of(make_url(url))
+    aside = backups_of(file).glob(f"{file.stem}-replaced-[0-9]*Z.duckdb") if file else ()
+    return [*backups(url), *sorted(aside, reverse=True)]
 
 
 def made_at(backup: Path) -> datetime:
@@ -56,7 +70,23 @@ def before_migration(connections: Connections, catalogue: Catalogue) -> Path | N
     return back_up(connections, datetime.now(UTC)) if due else None
 
 
-def _copy(connection: Connection, copy: Path) -> None:
+@contextmanager
+def _coming(copy: Path) -> Iterator[Path]:
+    """Where a backup is made; whatever is left there, by this attempt or an earlier one, goes."""
+    coming = copy.with_name(f"{copy.stem}.coming")
+    _swept(copy.parent, copy.stem[:-16])
+    try:
+        yield coming
+    finally:
+        _swept(copy.parent, copy.stem[:-16])
+
+
+def _swept(folder: Path, start: str) -> None:
+    for left in folder.glob(f"{start}*.coming*"):
+        left.unlink()
+
+
+def copy_into(connection: Connection, copy: Path) -> None:
     """Copies every table into a new file, in one statement that sees one moment."""
     quote = String().literal_processor(connection.dialect)
     assert quote

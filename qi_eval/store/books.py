@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from qi_eval.store import audit
 from qi_eval.store.audit import Entry
 from qi_eval.store.connecting import Connections
-from qi_eval.store.errors import StoreBehind
+from qi_eval.store.errors import StoreBehind, StoreError
 from qi_eval.store.ledger import Ledger, Tail, ledger_file
 from qi_eval.store.saying import file_of
 from qi_eval.store.system import meta
@@ -49,8 +49,7 @@ class Books:
 
     def entries(self) -> list[Entry]:
         """The audit log, oldest first."""
-        with self.connections.reading() as connection:
-            return audit.since(connection, 0)
+        return self.connections.read(lambda connection: audit.since(connection, 0))
 
     def note(
         self, action: str, *, by: str, at: datetime, about: str = "", facts: Mapping[str, Any] | None = None
@@ -88,8 +87,8 @@ class Books:
         try:
             if not entries or not self.ledger.append(entries):
                 self._catch_up()
-        except OSError as error:
-            LOG.error("The ledger %s could not be written: %s", self.ledger.path.name, error.strerror)
+        except (*UNREADABLE, OSError, StoreError) as error:
+            LOG.error("The ledger %s could not be written: %s", self.ledger.path.name, error)
 
     def _catch_up(self) -> None:
         tail = self.ledger.tail()

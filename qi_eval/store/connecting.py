@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, make_url, select, text
+from sqlalchemy import Connection, Engine, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from qi_eval.store.audit import NOTED, Entry
 from qi_eval.store.engine import open_engine
-from qi_eval.store.errors import StoreError
-from qi_eval.store.saying import in_words, is_fatal
+from qi_eval.store.errors import StoreError, StoreUnsure
+from qi_eval.store.gate import GATES
+from qi_eval.store.saying import in_words, is_fatal, is_lost, unsure
 
 WRITERS = 7126094  # the advisory lock that the writers of a PostgreSQL store take in turn: any fixed number
 PATIENCE = 10.0  # seconds that a reopening waits for readers to let go of a dead database
+AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0)  # seconds before each new try of a read whose connection broke off
+ASKED_AGAIN = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)  # the same of the question whether a load is in
 _LOCKS: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)  # one writer a store in this process
 
 T = TypeVar("T")
@@ -33,18 +36,30 @@ class Connections:
         self.closed = False
         self.committed: Callable[[Sequence[Entry]], None] = lambda entries: None  # told what a commit brought
         self.is_file = self.engine.dialect.name == "duckdb"
+        self.gate = GATES[str(self.url)]
+        self._opening = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the store."""
-        consistent = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
-        with in_words(self.url), self._recovering(), self.engine.connect() as connection:
-            yield connection.execution_options(**consistent)
+        """A connection that sees one moment of the store. Where `read` serves as well, it serves better."""
+        with in_words(self.url), self._reading() as connection:
+            yield connection
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """What `work` reads, at one moment of the store; read again where the connection broke off meanwhile, or the
+        database gave up and was opened anew."""
+
+        def once() -> T:
+            with self._reading() as connection:
+                return work(connection)
+
+        with in_words(self.url):
+            return _again(once, AGAIN)
 
     @contextmanager
     def staging(self) -> Iterator[Connection]:
         """A connection for rows beside the store, of which nothing stays; it takes no lock."""
-        with in_words(self.url), self._recovering(), self.engine.begin() as connection:
+        with self.gate.passing(), in_words(self.url), self._recovering(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -55,12 +70,12 @@ class Connections:
 
     def write(self, work: Callable[[Connection], T], arrived: Callable[[Connection, T], bool]) -> T:
         """What `work` gives, its writes committed. An error at COMMIT does not mean "not saved": then `arrived` is
-        asked in a new connection."""
+        asked in a new connection. Raises StoreUnsure where nobody answers."""
         made: list[T] = []
         try:
             with self._transaction() as connection:
                 made.append(work(connection))
-        except DBAPIError:
+        except (DBAPIError, StoreError):
             if made and self._is_in(arrived, made[0]):
                 self.committed(())
                 return made[0]
@@ -71,30 +86,52 @@ class Connections:
     def settle(self) -> None:
         """Writes DuckDB's log into the file, which also frees the memory that a rewritten table's key holds."""
         if self.is_file:
-            with _LOCKS[str(self.url)], suppress(DBAPIError), self.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("CHECKPOINT"))
+            with _LOCKS[str(self.url)], suppress(DBAPIError, StoreError), self.apart() as connection:
+                connection.execute(text("CHECKPOINT"))
+
+    @contextmanager
+    def apart(self) -> Iterator[Connection]:
+        """A connection in which every statement stands alone, outside any transaction."""
+        with self.gate.passing(), in_words(self.url), self._recovering(), self.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else of this process reads or writes. Raises StoreBusy where they do not let go in time."""
+        with _LOCKS[str(self.url)], self.gate.alone():
+            yield
 
     def close(self) -> None:
         """Lets go of the database."""
         self.closed = True
         self.engine.dispose()
 
-    def reopen(self) -> None:
-        """Closes every handle and opens the store again. Raises StoreError where it stays shut."""
-        self.engine.dispose()
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self.engine = open_engine(self.url.render_as_string(hide_password=False), create=False)
+    def reopen(self, dead: Engine | None = None) -> None:
+        """Closes every handle and opens the store again. Raises StoreError where it stays shut. `dead`: the engine that
+        gave up; where another thread has opened the store anew since, nothing is left to do."""
+        with self._opening:
+            if dead is not None and dead is not self.engine:
                 return
-            except (StoreError, DBAPIError):
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.1)
+            self.engine.dispose()
+            until = time.monotonic() + PATIENCE
+            while True:
+                try:
+                    self.engine = open_engine(self.url.render_as_string(hide_password=False), create=False)
+                    return
+                except (StoreError, DBAPIError):
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.1)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        consistent = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
+        with self.gate.passing(), self._recovering(), self.engine.connect() as connection:
+            yield connection.execution_options(**consistent)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with _LOCKS[str(self.url)]:
+        with _LOCKS[str(self.url)], self.gate.passing():
             with self._recovering(), self.engine.begin() as connection:
                 if not self.is_file:
                     connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
@@ -108,16 +145,35 @@ class Connections:
     def _recovering(self) -> Iterator[None]:
         """After a fatal error DuckDB has given up every handle of the process: the store is opened anew, and the error
         goes on to whoever asked."""
+        engine = self.engine
         try:
             yield
         except DBAPIError as error:
             if is_fatal(error):
-                self.reopen()
+                self.reopen(engine)
             raise
 
     def _is_in(self, arrived: Callable[[Connection, T], bool], made: T) -> bool:
-        try:
-            with self.reading() as connection:
+        """Whether a load is in, asked as the next writer: a commit that is still under way has ended by then."""
+
+        def once() -> bool:
+            with self._transaction() as connection:
                 return arrived(connection, made)
-        except DBAPIError:
-            return False
+
+        try:
+            with in_words(self.url):
+                return _again(once, ASKED_AGAIN)
+        except (DBAPIError, StoreError) as error:
+            raise StoreUnsure(unsure(self.url)) from error
+
+
+def _again(work: Callable[[], T], pauses: Sequence[float]) -> T:
+    """What `work` gives, tried again after each pause as long as the connection is what fails."""
+    for pause in pauses:
+        try:
+            return work()
+        except DBAPIError as error:
+            if not is_lost(error):
+                raise
+            time.sleep(pause)
+    return work()

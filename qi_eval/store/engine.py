@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from qi_eval.store import watch
 from qi_eval.store.errors import StoreError, StoreMissing
-from qi_eval.store.saying import file_of, in_words
+from qi_eval.store.saying import file_of, in_words, tell_fatal
 
 GIGABYTE = 10**9  # bytes
 LEAST_MEMORY, MOST_MEMORY = GIGABYTE, 4 * GIGABYTE  # for DuckDB; the key of 10,000,000 measurements takes about one
@@ -64,6 +64,7 @@ def _duckdb(url: URL, create: bool) -> Engine:
         "autoload_known_extensions": "false",
     }
     engine = create_engine(url, connect_args={"config": config})
+    event.listen(engine, "handle_error", tell_fatal)
     event.listen(engine, "connect", partial(_lock_down, backups_of(path), threading.Lock()))
     watch.over(engine)
     return engine

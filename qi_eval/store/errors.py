@@ -24,6 +24,10 @@ class StoreMissing(StoreError):
     """There is no store where it should be, or its server does not answer."""
 
 
+class StoreUnsure(StoreMissing):
+    """The store broke off at the end of a load, and does not say whether the load is in."""
+
+
 class LoadRefused(StoreError):
     """A load that would break what is stored; nothing was written.
 

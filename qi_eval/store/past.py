@@ -70,15 +70,14 @@ class PastStore(Store):
 def position_at(store: Store, moment: datetime) -> int:
     """The newest event that had happened by a moment; 0 where none had."""
     until = moment.astimezone(UTC).replace(tzinfo=None)
-    with store.connections.reading() as connection:
-        newest = select(func.coalesce(func.max(events.c.seq), 0)).where(events.c.at <= until)
-        return connection.execute(newest).scalar_one()
+    newest = select(func.coalesce(func.max(events.c.seq), 0)).where(events.c.at <= until)
+    return store.connections.read(lambda connection: connection.execute(newest).scalar_one())
 
 
 def moment_of(store: Store, seq: int) -> datetime | None:
     """When an event happened; None where there is no such event."""
-    with store.connections.reading() as connection:
-        at = connection.execute(select(events.c.at).where(events.c.seq == seq)).scalar()
+    moment = select(events.c.at).where(events.c.seq == seq)
+    at = store.connections.read(lambda connection: connection.execute(moment).scalar())
     return None if at is None else at.replace(tzinfo=UTC)
 
 

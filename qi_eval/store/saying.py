@@ -8,11 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as QueueTimeout
 
 from qi_eval.store.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
 
 Sayings = tuple[tuple[str, type[StoreError], str], ...]
+
+RESTARTING = (
+    r"connection (to server|failed|refused|timeout)|could not connect|(starting up|shutting down|in recovery mode)"
+)
+SILENT = "{name} does not answer. Is it running, and is the address right?"
+FULL_QUEUE = "Very many people are reading at this moment. Try again in a moment."
 
 # {name} is the file, {program} and {process} who holds it.
 OF_A_FILE: Sayings = (
@@ -28,7 +36,7 @@ OF_A_FILE: Sayings = (
         "{name} was written by a newer version of this program. Update the program, then try again.",
     ),
     (
-        r"No space left|max_temp_directory_size",
+        r"No space left|[Qq]uota exceeded|File too large|max_temp_directory_size",
         StoreError,
         "The disk is full, so nothing was changed. Make room on it, then try again.",
     ),
@@ -47,15 +55,20 @@ OF_A_FILE: Sayings = (
         StoreMissing,
         "{name} cannot be opened: this account may not read and write it.",
     ),
+    (
+        r"FATAL Error|has been invalidated",
+        StoreError,
+        "The data engine stopped and was started again. What it had not stored yet is not stored. Try again.",
+    ),
 )
 # {name} is the server and the database.
 OF_A_SERVER: Sayings = (
     (
-        r"connection (to server|failed|refused|timeout)|could not connect|authentication failed|resolve host"
-        r'|(database|role) ".*" does not exist',
+        r'authentication failed|resolve host|(database|role) ".*" does not exist',
         StoreMissing,
-        "{name} does not answer. Is it running, and is the address right?",
+        SILENT,
     ),
+    (RESTARTING, StoreMissing, SILENT),
     (
         r"closed the connection|terminating connection|connection is lost|connection is closed",
         StoreMissing,
@@ -74,6 +87,8 @@ def in_words(url: URL) -> Iterator[None]:
     """Turns an error of the database into the StoreError that says what to do; a bug stays what it is."""
     try:
         yield
+    except QueueTimeout as error:
+        raise StoreBusy(FULL_QUEUE) from error
     except DBAPIError as error:
         known = _sentence(url, str(error.orig))
         if known is None:
@@ -86,6 +101,28 @@ def is_fatal(error: DBAPIError) -> bool:
     return type(error.orig).__name__ == "FatalException" or "database has been invalidated" in str(error.orig)
 
 
+def is_lost(error: DBAPIError) -> bool:
+    """Whether only the connection failed, so that the same may be asked again in a new one."""
+    said = str(error.orig)
+    refused = re.search(OF_A_SERVER[0][0], said)
+    return error.connection_invalidated or is_fatal(error) or (not refused and bool(re.search(RESTARTING, said)))
+
+
+def tell_fatal(context: ExceptionContext) -> None:
+    """Lets the pool throw away a connection whose database has given up: it must not be used or rolled back again."""
+    error = context.sqlalchemy_exception
+    if isinstance(error, DBAPIError) and is_fatal(error):
+        context.is_disconnect = True
+
+
+def unsure(url: URL) -> str:
+    """What is said where a load may or may not be in."""
+    return (
+        f"{_name(url)} broke off at the very end and does not answer, so it cannot be said whether the data are in. "
+        "When it answers again, look at the list of loads. To load the same file once more does no harm."
+    )
+
+
 def file_of(url: URL) -> Path | None:
     """The file of a DuckDB store, None for a server."""
     return Path(url.database) if url.get_backend_name() == "duckdb" and url.database else None
@@ -93,13 +130,17 @@ def file_of(url: URL) -> Path | None:
 
 def _sentence(url: URL, said: str) -> StoreError | None:
     """What the database said, in words for a person; None where no person can do anything about it."""
-    file = file_of(url)
-    name = file.name if file else f"The data server {url.host or 'on this machine'} (database {url.database})"
-    for pattern, kind, sentence in OF_A_FILE if file else OF_A_SERVER:
+    name = _name(url)
+    for pattern, kind, sentence in OF_A_FILE if file_of(url) else OF_A_SERVER:
         if found := re.search(pattern, said):
             words = found.groupdict()
             return kind(sentence.format(name=name, process=words.get("process"), program=_program(words)))
     return None
+
+
+def _name(url: URL) -> str:
+    file = file_of(url)
+    return file.name if file else f"The data server {url.host or 'on this machine'} (database {url.database})"
 
 
 def _program(words: dict[str, str | None]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from psycopg import sql
 from pyarrow import csv
@@ -53,7 +54,8 @@ def _registered(connection: Connection, stage: Table, table: pa.Table) -> Iterat
     try:
         yield
     finally:
-        raw.unregister(stage.name)
+        with suppress(duckdb.Error):  # of a database that has given up, and what went wrong is on its way already
+            raw.unregister(stage.name)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.known import Known
-from qi_eval.store import backup, comparing, records, schema, tidy
+from qi_eval.store import backup, comparing, rebuilding, records, schema, tidy
 from qi_eval.store.books import Books
 from qi_eval.store.connecting import Connections
 from qi_eval.store.errors import LoadRefused
@@ -22,6 +22,7 @@ from qi_eval.store.knowing import read_known
 from qi_eval.store.loads import load_part
 from qi_eval.store.parts import Comparison, Loaded, LoadRecord, Part, Refusal, Undone
 from qi_eval.store.reading import read_frame, tables_of
+from qi_eval.store.room import refuse_without_room
 from qi_eval.store.secret import read_secret
 from qi_eval.store.several import redo_loads, undo_loads
 from qi_eval.store.staging import staged
@@ -41,13 +42,14 @@ def open_store(
     connections = Connections(url, create=create)
     catalogue = catalogue_of(datasets)
     try:
-        backup.before_migration(connections, catalogue)
+        kept = backup.before_migration(connections, catalogue)
         with connections.writing() as connection:
-            schema.prepare(connection, catalogue)
+            schema.prepare(connection, catalogue, backup=kept.name if kept else "")
         store = Store(url, connections, catalogue)
         if trusting:
             return store
         store.books.open()
+        rebuilding.finish(connections, catalogue)
     except BaseException:
         connections.close()
         raise
@@ -74,16 +76,11 @@ class Store:
 
     def version(self) -> int:
         """The position of the newest event, 0 when nothing has happened yet."""
-        with self.connections.reading() as connection:
-            return records.version(connection)
+        return self.connections.read(records.version)
 
     def known(self) -> Known:
         """What the intake must know: referred ids, homes of measures, their kinds. Kept until the version moves."""
-        with self.connections.reading() as connection:
-            version = records.version(connection)
-            if self._known is None or self._known[0] != version:
-                self._known = (version, read_known(connection, self.catalogue))
-            return self._known[1]
+        return self.connections.read(self._read_known)
 
     def tables(self, as_at: int | None = None) -> TablesNow | TablesAsAt:
         """The tables to count in: as they stand, or as they stood right after event `as_at`."""
@@ -91,13 +88,13 @@ class Store:
 
     def frame(self, query: Select) -> pd.DataFrame:
         """The rows of a select; types as reading.py says, the same on both engines."""
-        with self.connections.reading() as connection:
-            return read_frame(connection, query)
+        return self.connections.read(lambda connection: read_frame(connection, query))
 
     def frames(self, queries: Mapping[str, Select]) -> dict[str, pd.DataFrame]:
         """Several selects, all from one moment."""
-        with self.connections.reading() as connection:
-            return {name: read_frame(connection, query) for name, query in queries.items()}
+        return self.connections.read(
+            lambda connection: {name: read_frame(connection, query) for name, query in queries.items()}
+        )
 
     def files_of(self, query: Select) -> frozenset[str]:
         """The datasets that a select of `tables()` reads."""
@@ -117,6 +114,7 @@ class Store:
 
     def load(self, parts: Sequence[Part], *, by: str, at: datetime) -> tuple[Loaded, ...]:
         """Stores all parts in one transaction, or none. Raises LoadRefused with a sentence."""
+        refuse_without_room(self.connections.url, parts)
 
         def work(connection: Connection) -> tuple[Loaded, ...]:
             return tuple(load_part(connection, self.catalogue, part, by=by, at=at) for part in parts)
@@ -150,16 +148,11 @@ class Store:
 
     def loads(self) -> list[LoadRecord]:
         """The upload history, newest first. Kept until the version moves."""
-        with self.connections.reading() as connection:
-            version = records.version(connection)
-            if self._loads is None or self._loads[0] != version:
-                self._loads = (version, records.records(connection))
-            return list(self._loads[1])
+        return list(self.connections.read(self._read_loads))
 
     def find_load(self, dataset: str, sha256: str, mapping_sha256: str = "") -> int | None:
         """The load in force that the same file, read in the same way, would repeat."""
-        with self.connections.reading() as connection:
-            return records.find_load(connection, dataset, sha256, mapping_sha256)
+        return self.connections.read(lambda connection: records.find_load(connection, dataset, sha256, mapping_sha256))
 
     def refuse(
         self, dataset: str, file: str, sha256: str, *, rows: int, counts: Mapping[str, int], by: str, at: datetime
@@ -171,8 +164,7 @@ class Store:
 
     def refusals(self) -> list[Refusal]:
         """The files that were refused, newest first."""
-        with self.connections.reading() as connection:
-            return records.refused(connection)
+        return self.connections.read(records.refused)
 
     def save_mapping(
         self, name: str, toml: str, headers: Sequence[str], *, by: str = "", at: datetime | None = None
@@ -183,8 +175,7 @@ class Store:
 
     def mappings(self) -> dict[str, str]:
         """Name → TOML of the saved mappings."""
-        with self.connections.reading() as connection:
-            return records.saved_mappings(connection)
+        return self.connections.read(records.saved_mappings)
 
     def tidy(self, *, by: str = "tidy", at: datetime | None = None) -> tuple[str, ...]:
         """Puts the rows of tables that are out of order into key order; the names of those tables. About 20 seconds
@@ -230,6 +221,18 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _read_known(self, connection: Connection) -> Known:
+        version = records.version(connection)
+        if self._known is None or self._known[0] != version:
+            self._known = (version, read_known(connection, self.catalogue))
+        return self._known[1]
+
+    def _read_loads(self, connection: Connection) -> list[LoadRecord]:
+        version = records.version(connection)
+        if self._loads is None or self._loads[0] != version:
+            self._loads = (version, records.records(connection))
+        return self._loads[1]
 
     def _turned(
         self, turn: Callable[..., Undone], those: object, load_ids: Sequence[int], state: str, *, by: str, at: datetime

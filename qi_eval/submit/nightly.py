@@ -10,7 +10,7 @@ from weakref import ref
 
 from qi_eval.store import Store, StoreError
 from qi_eval.store import backup as making
-from qi_eval.submit import upkeep
+from qi_eval.submit import erasing, upkeep
 
 LOG = logging.getLogger(__name__)
 LOOK = 600.0  # seconds between two looks at the clock
@@ -37,25 +37,40 @@ def start(store: Store) -> threading.Thread | None:
 
 
 def once(store: Store, now: datetime) -> bool:
-    """Makes a backup where one is due and something was done since the last one; whether it did."""
+    """Makes a backup where one is due and something was done since the last one; whether it did. Backups that hold an
+    erased text go when their day has come."""
+    erasing.expire(store, by=PROGRAM, now=now)
     kept = upkeep.backups(store.url)
-    newest = making.made_at(kept[0]) if kept else None
+    made = (making.made_at(one) for one in kept)
+    newest = next((at for at in made if at <= now), None)  # a clock that was ahead must not stop the backups
     entries = store.books.entries()
     if not store.version() or not is_due(newest, now) or (newest and entries[-1].action == "backup"):
         return False
-    upkeep.back_up(store, by=PROGRAM, now=now)
-    for old in upkeep.backups(store.url)[KEPT:]:
+    fresh = upkeep.back_up(store, by=PROGRAM, now=now)
+    for old in [one for one in upkeep.backups(store.url) if one != fresh][KEPT - 1 :]:
         old.unlink()
     return True
 
 
+def read_through(store: Store, last: datetime, now: datetime) -> datetime:
+    """Reads every row of a store that no backup has read for a day, so that damage is found before it is met; when it
+    was read last."""
+    if now - last < MOST_AGE:
+        return last
+    for _, finding in upkeep.verify_open(store).findings:
+        LOG.error("The nightly check found: %s", finding)
+    return now
+
+
 def _watch(store: Callable[[], Store | None]) -> None:
+    read = datetime.now(UTC)
     while not _STOPPED.wait(LOOK):
         here = store()
         if here is None or here.connections.closed:
             return
         try:
-            once(here, datetime.now(UTC))
+            now = datetime.now(UTC)
+            read = now if once(here, now) else read_through(here, min(read, now), now)
         except (StoreError, OSError) as error:
-            LOG.error("The nightly backup was not made: %s", error)
+            LOG.error("The nightly backup or check ended early: %s", error)
         del here

@@ -13,11 +13,11 @@ from qi_eval.store import Entry, Store, StoreError, exporting, open_store, past,
 from qi_eval.store import StoreBehind as StoreBehind
 from qi_eval.store import backup as making
 from qi_eval.store.backup import store_file
+from qi_eval.store.room import LEAST_FREE
 from qi_eval.store.snapshots import Snapshot
 from qi_eval.store.verifying import Verdict
 
 UK = ZoneInfo("Europe/London")
-LEAST_FREE = 200_000_000  # bytes that must stay free beside a backup
 PROGRAM = "QI Eval 0.1.0"  # what a snapshot was made with
 COMMAND, PAGE = "command line", "page"  # where something was taken away from
 
@@ -91,8 +91,7 @@ def keep_snapshot(store: Store, name: str, digits: str, report_date: date, *, by
 
 def kept_snapshots(store: Store) -> list[Snapshot]:
     """Every snapshot, newest first."""
-    with store.connections.reading() as connection:
-        return snapshots.kept_snapshots(connection)
+    return store.connections.read(snapshots.kept_snapshots)
 
 
 def asked_for(store: Store, asked: str) -> tuple[int | None, date | None]:

@@ -28,6 +28,7 @@ def ready() -> bool:
         return False
     except StoreError as error:
         html.show(html.tag("h1", "The data cannot be reached"), html.paragraphs([str(error)]))
+        st.button("Try again", key="reach_again", icon=":material/refresh:")  # any press runs the page anew
         return False
     return True
 
