@@ -20,18 +20,21 @@ class Load:
     """One load as it was handed in, and what it met.
 
     `stood`: key → the row that it displaced, None for a new one. `below`: the loads whose rows it changed, stated again
-    or brought back. `rests_on`: the loads that brought what its rows refer to, and those whose undoing would bring back
-    rows that refer to what it removed. `met`: load of the same dataset → whether it was in force when this one came."""
+    or brought back; `corrects`: those of them whose rows it changed or brought back. `sha` tells its file. `rests_on`:
+    the loads that brought what its rows refer to, and those whose undoing would bring back rows that refer to what it
+    removed. `met`: load of the same dataset → whether it was in force when this one came."""
 
     load_id: int
     dataset: Dataset
     rows: list[Row]
     whole_list: bool = False
     removals: tuple[Key, ...] = ()
+    sha: str = ""
     in_force: bool = True
     stood: dict[Key, Row | None] = field(default_factory=dict)
     removed: set[Key] = field(default_factory=set)
     below: set[int] = field(default_factory=set)
+    corrects: set[int] = field(default_factory=set)
     rests_on: set[int] = field(default_factory=set)
     met: dict[int, bool] = field(default_factory=dict)
 
@@ -57,7 +60,7 @@ class Model:
         """Takes a load in; False if it would leave a reference without its row."""
         standing = self.state()[load.dataset.name]
         load.met = {one.load_id: one.in_force for one in self.all.values() if one.dataset is load.dataset}
-        load.below = self._below(load, standing)
+        load.below, load.corrects = self._below(load, standing)
         load.stood, load.removed = _apply(dict(standing), load)
         self.all[load.load_id] = load
         if dangling(self.state()):
@@ -65,6 +68,15 @@ class Model:
             return False
         load.rests_on = self._rests_on(load)
         return True
+
+    def same_file(self, dataset: Dataset, sha: str) -> Load | None:
+        """The newest load in force of the same file."""
+        same = [one for one in self.in_force(dataset) if one.sha == sha]
+        return same[-1] if same else None
+
+    def is_corrected(self, load_id: int) -> bool:
+        """Whether a load in force has changed rows of it since."""
+        return any(load_id in one.corrects for one in self.in_force())
 
     def may_undo(self, load_id: int) -> bool:
         """Whether no other load in force stands on it."""
@@ -89,12 +101,16 @@ class Model:
         self.all[load_id].in_force = True
         self.all[load_id].rests_on = self._rests_on(self.all[load_id])
 
-    def _below(self, load: Load, standing: Rows) -> set[int]:
-        stated = {_key(load.dataset, row) for row in load.rows}
-        met = [key for key in stated | _leaving(load, standing) if key in standing]
+    def _below(self, load: Load, standing: Rows) -> tuple[set[int], set[int]]:
+        stated = {_key(load.dataset, row): row for row in load.rows}
+        leaving = _leaving(load, standing)
+        met = [key for key in {*stated, *leaving} if key in standing]
         gone = {(key, one.load_id) for one in self.in_force(load.dataset) for key in one.removed if key not in standing}
-        spoken_of = stated | set(load.removals) | _lacking(load, {key for key, _ in gone})
-        return {standing[key][-2] for key in met} | {remover for key, remover in gone if key in spoken_of}
+        spoken_of = {*stated, *load.removals} | _lacking(load, {key for key, _ in gone})
+        changed = {standing[key][-2] for key in met if key in leaving or standing[key][:-2] != stated[key]}
+        back = {remover for key, remover in gone if key in stated}
+        said = {standing[key][-2] for key in met} | {remover for key, remover in gone if key in spoken_of}
+        return said, changed | back
 
     def _rests_on(self, load: Load) -> set[int]:
         state = self.state()
