@@ -66,6 +66,12 @@ SETTING_KEYS = {
         r"\d{1,2}(\.\d+)?|100",
         "a number from 0 to 100",
     ),
+    "organisation_name": (
+        "What another organisation is called on pages, with its code in applies_to, where the units list does not name "
+        "it.",
+        r".*\S.*",
+        "the name of the organisation",
+    ),
     "survey_threshold": ("Smallest group of answers that is shown.", r"[1-9]\d+", "a whole number, 10 or more"),
     "people_threshold": ("Smallest number of people that is shown.", r"[5-9]|[1-9]\d+", "a whole number, 5 or more"),
 }

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from qi_eval.demo.calendar import add_months, month_end
 from qi_eval.demo.catalogue import ENTRIES, Entry, Fate
 from qi_eval.demo.chance import Chance, between, key_of, pick, sample, stream, weighted
+from qi_eval.demo.community import OUTSIDE
 from qi_eval.demo.journal import last_day
 from qi_eval.demo.projects import unsure
 from qi_eval.demo.trust import DIVISIONS, ORGANISATION
@@ -146,7 +147,8 @@ def _context(rng: Chance, entry: Entry) -> Iterator[Row]:
             yield from _musiq(rng, entry, day, who)
     if entry.stage in ("spreading", "sustaining"):
         for item in READY:
-            yield _score(entry.id, "spread_readiness", item, float(between(rng, 0, 2)), day, "hub", "hub3")
+            least = 1 if entry.id in OUTSIDE else 0
+            yield _score(entry.id, "spread_readiness", item, float(between(rng, least, 2)), day, "hub", "hub3")
 
 
 def workable(entry: Entry) -> date | None:

@@ -9,6 +9,7 @@ from qi_eval.demo.calendar import LAST_BOARD, NEXT_BOARD, PROGRAMME_START, REPOR
 from qi_eval.demo.catalogue import ENTRIES, Entry
 from qi_eval.demo.chance import sample, stream
 from qi_eval.demo.journal import REBASED
+from qi_eval.demo.partners import PARTNERS
 from qi_eval.demo.projects import aim_line, aim_words, measure_id
 from qi_eval.demo.trust import HEADCOUNT
 from qi_eval.demo.writing import Row
@@ -84,6 +85,7 @@ def _box(entry: Entry, id: str, parent: str, kind: str, title: str, order: int, 
 
 
 YEAR3 = (date(2025, 10, 1), REPORT_DATE)
+GOING_OUT = (("P012", 6, 46000), ("P038", 3, 21500), ("P043", 3, 18500))  # project, settings elsewhere, what that costs
 _SOURCE = "Programme plan, board of October 2025"
 
 
@@ -108,6 +110,10 @@ def _figures() -> Iterator[Row]:
     yield _figure("eligible", "managers", 640, "managers")
     yield _figure("target", "coaches_active", 36, "coaches")
     yield _figure("target", "external_adoption", 12, "settings in use")
+    for project, settings, cost in GOING_OUT:
+        about = {"subject_type": "project", "subject_id": project}
+        yield _figure("target", "external_adoption", settings, "settings in use") | about
+        yield _figure("cost_gbp", "external_adoption", cost, "pounds") | about
     yield _figure("eligible", "external_settings", 61, "settings")
     yield _figure("enrolled", "network", 17, "organisations in the network")
     yield _figure("eligible", "population", 910000, "people served")
@@ -249,8 +255,13 @@ def settings() -> list[Row]:
         _setting("last_board_date", LAST_BOARD, LAST_BOARD.isoformat(), "Board calendar"),
         _setting("next_board_date", LAST_BOARD, NEXT_BOARD.isoformat(), "Board calendar"),
         *(_setting("board_date", day, day.isoformat(), "Board calendar") for day in boards),
+        *(_name(code, name) for code, name in PARTNERS.items()),
         _setting("made_up", PROGRAMME_START, "yes", "Nobody in these data exists"),
     ]
+
+
+def _name(code: str, name: str) -> Row:
+    return _setting("organisation_name", PROGRAMME_START, name, "QI hub") | {"applies_to": code}
 
 
 def _setting(key: str, since: date, value: str, source: str) -> Row:

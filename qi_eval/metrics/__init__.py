@@ -3,6 +3,7 @@
 Metrics whose `select` is the same function share its frames: whoever computes many runs each function once.
 """
 
+from qi_eval.metrics.academy import ACADEMY
 from qi_eval.metrics.active_teams import P3_ACTIVE_TEAMS
 from qi_eval.metrics.advice import F5_RATING, F5_REPLY, F5_REQUESTS
 from qi_eval.metrics.agreement import O9_MANAGERS, O12_AWARE
@@ -55,6 +56,8 @@ from qi_eval.metrics.response import O2_RESPONSE
 from qi_eval.metrics.retention import O3_LEAVERS, O4_STABILITY
 from qi_eval.metrics.role_ladder import P5_FELLOWS, P5_LADDER
 from qi_eval.metrics.score_and_data import J6_BESIDE
+from qi_eval.metrics.spread_delivery import C5_COST, C5_FIDELITY, C5_PLAN
+from qi_eval.metrics.spread_readiness import C5_READINESS
 from qi_eval.metrics.stories import C7_STORIES
 from qi_eval.metrics.sustainability import J8_SUSTAINABILITY
 from qi_eval.metrics.team_context import J8_CONTEXT
@@ -107,6 +110,7 @@ COUNTED: tuple[Metric, ...] = (
     O5_DAYS_TO_HIRE,
     O6_TRAINED,
     *O6_DOSES,
+    *ACADEMY,
     O6_ATTENDANCE,
     O14_REACH,
     O7_DIVISIONS,
@@ -147,8 +151,12 @@ COUNTED: tuple[Metric, ...] = (
     C4_CAME,
     C4_KEPT,
     C5_ADOPTION,
+    C5_PLAN,
     C5_SUSTAINED,
+    C5_FIDELITY,
     C5_REACH,
+    C5_COST,
+    C5_READINESS,
     C6_LEARNING,
     C7_STORIES,
     C8_AVERTED,

@@ -1,22 +1,23 @@
 """C4 collaboration: which projects we share with other organisations, and who comes to the network.
 
-In: projects, activity, plan, units. Out: the share of running projects with partners; organisations that came, by
-quarter, and those that still come.
+In: projects, activity, plan, units, settings (what others are called). Out: the share of running projects with
+partners; organisations that came, by quarter, and those that still come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, func, literal, or_, select, union_all
 
 from qi_eval.metrics.counting import active, blank, lineage, month_of, project_rows, supported, top_units, within
 from qi_eval.metrics.judging import bounded, proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.own import whole_tables
 from qi_eval.metrics.periods import Row, add_months, newest, quarter_of, rows_of
 from qi_eval.narrative import between, count, date_words, number, of, percent
 from qi_eval.vocabulary import ActivityType, Direction, Frequency, Level, PlanKind, Series
@@ -25,6 +26,7 @@ SHARED_BY = 2  # organisations, ours among them
 LATE = 12  # months after the first meeting; who came first after that started late
 MEETS = Frequency.QUARTERLY  # how often the network comes together
 NETWORK = ActivityType.NETWORK.value
+NAMED = "organisation_name"  # settings.key
 NOBODY = "No other organisation has come to the network yet: load activity (network, org_code)."
 
 
@@ -34,9 +36,22 @@ def _select(t: Tables, scope: Scope) -> Selects:
     return {
         "projects": select(p.project_id, p.orgs_involved, p.start_date).where(active(t, scope), supported(t)),
         "own": select(t.units.c.org_code).where(t.units.c.unit_id.in_(top_units(t, scope))),
+        "names": _names(t, scope),
         "visits": _visits(t, scope),
         "plan": enrolled,
     }
+
+
+def _names(t: Tables, scope: Scope) -> Select:
+    """What organisations are called: by the units list, else by the setting of that name."""
+    whole = whole_tables(t)
+    u, s = whole.units.c, whole.settings.c
+    named = select(
+        func.upper(u.org_code).label("org"), u.org_name.label("name"), literal(date.max, Date).label("since")
+    )
+    told = select(func.upper(s.applies_to), s.value, s.valid_from)
+    holds = and_(func.lower(s.key) == NAMED, s.valid_from <= scope.report_date)
+    return select(union_all(named.where(~blank(u.org_name)).distinct(), told.where(holds)).subquery())
 
 
 def _visits(t: Tables, scope: Scope) -> Select:
@@ -159,30 +174,45 @@ def _kept_judge(frames: Frames, scope: Scope) -> Result:
     last = _last_quarter(visits, scope.report_date)
     since, first = add_months(last, -3), min(row["month"] for row in visits)
     orgs = {row["org"]: [one["month"] for one in visits if one["org"] == row["org"]] for row in visits}
+    names = _called(rows_of(frames["names"]))
     kept = {org for org, months in orgs.items() if max(months) >= since}
     late = {org for org, months in orgs.items() if min(months) >= add_months(first, LATE)}
     result = replace(
         proportion(len(kept), len(orgs)),
         newest=newest(visits),
-        notes=(f"Still coming: at least once since {date_words(since)}, in two quarters. Codes, not names.",),
-        breakdown=_attendance(orgs, kept, late),
+        notes=(f"Still coming: at least once since {date_words(since)}, in two quarters.", *_nameless(orgs, names)),
+        breakdown=_attendance(orgs, names, kept, late),
         facts={"late": len(late)},
     )
     return settled(result, scope.report_date, MEETS)
 
 
-def _attendance(orgs: Mapping[str, Sequence[date]], kept: set[str], late: set[str]) -> Breakdown:
-    """One row an organisation, by code: how often it came, since when, and whether it still does."""
+def _called(names: Sequence[Row]) -> dict[str, str]:
+    """Code → name; the newest setting counts, the units list above all."""
+    return {row["org"]: row["name"] for row in sorted(names, key=lambda row: (row["since"], row["name"]))}
+
+
+def _nameless(orgs: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    silent = sum(org not in names for org in orgs)
+    stand = "organisation stands" if silent == 1 else "organisations stand"
+    return (f"{silent} {stand} by code: no name is on record.",) if silent else ()
+
+
+def _attendance(
+    orgs: Mapping[str, Sequence[date]], names: Mapping[str, str], kept: set[str], late: set[str]
+) -> Breakdown:
+    """One row an organisation, by name (else by code): how often it came, since when, and whether it still does."""
     labels = {"label": "Organisation", "value": "Months in which it came", "first": "First", "last": "Last"}
     labels |= {"start": "Began", "now": "Comes still"}
     met = sorted({month for months in orgs.values() for month in months})
     cells = {month: month.isoformat() for month in met}
     table = [
         (
-            *(org, len(set(m)), min(m), max(m), "late" if org in late else "early", "yes" if org in kept else "no"),
+            *(names.get(org, org), len(set(m)), min(m), max(m)),
+            *("late" if org in late else "early", "yes" if org in kept else "no"),
             *(float(month in m) for month in met),
         )
-        for org, m in sorted(orgs.items())
+        for org, m in sorted(orgs.items(), key=lambda pair: names.get(pair[0], pair[0]).lower())
     ]
     frame = pd.DataFrame(table, columns=[*labels, *cells.values()])
     title = "Months in which the network met, filled where an organisation came"

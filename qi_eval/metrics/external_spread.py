@@ -27,16 +27,18 @@ SOURCE = "RE-AIM framework (Glasgow and others)"
 BULLETS = ("collaboration_2",)
 
 
-def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+def outside_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    """The rows of the spread list about other organisations."""
     return {"spread": with_home(t, lineage(t.spread, recorded(t, scope), ~inside(t)))}
 
 
-def _outside(frames: Frames) -> list[Row]:
+def outside(frames: Frames) -> list[Row]:
+    """The settings of other organisations."""
     return [row for row in rows_of(frames["settings"]) if not row["inside"]]
 
 
 def _adoption_judge(frames: Frames, scope: Scope) -> Result:
-    settings = _outside(frames)
+    settings = outside(frames)
     approached, adopted, eligible = (summed(settings, name) for name in ("approached", "adopted", "eligible"))
     if not approached:
         return unknown(NOBODY)
@@ -107,7 +109,7 @@ def _adoption_sentence(result: Result) -> str:
 
 
 def _held_judge(frames: Frames, scope: Scope) -> Result:
-    settings = _outside(frames)
+    settings = outside(frames)
     due, held, lost = (summed(settings, name) for name in ("due", "held", "lost"))
     if not settings:
         return unknown(NOBODY)
@@ -134,7 +136,7 @@ def _held_sentence(result: Result) -> str:
 
 
 def _reach_judge(frames: Frames, scope: Scope) -> Result:
-    settings = _outside(frames)
+    settings = outside(frames)
     adopted, told = summed(settings, "adopted"), summed(settings, "told")
     if not adopted:
         return unknown(NOBODY if not settings else "No other organisation has adopted anything yet.")
@@ -191,7 +193,7 @@ def _metric(
         },
         select=spread_select,
         judge=judge,
-        rows=_rows,
+        rows=outside_rows,
         sentence=sentence,
         known_as="are on record",
         chart=chart,

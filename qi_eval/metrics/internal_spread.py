@@ -31,7 +31,7 @@ INPUTS = {
 
 def _thirds_judge(frames: Frames, scope: Scope) -> Result:
     settings = rows_of(frames["settings"])
-    projects = [row["project_id"] for row in rows_of(frames["finished"])]
+    projects = [row["project_id"] for row in rows_of(frames["projects"]) if row["finished"]]
     if not projects:
         return unknown("No strategic or service-led project is finished yet, so none can have spread.")
     if not settings:

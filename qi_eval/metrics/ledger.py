@@ -1,11 +1,12 @@
 """The spread ledger as the metrics of spread count in it: what our projects gave away, who took it up, and when.
 
-In: spread, projects, units. Out: one small frame for all of them (`settings`), the finished projects and the units.
+In: spread, projects, units, plan. Out: one small frame for all of them (`settings`), the projects, the units and what
+the plan says of spread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -19,6 +20,8 @@ from qi_eval.metrics.counting import (
     codes,
     count_if,
     flag,
+    lineage,
+    may_be_named,
     month_of,
     supported,
     total,
@@ -26,17 +29,65 @@ from qi_eval.metrics.counting import (
 )
 from qi_eval.metrics.metric import Breakdown, Scope, Selects, Tables
 from qi_eval.metrics.periods import Row, months_before
-from qi_eval.vocabulary import SpreadDirection, SpreadStatus
+from qi_eval.narrative import count
+from qi_eval.vocabulary import PlanKind, SpreadDirection, SpreadStatus, SubjectType
 
 ADOPTED = (SpreadStatus.ADOPTED, SpreadStatus.SUSTAINED)
 HELD_AFTER = 6  # months after adoption; RE-AIM maintenance as the domain counts it
+EXTERNAL = "external_adoption"  # plan.code: settings of other organisations, and what it costs to bring a change there
+PLANNED = (PlanKind.TARGET, PlanKind.COST_GBP)
 
 
 def spread_select(t: Tables, scope: Scope) -> Selects:
     """The selects that every metric of spread shares."""
-    p = t.projects.c
-    done = select(p.project_id).where(finished(t, scope))
-    return {"settings": _settings(t, scope), "finished": done, "units": tree(t)}
+    p, k = t.projects.c, t.plan.c
+    marks = (flag(may_be_named(t)).label("named"), flag(finished(t, scope)).label("finished"))
+    projects = select(p.project_id, p.title, *marks).where(begun(t, scope), supported(t)).order_by(p.project_id)
+    plan = select(k.kind, k.subject_type, k.subject_id, k.quantity, k.valid_from).where(planned(t, scope))
+    return {"settings": _settings(t, scope), "projects": projects, "units": tree(t), "plan": plan}
+
+
+def planned(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """What the plan says of settings elsewhere on the report date: for the whole programme, or for single projects."""
+    k, now = t.plan.c, scope.report_date
+    holds = and_(k.valid_from <= now, or_(k.valid_to.is_(None), k.valid_to >= now))
+    return and_(k.kind.in_(codes(PLANNED)), func.lower(k.code) == EXTERNAL, k.quantity.is_not(None), holds)
+
+
+def planned_rows(t: Tables, scope: Scope) -> Select:
+    """The rows of the plan that it counts."""
+    return lineage(t.plan, planned(t, scope))
+
+
+def of_each(plan: Sequence[Row], kind: PlanKind) -> dict[str, float]:
+    """Project (lower case) → what is planned for it; of several figures the one that began last."""
+    own = [row for row in plan if row["kind"] == kind and row["subject_type"] == SubjectType.PROJECT]
+    ordered = sorted(own, key=lambda row: row["valid_from"])
+    return {str(row["subject_id"]).lower(): float(row["quantity"]) for row in ordered}
+
+
+def of_programme(plan: Sequence[Row], kind: PlanKind) -> float | None:
+    """What is planned for the whole programme; None where the plan has no such figure."""
+    whole = (SubjectType.PROGRAMME, SubjectType.ORGANISATION)
+    own = [row for row in plan if row["kind"] == kind and row["subject_type"] in whole]
+    return float(max(own, key=lambda row: row["valid_from"])["quantity"]) if own else None
+
+
+def by_project(settings: Sequence[Row], projects: Sequence[Row]) -> list[tuple[str, list[Row], frozenset[str]]]:
+    """The settings by project in three columns: its title, its settings, its ids (lower case). Projects that the
+    board's pages may not name (ruling 8) stand together in the last one."""
+    mine: Mapping[str, list[Row]] = {row["project_id"]: [] for row in projects}
+    for row in settings:
+        if row["project_id"] in mine:
+            mine[row["project_id"]].append(row)
+    told = [row for row in projects if mine[row["project_id"]]]
+    open_ = [row for row in told if row["named"]]
+    rest = [row["project_id"] for row in told if not row["named"]]
+    found = [(row["title"], mine[row["project_id"]], frozenset({row["project_id"].lower()})) for row in open_]
+    if rest:
+        together = [row for id_ in rest for row in mine[id_]]
+        found.append((f"{count(len(rest), 'other project')}", together, frozenset(id_.lower() for id_ in rest)))
+    return found
 
 
 def finished(t: Tables, scope: Scope) -> ColumnElement[bool]:
@@ -93,6 +144,7 @@ def _settings(t: Tables, scope: Scope) -> Select:
         count_if(told).label("told"),
         total(case((told, r.people_eligible))).label("people_eligible"),
         total(case((told, r.people_reached))).label("people_reached"),
+        count_if(core).label("checked"),
         total(case((core, r.core_elements_kept))).label("kept"),
         total(case((core, r.core_elements_total))).label("core"),
         func.max(r.newest).label("newest"),

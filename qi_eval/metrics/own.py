@@ -28,16 +28,21 @@ def own_tables(t: Tables, scope: Scope) -> Tables:
     return t if scope.own is None or scope.unit_ids is not None else OwnTables(t, scope.own)
 
 
+def whole_tables(t: Tables) -> Tables:
+    """The tables with the rows of other organisations: to learn what those are called, not to count them."""
+    return t.whole if isinstance(t, OwnTables) else t
+
+
 class OwnTables:
     """The tables without the rows of other organisations."""
 
     def __init__(self, tables: Tables, own: Own) -> None:
-        self._tables = tables
+        self.whole = tables
         self._own = own
 
     def __getattr__(self, name: str) -> Any:
         """The selectable of one dataset; always the same object."""
-        table = getattr(self._tables, name)
+        table = getattr(self.whole, name)
         ours = [make(table, self._own) for column, make in _OURS.items() if (name, column) in self._own.mixed]
         ours += [*self._by_project(name, table), *self._by_person(name, table)]
         made = select(table).where(and_(*ours)).subquery(name) if ours else table
@@ -58,7 +63,7 @@ class OwnTables:
         """Scores of a person whom only rows of others in the training list know are theirs."""
         if name != "assessments" or not {("training", "unit_id"), ("training", "org_code")} & self._own.mixed:
             return []
-        person, everyone = table.c.subject_id, self._tables.training.c.person_key
+        person, everyone = table.c.subject_id, self.whole.training.c.person_key
         ours = person.in_(select(self.training.c.person_key))
         return [or_(table.c.subject_type != SubjectType.PERSON.value, ours, person.not_in(select(everyone)))]
 

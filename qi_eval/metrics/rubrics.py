@@ -41,6 +41,7 @@ RUBRICS = (
     Instrument.MEASUREMENT_QUALITY,
     Instrument.REPLICABILITY,
     Instrument.PDSA_QUALITY,
+    Instrument.SPREAD_READINESS,
 )
 Scores = Mapping[str, Mapping[str, float]]  # project → item → score
 

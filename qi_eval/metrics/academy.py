@@ -1,0 +1,300 @@
+"""The academy: the groups that learn together, the ways to learn, who waits for a place, and the coaching that follows.
+
+In: training, activity, project_team, projects. Out: who finishes what they began, by course; places by way of
+teaching; people waiting at events; trained people whose project saw a coach soon after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from statistics import median
+
+import pandas as pd
+from sqlalchemy import Select, and_, select
+
+from qi_eval.metrics.academy_counts import FOLLOWED, OVER, last_course, select_academy, sessions, waited
+from qi_eval.metrics.counting import lineage
+from qi_eval.metrics.judging import proportion, says, settled, share
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Tables, unknown
+from qi_eval.metrics.periods import Row, last_year, months_before, newest, rows_of, summed, window_words
+from qi_eval.narrative import count, number, of, percent
+from qi_eval.vocabulary import ActivityType, Direction, Level, Series, State, TrainingMode
+
+NO_TRAINING = "No training session yet: load the training list (training)."
+
+
+def _recent(frames: Frames, scope: Scope) -> tuple[list[Row], str]:
+    """The groups that began in the last 12 months, and those months in words; none where nobody was trained yet."""
+    groups = [row | {"month": row["first_on"].replace(day=1)} for row in rows_of(frames["groups"]) if row["taken"]]
+    recent, window = last_year(groups, scope.report_date)
+    return recent, window_words(window) if window else ""
+
+
+def _groups_judge(frames: Frames, scope: Scope) -> Result:
+    groups, when = _recent(frames, scope)
+    if not groups:
+        return unknown(NO_TRAINING)
+    names = {(row["course_id"], row["group_name"]) for row in groups}
+    result = replace(
+        proportion(summed(groups, "finished"), summed(groups, "people")),
+        newest=newest(groups),
+        notes=("Staff; each person counts once a group. A group that began lately may still be learning.",),
+        breakdown=_by_course(groups),
+        facts={"groups": len(names), "courses": len({row["course_id"] for row in groups}), "when": when},
+        protects=Protects.PEOPLE,
+    )
+    return settled(result, scope.report_date, "training")
+
+
+def _by_course(groups: Sequence[Row]) -> Breakdown:
+    table = []
+    for course in sorted({row["course_id"] for row in groups}):
+        own = [row for row in groups if row["course_id"] == course]
+        people, finished = summed(own, "people"), summed(own, "finished")
+        sizes = [row["people"] for row in own]
+        table.append((own[-1]["course_name"], share(finished, people), people, finished, len(own), median(sizes)))
+    labels = {"label": "Course", "value": "Finished (%)", "n": "People who came", "finished": "Finished"}
+    labels |= {"groups": "Groups", "size": "People in a middle group"}
+    return Breakdown(
+        pd.DataFrame(table, columns=list(labels)),
+        labels,
+        Protects.PEOPLE,
+        count="n",
+        hides=("value", "finished", "size"),
+        groups_add_up=True,
+        title="Of those who came, finished (%)",
+    )
+
+
+@says
+def _groups_sentence(result: Result) -> str:
+    facts = result.facts
+    return (
+        f"{number(result.denominator)} people learned together in {count(facts['groups'], 'group')} of "
+        f"{count(facts['courses'], 'course')} that began {facts['when']}; {number(result.numerator)} finished "
+        f"({percent(result.value)})."
+    )
+
+
+def _modes_judge(frames: Frames, scope: Scope) -> Result:
+    groups, when = _recent(frames, scope)
+    if not groups:
+        return unknown(NO_TRAINING)
+    taken = {mode: summed(_taught(groups, mode), "taken") for mode in TrainingMode}
+    flexible = sum(n for mode, n in taken.items() if mode is not TrainingMode.CLASSROOM)
+    result = replace(
+        proportion(flexible, sum(taken.values())),
+        newest=newest(groups),
+        breakdown=_by_mode(groups),
+        facts={"when": when, "doing": taken[TrainingMode.EXPERIENTIAL]},
+        protects=Protects.PEOPLE,
+    )
+    return settled(result, scope.report_date, "training")
+
+
+def _taught(groups: Iterable[Row], mode: TrainingMode) -> list[Row]:
+    return [row for row in groups if row["mode"] == mode]
+
+
+def _by_mode(groups: Sequence[Row]) -> Breakdown:
+    table = [
+        (mode.label, summed(own, "taken"), len(own), summed(own, "booked"), share(summed(own, "came"), booked or 0))
+        for mode in TrainingMode
+        if (own := _taught(groups, mode)) and (booked := summed(own, "booked")) is not None
+    ]
+    labels = {"label": "How it is taught", "value": "Places taken", "groups": "Groups", "booked": "Places booked"}
+    labels |= {"percent": "Of those booked, came (%)"}
+    frame = pd.DataFrame(table, columns=list(labels))
+    hides = ("booked", "percent")
+    return Breakdown(frame, labels, Protects.PEOPLE, count="value", hides=hides, groups_add_up=True)
+
+
+@says
+def _modes_sentence(result: Result) -> str:
+    facts = result.facts
+    doing = f"; {number(facts['doing'])} of them by doing a project of one's own" if facts["doing"] else ""
+    return (
+        f"{of(result.numerator, result.denominator)} places taken {facts['when']} ({percent(result.value)}) were "
+        f"taught in another way than in the classroom alone{doing}."
+    )
+
+
+def _waiting_judge(frames: Frames, scope: Scope) -> Result:
+    events = rows_of(frames["events"])
+    recent, window = last_year(events, scope.report_date)
+    if window is None:
+        return unknown("How many wait for a place is not recorded: fill places and waiting of activity.")
+    waiting = summed(recent, "waiting")
+    result = Result(
+        State.MEASURED,
+        waiting,
+        n=waiting,
+        newest=newest(events),
+        notes=("Event by event: somebody who waited twice counts twice.",),
+        breakdown=_by_kind(recent),
+        facts={
+            "events": summed(recent, "events"),
+            "full": summed(recent, "full"),
+            "taken": share(summed(recent, "attended"), summed(recent, "places")),
+            "when": window_words(window),
+        },
+        protects=Protects.PEOPLE,
+    )
+    return settled(result, scope.report_date, "activity")
+
+
+def _by_kind(events: Sequence[Row]) -> Breakdown:
+    table = []
+    for kind in ActivityType:
+        own = [row for row in events if row["activity_type"] == kind]
+        held, places = summed(own, "events"), summed(own, "places")
+        if held:
+            told = (share(summed(own, "attended"), places), summed(own, "facilitators") / held)
+            table.append((kind.label, summed(own, "waiting"), held, summed(own, "full"), *told))
+    labels = {"label": "Kind of event", "value": "People waiting", "events": "Events", "full": "With a waiting list"}
+    labels |= {"taken": "Places taken (%)", "led": "Led by, on average"}
+    frame = pd.DataFrame(table, columns=list(labels))
+    return Breakdown(frame, labels, Protects.PEOPLE, count="value", hides=("full",), groups_add_up=True)
+
+
+@says
+def _waiting_sentence(result: Result) -> str:
+    facts = result.facts
+    held = f"{count(facts['events'], 'event')} with places on record {facts['when']}"
+    taken = f" {percent(facts['taken'])} of the places were taken." if facts["taken"] is not None else ""
+    if not result.value:
+        return f"Nobody stood on a waiting list at {held}.{taken}"
+    return (
+        f"{number(result.value)} people stood on a waiting list, at {of(facts['full'], facts['events'])} events with "
+        f"places on record {facts['when']}.{taken}"
+    )
+
+
+def _followed_judge(frames: Frames, scope: Scope) -> Result:
+    months = rows_of(frames["followed"])
+    recent, window = last_year(months, months_before(scope.report_date, OVER))
+    if window is None:
+        return unknown(
+            "Nobody trained three months ago or longer is known to have a running project: load the project teams "
+            "(project_team)."
+        )
+    last = newest(months)
+    result = replace(
+        proportion(summed(recent, "met"), summed(recent, "people")),
+        newest=last and min(months_before(last, -OVER), scope.report_date),
+        notes=(f"People whose last course was {window_words(window)} and whose project ran on.",),
+        protects=Protects.PEOPLE,
+    )
+    return settled(result, scope.report_date, "training")
+
+
+@says
+def _followed_sentence(result: Result) -> str:
+    return (
+        f"{of(result.numerator, result.denominator)} people who finished a course while their project ran "
+        f"({percent(result.value)}) saw a coach on it within {FOLLOWED} days."
+    )
+
+
+def _of_training(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    return {"training": lineage(t.training, sessions(t, scope))}
+
+
+def _of_events(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    return {"activity": lineage(t.activity, waited(t, scope))}
+
+
+def _of_coaching(t: Tables, scope: Scope) -> Mapping[str, Select]:
+    a, people = t.activity.c, select(last_course(t, scope).c.person_key)
+    teams = t.project_team.c.person_key.in_(people)
+    projects = select(t.project_team.c.project_id).where(teams)
+    met = and_(a.activity_type == ActivityType.COACHING.value, a.project_id.in_(projects))
+    return {
+        "training": lineage(t.training, sessions(t, scope), t.training.c.completed),
+        "project_team": lineage(t.project_team, teams),
+        "activity": lineage(t.activity, met, a.activity_date <= scope.report_date),
+    }
+
+
+_metric = partial(
+    Metric,
+    code="O6",
+    level=Level.ORGANISATION,
+    bullets=("culture_3",),
+    direction=Direction.INCREASE,
+    series=Series.ROLLING,
+    minimum_n=5,
+    select=select_academy,
+)
+TRAINING = {"training": ("person_key", "person_type", "course_id", "session_date", "attended", "completed", "cohort")}
+
+O6_GROUPS = _metric(
+    id="o6_groups",
+    title="The academy: groups that learn together",
+    question="Do those who begin a course finish it?",
+    formula="100 × people who came and completed / people who came, over the groups (course and cohort; without one, "
+    "all of a day) whose first session lies in the last 12 months. Staff; a person counts once a group.",
+    unit="%",
+    counts=("person who came", "people who came"),
+    source="House measure after the QI Academy of Ashford and St Peter's (first cohort of about 120)",
+    inputs=TRAINING,
+    judge=_groups_judge,
+    rows=_of_training,
+    sentence=_groups_sentence,
+    chart=Chart.BARS,
+)
+O6_MODES = _metric(
+    id="o6_modes",
+    title="The academy: ways to learn",
+    question="Can people learn in ways that fit their work?",
+    formula="100 × places taken online, blended or by doing / places taken, in groups that began in the last 12 "
+    "months.",
+    unit="%",
+    counts=("place taken", "places taken"),
+    direction=Direction.NEUTRAL,
+    source="House measure after the QI Academy of Ashford and St Peter's (flexible, online and classroom)",
+    inputs={"training": ("person_type", "course_id", "mode", "session_date", "booked", "attended", "cohort")},
+    judge=_modes_judge,
+    rows=_of_training,
+    sentence=_modes_sentence,
+    chart=Chart.STACK,
+)
+O6_WAITING = _metric(
+    id="o6_waiting",
+    title="The academy: waiting for a place",
+    question="Do people have to wait for a place?",
+    formula="People on a waiting list, added over the events of the last 12 months whose places and waiting list are "
+    "on record (activity: places, waiting).",
+    unit="people",
+    direction=Direction.DECREASE,
+    source="House measure after the Academy of the West of England network (sessions, delegates, waiting list)",
+    inputs={"activity": ("activity_type", "activity_date", "places", "attended", "waiting", "facilitators")},
+    judge=_waiting_judge,
+    rows=_of_events,
+    sentence=_waiting_sentence,
+    chart=Chart.BARS,
+)
+J9_FOLLOWED = _metric(
+    id="j9_after_training",
+    code="J9",
+    title="The academy: coaching after a course",
+    question="Does a coach follow up what people learned?",
+    formula=f"100 × people whose project saw a coach within {FOLLOWED} days after their last course / people whose "
+    f"last course lies {OVER} to {OVER + 12} months back and who were then on a project that ran on so long. Wilson "
+    "interval below n = 200.",
+    unit="%",
+    counts=("person on a project", "people on a project"),
+    source="House measure after the QI Academy of Ashford and St Peter's (coaching follows the course)",
+    inputs={
+        "training": ("person_key", "person_type", "session_date", "completed"),
+        "project_team": ("project_id", "person_key", "joined_on", "left_on"),
+        "projects": ("project_id", "start_date", "close_date"),
+        "activity": ("activity_type", "activity_date", "project_id"),
+    },
+    judge=_followed_judge,
+    rows=_of_coaching,
+    sentence=_followed_sentence,
+)
+ACADEMY = (O6_GROUPS, O6_MODES, O6_WAITING, J9_FOLLOWED)
