@@ -65,15 +65,22 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _style(body: str, exact: bool) -> str:
+    classes = dict.fromkeys(_CLASSES.findall(body))
+    colours = tuple(dict.fromkeys(name[2:] for each in classes for name in each.split()))
+    return _styled(colours, "<text" in body, exact)
+
+
+_CLASSES = re.compile(r'class="([^"]+)"')  # a shape names a colour as its fill (f-) or its stroke (s-)
+
+
+@cache
+def _styled(colours: tuple[str, ...], lettered: bool, exact: bool) -> str:
     rules = _rules(exact)
-    named = [rules[name] for name in dict.fromkeys(_NAMED.findall(body)) if name in rules]
+    named = [rules[name] for name in colours if name in rules]
     light = "".join(rules[0] for rules in named)
     dark = "".join(rules[1] for rules in named)
-    font = f"text{{font-family:{FONT};font-size:{TEXT_SIZE}px}}" if "<text" in body else ""
+    font = f"text{{font-family:{FONT};font-size:{TEXT_SIZE}px}}" if lettered else ""
     return f"<style>{font}{light}@media (prefers-color-scheme:dark){{{dark}}}</style>"
-
-
-_NAMED = re.compile(r"\b[fs]-([\w-]+)")  # a shape names a colour as its fill (f-) or its stroke (s-)
 
 
 @cache
