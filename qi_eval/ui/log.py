@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from qi_eval.submit import Store, StoreError, upkeep
+from qi_eval.submit.condition import condition_of
 from qi_eval.ui import away, html
 from qi_eval.ui.person import who
 from qi_eval.views.deeds import backup_table, backup_words, deeds
@@ -14,6 +15,7 @@ from qi_eval.views.tables import TableView
 
 A_PAGE = 50  # deeds
 DEEDS = "Who did what"
+MARKS = {True: "well", False: "not well", None: "not known yet"}
 ON_SERVER = "The data lie on a server: whoever runs it backs them up."
 
 
@@ -35,11 +37,21 @@ def show(store: Store) -> None:
             "Back up now", key="log_backup", icon=":material/backup:", disabled=by is None
         ):
             _back_up(store, by or "")
+    _condition(store)
     _backups(store)
     if by:
         _deeds(store)
     else:
         html.show(html.tag("h2", DEEDS), html.tag("p", "Write your name above; then who did what is shown."))
+
+
+def _condition(store: Store) -> None:
+    """What a monitor is told too, open where something is not as it should be."""
+    found = condition_of(store, datetime.now(UTC))
+    rows = tuple((check.name.capitalize(), MARKS[check.ok], check.says) for check in found.checks)
+    summary = "The program runs as it should" if found.ok else "Something needs to be seen to"
+    table = TableView("", ("What", "State", "What was seen"), rows, (False, False, False))
+    html.show(html.fold(summary, html.table(table), opened=not found.ok))
 
 
 def _check(store: Store) -> None:
