@@ -13,7 +13,7 @@ from qi_eval.store import Store
 from qi_eval.views import project_around as around
 from qi_eval.views.drivers import DriverView, driver_view
 from qi_eval.views.project_aim import AimView, aim_view
-from qi_eval.views.project_held import Check, checks_of, late_words, outcome_of, outcome_words
+from qi_eval.views.project_held import Check, beside_chart, checks_of, late_words, outcome_of, outcome_words
 from qi_eval.views.project_log import LogLine, LogView, log_view
 from qi_eval.views.project_measures import Family, MeasureLine, family
 from qi_eval.views.project_read import Read, read
@@ -98,7 +98,7 @@ def project_view(store: Store, scope: Scope, project_id: str) -> ProjectView | N
         title=str(row["title"]),
         context=" · ".join((ProjectType(row["project_type"]).label, found.units.get(row["unit_id"], row["unit_id"]))),
         as_at=scope.report_date,
-        outcome=outcome_words(outcome),
+        outcome=" ".join(filter(None, (outcome_words(outcome), beside_chart(outcome, measures.seen)))),
         late=late_words(outcome),
         checks=checks_of(found.outcomes, scope, outcome, frequency) if outcome else (),
         goal=aim_view(row, found.measures, aim, scope.report_date),

@@ -16,9 +16,18 @@ from qi_eval.metrics.metric import Frames, Scope
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
 from qi_eval.metrics.outcome_verdicts import FEWEST_BASELINE, judge_measures
 from qi_eval.metrics.periods import months_before
-from qi_eval.narrative import count, date_words
-from qi_eval.vocabulary import Frequency, Outcome, ProjectStatus
+from qi_eval.narrative import count, date_words, signal_words
+from qi_eval.views.verdict import Verdict
+from qi_eval.vocabulary import Frequency, Outcome, ProjectStatus, Variation
 
+USUAL = Variation.COMMON_CAUSE
+EXPECTED = {  # verdict → what its chart may show without contradicting it
+    Outcome.IMPROVED_AND_HELD: (Variation.IMPROVEMENT,),
+    Outcome.IMPROVED_LATELY: (Variation.IMPROVEMENT,),
+    Outcome.NO_SIGN: (USUAL,),
+    Outcome.WORSE_OR_LOST: (USUAL, Variation.CONCERN),
+    Outcome.CANNOT_TELL: (USUAL,),
+}
 CHECKS = (6, 12)  # months after the sign of improvement; issue and product 14
 
 
@@ -90,6 +99,23 @@ def _provisional(found: ProjectOutcome) -> str:
     if not found.provisional:
         return ""
     return f"Provisional: {found.points_before} points before the first change, at least {FEWEST_BASELINE} but few."
+
+
+def beside_chart(found: ProjectOutcome | None, seen: Verdict | None) -> str:
+    """Why the verdict and the chart of the measure that decides say different things; "" where they say the same."""
+    if found is None or seen is None or seen.subject.measure.id != found.measure_id:
+        return ""
+    now, limits = seen.last.variation, seen.phases[-1].since
+    if now is None or now in EXPECTED[found.outcome]:
+        return ""
+    said = signal_words(now)
+    if found.outcome is Outcome.CANNOT_TELL:
+        return f"Its chart shows a {said}; whether that came with the change cannot be told."
+    if limits:
+        day = seen.subject.measure.day(limits)
+        compared = f"its chart has new limits since {day} and tells what has happened since then"
+        return f"This compares with the points before the first change; {compared}: {said}."
+    return f"This compares with the points before the first change; its chart, by limits of its own, shows {said}."
 
 
 def late_words(found: ProjectOutcome | None) -> str:

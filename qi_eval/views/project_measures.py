@@ -70,13 +70,15 @@ class Face:
 class Family:
     """The measures in the order outcome, process, balancing; `chart`: that of the measure that decides (else of the
     first that has values), with the tests of change; None without a value. `faces`: the same
-    for a desk and for a phone; `values_before`: the most that any of them has before the first change."""
+    for a desk and for a phone; `values_before`: the most that any of them has before the first change; `seen`: what the
+    rule says of the chart."""
 
     lines: tuple[MeasureLine, ...]
     chart: ControlChart | None = None
     charted_id: str = ""
     faces: tuple[Face, ...] = ()
     values_before: int = 0
+    seen: Verdict | None = None
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -109,7 +111,7 @@ def family(store: Store, measures: Sequence[Measure], scope: Scope, decides: str
     chart = charted(found[chosen], scope)
     faces = tuple(face(chart, width, height) for width, height in SIZES)
     before = max(map(_before, (subject for subject in placed if subject.newest)))
-    return Family(lines, chart, placed[chosen].measure.id, faces, before)
+    return Family(lines, chart, placed[chosen].measure.id, faces, before, found[chosen])
 
 
 def _deciding(subjects: Sequence[Subject], decides: str | None) -> int | None:

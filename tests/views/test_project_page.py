@@ -161,4 +161,34 @@ def test_every_project_of_the_demo_opens_and_agrees_with_the_programme(demo_stor
     for line in [*listed[:8], *listed[30:60:6], *listed[-2:]]:
         view = project_view(demo_store, scope, line.id)
         assert view is not None
-        assert view.outcome == told.get(line.id, "Advice and support: no outcome is expected of it.")
+        assert view.outcome.startswith(told.get(line.id, "Advice and support: no outcome is expected of it."))
+
+
+def test_a_verdict_beside_a_chart_with_new_limits_says_why_they_differ(ground: Ground) -> None:
+    """Eleven falls, then six; the chart begins anew in the thirtieth week, so it shows nothing but six."""
+    project(ground, "P1")
+    ground.put("project_log", project_id="P1", log_date="2025-03-31", log_type="intervention_start", title="Huddle")
+    measured(ground, [10, 12, 11, 10, 11, 12, 10, 12, 11, 10, 12, 11] + [6, 7, 5, 6] * 12)
+    assert "new limits" not in seen(ground).outcome
+    ground.put(
+        "chart_marks", measure_id="M1", kind="phase_start", on_date="2025-07-28", reason="It lasts"
+    )
+    outcome = seen(ground).outcome
+    assert outcome.startswith("Improved and held: Falls, sign of improvement first seen on ")
+    assert outcome.endswith(
+        "This compares with the points before the first change; its chart has new limits since 28 July 2025 and tells "
+        "what has happened since then: usual ups and downs."
+    )
+
+
+def test_in_the_demo_verdict_and_chart_agree_or_say_why_they_differ(demo_store: Store) -> None:
+    """P002 has new limits; of P033 nobody can tell whether the sign came with the change."""
+    scope = scope_of(demo_store, today=date(2026, 9, 30))
+    told = {id_: view.outcome for id_ in ("P002", "P003", "P033") if (view := project_view(demo_store, scope, id_))}
+    assert told["P002"].endswith(
+        "new limits since July 2025 and tells what has happened since then: usual ups and downs."
+    )
+    assert told["P003"].endswith("first seen on 1 March 2025.")
+    assert told["P033"].endswith(
+        "Its chart shows a sign of improvement; whether that came with the change cannot be told."
+    )
