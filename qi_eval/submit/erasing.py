@@ -98,7 +98,8 @@ def finish(store: Store, *, by: str, now: datetime, done: Erased = Erased()) -> 
         words = f"{said}, but the file still has them in its bytes: {error} The next start of the program does it too."
         return Erasure(done.stories, done.rows, False, words, copies(store))
     left = [] if not store.connections.is_file else _backed_up(store, by, now)
-    words = f"{said}, and nothing of them is left in the data file." if store.connections.is_file else OF_A_SERVER
+    of = "it" if len(done.stories) == 1 else "them"
+    words = f"{said}, and nothing of {of} is left in the data file." if store.connections.is_file else OF_A_SERVER
     return Erasure(done.stories, done.rows, True, " ".join([words, *left]), copies(store))
 
 

@@ -81,3 +81,26 @@ def test_figures_are_listed_as_they_stood(file: Path, tmp_path: Path, capsys: py
     listed = json.loads(told.out)
     assert (listed["as_at"], listed["store_version"]) == (1, 2)
     assert "no event of this store (1 to 2)" in told.err
+
+
+def test_a_story_is_taken_back_and_its_text_erased(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = {"project_id": None, "unit_id": None, "linked_measure_id": None}
+    stories = [row("stories", story_id=story, text=f"Words of {story}", **alone) for story in ("ST1", "ST2")]
+    (tmp_path / "stories.csv").write_text(csv_text("stories", stories), "utf-8")
+    assert main(["load", "stories", str(tmp_path / "stories.csv"), "--by", "Ann"]) == 0
+    assert main(["backup", "--by", "Ann"]) == 0
+    assert main(["erase", "ST1"]) == 1
+    assert "ST1 stands with its consent" in capsys.readouterr().err
+    assert main(["erase", "ST1", "--withdraw", "--by", "Ann"]) == 0
+    told = capsys.readouterr().out
+    assert "1 text erased, and nothing of it is left in the data file." in told
+    assert "still holds erased texts; it is deleted on" in told
+    assert main(["export", str(tmp_path / "out"), "--by", "Ann"]) == 0
+    people = (tmp_path / "out" / "for_people" / "stories.csv").read_text("utf-8-sig")
+    assert ("Words of ST1" in people, "Words of ST2" in people) == (False, True)
+    assert [main(["erase", "--backups"]), main(["verify"])] == [0, 0]
+    assert len(list((file.parent / "backups").iterdir())) == 1
+    assert main(["erase", "--list"]) == 0
+    assert capsys.readouterr().out.endswith("No text of a story that was taken back is kept.\n")
