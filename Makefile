@@ -6,7 +6,7 @@ export PYTHON
 WORKERS ?= 3
 PY = .venv/bin/python
 
-.PHONY: help run test check bench pictures
+.PHONY: help run test check bench pictures audit sbom
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -36,3 +36,13 @@ pictures: ## take the pictures of the README anew
 	@sh scripts/setup.sh requirements-dev.txt
 	@sh scripts/chromium.sh
 	@QI_EVAL_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py
+
+audit: ## ask whether a package has a known weakness; fails where one could not be checked
+	@sh scripts/setup.sh requirements.txt
+	@-[ -x .venv/audit/bin/python ] || $(PY) -m venv .venv/audit
+	@-.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	@$(PY) -m scripts.audit .venv/audit/bin/python
+
+sbom: ## write what the dashboard is made of to sbom.json (CycloneDX)
+	@sh scripts/setup.sh requirements.txt
+	@$(PY) -m scripts.sbom > sbom.json && echo "sbom.json is written."

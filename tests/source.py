@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WRITTEN_IN = ("app.py", "pages", "qi_eval", "tests", "benchmarks", "docs")
+WRITTEN_IN = ("app.py", "pages", "qi_eval", "tests", "benchmarks", "docs", "scripts")
 
 
 @dataclass(frozen=True)
