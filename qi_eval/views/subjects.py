@@ -67,22 +67,24 @@ class Subject:
         return phases_of(self.measure, self.days, self.counted, self.first_change, self.marks)
 
     @property
-    def moments(self) -> NDArray[np.datetime64]:
-        """The days, each later than the one before."""
-        fine = self.days.astype("datetime64[us]")
-        if len(fine) < 2 or (same := np.append(False, fine[1:] == fine[:-1])).sum() == 0:
-            return fine
-        place = np.arange(len(fine))
-        later = (place - np.maximum.accumulate(np.where(same, 0, place))) * TICK
-        return fine + later.astype("timedelta64[us]")
-
-    @property
     def newest(self) -> tuple[date, float] | None:
         """The last day with a value, and the value."""
         if not self.known.any():
             return None
         last = int(np.flatnonzero(self.known)[-1])
         return self.days[last].astype(date), float(self.y[last])
+
+
+def moments_of(days: NDArray[np.datetime64], starts: Sequence[int] = (0,)) -> NDArray[np.datetime64]:
+    """The days of one series after the other, each later than the one before; `starts`: where each series begins."""
+    fine = days.astype("datetime64[us]")
+    same = np.append(False, fine[1:] == fine[:-1])[: len(fine)]
+    same[[start for start in starts if start < len(fine)]] = False
+    if not same.any():
+        return fine
+    place = np.arange(len(fine))
+    later = (place - np.maximum.accumulate(np.where(same, 0, place))) * TICK
+    return fine + later.astype("timedelta64[us]")
 
 
 def subject_of(

@@ -15,7 +15,7 @@ import pandas as pd
 from qi_eval import spc
 from qi_eval.views.finding import ENOUGH, USUAL, Finding, Judged, judged
 from qi_eval.views.phases import Phase
-from qi_eval.views.subjects import Subject
+from qi_eval.views.subjects import Subject, moments_of
 from qi_eval.vocabulary import Assurance, ChartType, Method, ValueType
 
 OF_COUNTS = (ChartType.P, ChartType.PP, ChartType.U, ChartType.UP)  # charts of numerators over denominators
@@ -151,9 +151,10 @@ def _frame(subjects: Sequence[Subject], chart: ChartType) -> pd.DataFrame:
     phases = [(subject, phase) for subject in subjects for phase in subject.phases]
     lengths = [phase.stop - phase.start for _, phase in phases]
     counts = chart in OF_COUNTS
+    days = np.concatenate([subject.days for subject in subjects])
     columns: Mapping[str, object] = {
         "series": np.repeat(np.arange(len(phases)), lengths),
-        "x": np.concatenate([subject.moments for subject in subjects]),
+        "x": moments_of(days, np.cumsum([0, *(len(subject.days) for subject in subjects[:-1])]).tolist()),
         "y": np.concatenate([subject.above if counts else subject.y for subject in subjects]),
         "excluded": np.concatenate([subject.out for subject in subjects]),
         "direction": np.repeat([subject.measure.direction.value for subject, _ in phases], lengths),
