@@ -56,7 +56,7 @@ def _by_course(groups: Sequence[Row]) -> Breakdown:
         sizes = [row["people"] for row in own]
         table.append((own[-1]["course_name"], share(finished, people), people, finished, len(own), median(sizes)))
     labels = {"label": "Course", "value": "Finished (%)", "n": "People who came", "finished": "Finished"}
-    labels |= {"groups": "Groups", "size": "People in a middle group"}
+    labels |= {"groups": "Groups", "size": "People in the middle group"}
     return Breakdown(
         pd.DataFrame(table, columns=list(labels)),
         labels,

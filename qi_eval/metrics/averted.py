@@ -5,7 +5,7 @@ In: benefits of kind events_averted. Out: events and what they would have cost, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -17,6 +17,12 @@ from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, rows_of
 from qi_eval.narrative import date_words, of, pounds, trimmed
 from qi_eval.vocabulary import BenefitKind, Direction, Frequency, Level, Series, State
+
+ELSEWHERE = (
+    "Elsewhere, for comparison: Don't Wait to Anticoagulate told of 27 strokes averted in 36 weeks and £629,000 saved, "
+    "£23,296 each. At £13,352 each they come to £0.36m, at £11,900 to £0.32m: so £0.32m to £0.63m for the same "
+    "27 strokes."
+)
 
 
 def _averted(frames: Frames, scope: Scope) -> list[Row]:
@@ -47,9 +53,23 @@ def _averted_judge(frames: Frames, scope: Scope) -> Result:
 
 
 def _words(row: Row) -> str:
-    low, high = row["quantity_low"], row["quantity_high"]
-    span = f" ({trimmed(low)} to {trimmed(high)})" if low is not None and high is not None else ""
-    return f"{trimmed(row['quantity_central'])} {row['quantity_unit']}{span}"
+    """27 strokes (14 to 40)."""
+    central, _, span = _span(row, "quantity", trimmed).partition(" ")
+    return f"{central} {row['quantity_unit']} {span}".rstrip()
+
+
+def _span(row: Row, name: str, said: Callable[[float], str]) -> str:
+    """27 (14 to 40): the best estimate with its range; empty where it is not known."""
+    low, central, high = (row[f"{name}_{end}"] for end in ("low", "central", "high"))
+    if central is None:
+        return ""
+    return said(central) + (f" ({said(low)} to {said(high)})" if low is not None and high is not None else "")
+
+
+def _price(row: Row) -> str:
+    """£13,352 (£11,900 to £23,296), prices of 2025."""
+    year = f", prices of {row['price_year']:.0f}" if row["price_year"] else ""
+    return _span(row, "unit_value_gbp", pounds) + year
 
 
 def _assumptions(rows: Sequence[Row]) -> Breakdown:
@@ -59,11 +79,10 @@ def _assumptions(rows: Sequence[Row]) -> Breakdown:
         "low": "At least (£)",
         "high": "At most (£)",
         "quantity": "Events",
-        "unit_value": "Cost of one (£)",
-        "price_year": "Prices of",
-        "method": "How",
-        "assumptions": "Assumed",
-        "counterfactual": "Otherwise",
+        "price": "Cost of one",
+        "method": "How it is known",
+        "assumptions": "What is assumed",
+        "counterfactual": "What else would have been",
         "period": "Period",
     }
     table = [
@@ -72,9 +91,8 @@ def _assumptions(rows: Sequence[Row]) -> Breakdown:
             worth(row, "central"),
             worth(row, "low"),
             worth(row, "high"),
-            _words(row),
-            row["unit_value_gbp_central"],
-            f"{row['price_year']:.0f}" if row["price_year"] else "",
+            _span(row, "quantity", trimmed),
+            _price(row),
             *(str(row[name] or "") for name in ("method", "assumptions", "counterfactual")),
             f"{date_words(row['period_start'])} to {date_words(row['period_end'])}",
         )
@@ -121,6 +139,7 @@ C8_AVERTED = Metric(
     },
     sentence=_averted_sentence,
     known_as="have a price",
+    fixed_label=ELSEWHERE,
     chart=Chart.DOTS,
     evidence=False,
 )

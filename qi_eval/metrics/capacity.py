@@ -154,7 +154,7 @@ def _so_far(every: Sequence[Row]) -> Breakdown:
     ordered = sorted(every, key=lambda row: row["month"])
     people_so_far = accumulate(row["people"] for row in ordered)
     table = pd.DataFrame({"period": [row["month"] for row in ordered], "value": list(people_so_far)})
-    return Breakdown(table, {"period": "Month", "value": "People so far"}, Protects.PEOPLE, count="value")
+    return Breakdown(table, {"period": "Month", "value": "People so far"}, Protects.PEOPLE, "value", grows=True)
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
@@ -203,7 +203,7 @@ def _dose_judge(dose: DoseLevel) -> Callable[[Frames, Scope], Result]:
     def judge(frames: Frames, scope: Scope) -> Result:
         held = _doses(frames)[dose.value]
         if not held.people and held.target is None:
-            return unknown(f"Nobody has completed training meant for {dose.label.lower()}, and the plan has no target.")
+            return unknown(f"Nobody has completed training meant for {_whom(dose)}, and the plan has no target.")
         result = Result(
             State.MEASURED,
             share(held.people, held.target or 0),
@@ -211,7 +211,7 @@ def _dose_judge(dose: DoseLevel) -> Callable[[Frames, Scope], Result]:
             numerator=held.people,
             denominator=held.target,
             newest=newest(rows_of(frames["months"])),
-            notes=() if held.target else (f"The plan has no target for {dose.label.lower()}: add it to plan.",),
+            notes=() if held.target else (f"The plan has no target for {_whom(dose)}: add it to plan.",),
             facts={"people_eligible": held.eligible, "of_eligible": share(held.people, held.eligible or 0)},
             protects=Protects.PEOPLE,
         )
@@ -241,14 +241,18 @@ def _dose_sentence(result: Result) -> str:
     return f"{planned} ({percent(result.value)}) have completed it and are in post{aside}."
 
 
+def _whom(dose: DoseLevel) -> str:
+    return "the board" if dose is DoseLevel.BOARD else dose.label.lower()
+
+
 def _dose_metric(dose: DoseLevel) -> Metric:
     return Metric(
         id=f"o6_training_{dose.value}",
         code="O6",
         level=Level.ORGANISATION,
         bullets=("culture_3",),
-        title=f"Training for {dose.label.lower()}",
-        question=f"How far is training for {dose.label.lower()} against the plan?",
+        title=f"Training for {_whom(dose)}",
+        question=f"How far is training for {_whom(dose)} against the plan?",
         formula=f"100 × distinct staff in post who completed a course of dose level {dose.value} / the plan's target "
         "for it on the report date.",
         unit="% of plan",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import fmean
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
@@ -18,12 +19,13 @@ from qi_eval.metrics.counting import (
     count_if,
     flag,
     lineage,
+    may_be_named,
     of_projects,
     project_rows,
     rank_by,
     supported,
 )
-from qi_eval.metrics.judging import proportion, says, settled, share
+from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, newest, rows_of
 from qi_eval.narrative import count, of, percent
@@ -63,7 +65,9 @@ def _select(t: Tables, scope: Scope) -> Selects:
         func.max(c.log_date).label("newest"),
     ).group_by(c.project_id)
     return {
-        "begun": select(func.count(p.project_id).label("projects")).where(begun(t, scope), supported(t)),
+        "begun": select(p.project_id, p.title, flag(may_be_named(t)).label("named"))
+        .where(begun(t, scope), supported(t))
+        .order_by(p.project_id),
         "projects": projects,
         "ideas": select(ideas.c.project_id, func.max(ideas.c.tests).label("tests")).group_by(ideas.c.project_id),
         "points": _points(t, scope, cycles),
@@ -112,35 +116,35 @@ def _points(t: Tables, scope: Scope, cycles: Subquery) -> Select:
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
-    begun_, projects = rows_of(frames["begun"])[0]["projects"], rows_of(frames["projects"])
+    begun_, projects = rows_of(frames["begun"]), rows_of(frames["projects"])
     if not begun_:
         return unknown("No strategic or service-led project yet: load the project register (projects).")
     if not projects:
         return unknown("No PDSA cycle is written down yet: load the project log (project_log).")
     met = _features(projects, frames)
-    silent = begun_ - len(projects)
+    silent = len(begun_) - len(projects)
     result = replace(
-        proportion(sum(all(features.values()) for features in met), len(met), expected=begun_),
+        proportion(sum(all(features.values()) for features in met.values()), len(met), expected=len(begun_)),
         newest=newest(projects),
         notes=(f"{count(silent, 'project')} without a cycle in the log: not documented, not counted as 0.",)
         if silent
         else (),
-        breakdown=_by_feature(met),
+        breakdown=_by_project(begun_, met),
         facts={
-            "three": sum(sum(features.values()) >= 3 for features in met),
-            "rarest": min(FEATURES, key=lambda name: sum(features[name] for features in met)),
+            "three": sum(sum(features.values()) >= 3 for features in met.values()),
+            "rarest": min(FEATURES, key=lambda name: sum(features[name] for features in met.values())),
         },
     )
     return settled(result, scope.report_date, "project_log")
 
 
-def _features(projects: Sequence[Row], frames: Frames) -> list[dict[str, bool]]:
+def _features(projects: Sequence[Row], frames: Frames) -> dict[str, dict[str, bool]]:
     """Which features each project's log shows; more than half of its cycles must hold a prediction, and a result with
     a decision."""
     tests = {row["project_id"]: row["tests"] for row in rows_of(frames["ideas"])}
     points = {row["project_id"]: row["points"] for row in rows_of(frames["points"])}
-    return [
-        {
+    return {
+        row["project_id"]: {
             "linked": tests.get(row["project_id"], 0) >= LINKED,
             "predicted": 2 * row["predictions"] > row["cycles"],
             "small": bool(row["small"]),
@@ -148,16 +152,23 @@ def _features(projects: Sequence[Row], frames: Frames) -> list[dict[str, bool]]:
             "documented": 2 * row["documented"] > row["cycles"],
         }
         for row in projects
-    ]
+    }
 
 
-def _by_feature(met: Sequence[Mapping[str, bool]]) -> Breakdown:
-    table = [
-        (label, share(held := sum(features[name] for features in met), len(met)), held)
-        for name, label in FEATURES.items()
-    ]
-    labels = {"label": "Feature", "value": "Projects that show it (%)", "n": "Projects"}
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
+def _by_project(projects: Sequence[Row], met: Mapping[str, Mapping[str, bool]]) -> Breakdown:
+    """All of them in the first row, as the share that shows each feature; then those that may be named to the board
+    (ruling 8), one row each."""
+    table = [_row(f"All {len(met)}, share of them", list(met.values()))]
+    named = [row for row in projects if row["named"] and row["project_id"] in met]
+    table += [_row(row["title"], [met[row["project_id"]]]) for row in named]
+    labels = {"label": "Project", "value": f"Features (0 to {len(FEATURES)})", **FEATURES}
+    title = "Features of good testing, by project"
+    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, scale=(0, 1), heat=tuple(FEATURES), title=title)
+
+
+def _row(label: str, met: Sequence[Mapping[str, bool]]) -> dict[str, object]:
+    shares = {name: fmean(features[name] for features in met) for name in FEATURES}
+    return {"label": label, "value": sum(shares.values()), **shares}
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
@@ -199,13 +210,13 @@ J2_PDSA = Metric(
         "project_log": ("project_id", "log_date", "log_type", "change_idea", "scale_of_test", "prediction", "result"),
         "measures": ("measure_id", "project_id"),
         "measurements": ("measure_id", "period_start"),
-        "projects": ("project_id", "project_type", "status", "start_date"),
+        "projects": ("project_id", "project_type", "status", "start_date", "named_to_board"),
     },
     select=_select,
     judge=_judge,
     rows=_rows,
     sentence=_sentence,
     known_as="wrote their tests down",
-    chart=Chart.BARS,
+    chart=Chart.HEAT,
     fixed_label=BENCHMARK,
 )

@@ -39,7 +39,7 @@ BREAKS_SAID = {
     "counted": "Career breaks count as leaving.",
     "left_out": "Career breaks do not count as leaving.",
 }
-NOT_SAID = f"Whether career breaks count as leaving is not stated (setting {BREAKS})."
+NOT_SAID = "Whether career breaks count as leaving is not stated in the settings."
 WITHOUT = "Doctors in training are left out (they move on by design), and bank and honorary staff are not in the file."
 
 

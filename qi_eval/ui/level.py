@@ -3,7 +3,7 @@ folded below; what is not known yet in one list."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from qi_eval.ui.panel import folded, panel
 from qi_eval.views import drivers
 from qi_eval.views import level as levels
 from qi_eval.views.level import Line, Missing
+from qi_eval.views.metric import MetricView
 from qi_eval.vocabulary import Level
 
 
@@ -28,8 +29,8 @@ def show(level: Level) -> None:
             note = tag("span", topic.note, cls="qi-small") if topic.note else None
             html.show(tag("h3", topic.text, note, cls="qi-topic"))
             panel(topic.lead)
-            _rest(topic.more)
-        _rest(section.beside)
+            _rest(topic.more, page.opened)
+        _rest(section.beside, page.opened)
     html.show(*_ways_on(level))
     if page.missing:
         html.show(_missing(page.missing))
@@ -53,15 +54,24 @@ def _ways_on(level: Level) -> list[Piece]:
     return [head, shown_drivers.show(view)] if view else []
 
 
-def _rest(lines: Sequence[Line]) -> None:
+def _rest(lines: Sequence[Line], opened: Mapping[str, MetricView]) -> None:
+    for line in lines:
+        if line.id in opened:
+            panel(opened[line.id], told=True)
     with st.container(gap="xsmall"):
         for line in lines:
-            folded(line)
+            if line.id not in opened:
+                folded(line)
+
+
+def _unknown(one: Missing) -> str:
+    """QI objectives. No answers on this yet."""
+    return f"{'; '.join(one.metrics)}{'. ' if one.why else ''}{one.why}"
 
 
 def _missing(missing: tuple[Missing, ...]) -> Piece:
     """What is not known yet, one line a file (or set of files) that would answer it."""
-    lines = html.pairs(((one.needs, "; ".join(one.metrics)) for one in missing), cls="qi-pairs qi-needs")
+    lines = html.pairs(((one.needs, _unknown(one)) for one in missing), cls="qi-pairs qi-needs")
     told = tag("p", "Each line begins with the file that would answer it.", cls="qi-quiet")
     return html.join(
         tag("h2", "Not known yet", cls="qi-band"), told, lines, html.link("Templates for these files", "templates")

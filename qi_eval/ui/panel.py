@@ -20,10 +20,10 @@ from qi_eval.vocabulary import State
 ASKED = "metric"  # in an address: the metric that opens with the page
 
 
-def panel(view: MetricView) -> None:
-    """The metric in a frame of its own; the overview leads to its title."""
+def panel(view: MetricView, *, told: bool = False) -> None:
+    """The metric in a frame of its own; the overview leads to its title. `told`: its table stands open."""
     with st.container(border=True, key=f"panel_{view.id}"):
-        _inside(view)
+        _inside(view, told=told)
 
 
 def folded(line: Line) -> None:
@@ -37,13 +37,15 @@ def folded(line: Line) -> None:
             _inside(seen(levels.metric_page, line.id))
 
 
-def _inside(view: MetricView) -> None:
+def _inside(view: MetricView, *, told: bool = False) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(view.title, anchor=view.id, width="content")
         with st.container(horizontal=True, gap="small", width="content"):
             for i, table in enumerate(view.tables):
                 _download(view.id, table, "Over time (CSV)" if i else "Table (CSV)")
-    html.show(tag("div", _words(view), _pictures(view), tag("div", *_folds(view), cls="qi-folds"), cls="qi-metric"))
+    html.show(
+        tag("div", _words(view), _pictures(view), tag("div", *_folds(view, told), cls="qi-folds"), cls="qi-metric")
+    )
 
 
 def _words(view: MetricView) -> Piece:
@@ -79,9 +81,12 @@ def _figure(drawn: Headed) -> Piece:
     return tag("figure", tag("figcaption", drawn.heading), html.image(drawn.picture), note)
 
 
-def _folds(view: MetricView) -> list[Piece]:
+def _folds(view: MetricView, told: bool) -> list[Piece]:
     facts = html.pairs({"Formula": view.formula, "Source": view.source, "Code": view.code}, cls="qi-pairs qi-facts")
-    tables = [html.fold("Table" if i == 0 else "Over time", html.table(t)) for i, t in enumerate(view.tables)]
+    tables = [
+        html.fold("Over time" if i else "Table", html.table(t), opened=told and not i)
+        for i, t in enumerate(view.tables)
+    ]
     words = html.fold("What the words mean", html.pairs(view.words, cls="qi-pairs qi-facts")) if view.words else None
     behind = tag("p", html.link("The files and loads behind it", "trace", metric=view.id))
     return [*tables, html.fold("How it is worked out", facts, behind), *([words] if words else [])]

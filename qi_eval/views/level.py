@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -37,15 +38,17 @@ ANSWERS = ("people_2", "projects_4", "culture_1", "quality_1", "engagement_2", "
 MOST_NAMED = 5  # files of one line
 FIRM = (State.MEASURED, State.PARTIAL)
 BESIDE = "Also at this level"  # metrics that answer no single bullet
+OPEN = ("o6_groups", "c8_averted")  # ids that stand open beside their lead, with their table
 ELSEWHERE = ("F2",)  # codes of metrics that have a page of their own: the portfolio
 
 
 @dataclass(frozen=True)
 class Missing:
-    """What is not known for want of the same files: their titles together, or, where the files are there, why."""
+    """What is not known for want of the same files: their titles, the metrics, and, where the files are there, why."""
 
     needs: str
     metrics: tuple[str, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class LevelPage:
     answer: str
     sections: tuple[Section, ...]
     missing: tuple[Missing, ...]
+    opened: Mapping[str, MetricView]  # by id: those of the lines that stand open
     not_worked_out: tuple[str, ...]  # questions whose files are there, but which this version does not count yet
 
 
@@ -110,9 +114,17 @@ def level_page(store: Store, scope: Scope, level: str) -> LevelPage:
         question=QUESTIONS[Level(level)],
         answer=_answer(sections, found),
         sections=sections,
+        opened=_opened(store, scope, known, sections),
         missing=_missing([metric for metric in asked if metric not in known], found, held),
         not_worked_out=_not_worked_out(Level(level), held),
     )
+
+
+def _opened(store: Store, scope: Scope, known: Sequence[Metric], sections: Sequence[Section]) -> dict[str, MetricView]:
+    """The metrics that stand open though they lead nothing; not set beside an earlier day, which would be counted."""
+    leads = {topic.lead.id for section in sections for topic in section.topics}
+    asked = [metric for metric in known if metric.id in OPEN and metric.id not in leads]
+    return {view.id: view for view in metric_views(store, scope, asked)}
 
 
 def metric_page(store: Store, scope: Scope, metric_id: str) -> MetricView:
@@ -127,12 +139,21 @@ def _not_worked_out(level: Level, held: AbstractSet[str]) -> tuple[str, ...]:
 
 def _missing(unknown: Sequence[Metric], found: Mapping[str, Result], held: AbstractSet[str]) -> tuple[Missing, ...]:
     """One line a set of files that is not there; a metric whose files are there says itself what it lacks."""
-    lines: dict[str, list[str]] = {}
+    lines: dict[tuple[str, str], list[str]] = {}
     for metric in unknown:
         files = [BY_NAME[name].title for name in metric.inputs if name not in held | GROWS]
-        needs = _files(files) if files else metric.sentence(found[metric.id])
-        lines.setdefault(needs, []).append(metric.title)
-    return tuple(Missing(needs, tuple(titles)) for needs, titles in lines.items())
+        line = (_files(files), "") if files else reason(metric.sentence(found[metric.id]), metric.inputs)
+        lines.setdefault(line, []).append(metric.title)
+    return tuple(Missing(needs, tuple(titles), why) for (needs, why), titles in lines.items())
+
+
+def reason(note: str, inputs: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """The files that a note asks for, by their titles, and what it says without the names of columns: for a board, who
+    need not know them ("No answers yet: load survey_responses (item dev_objective)")."""
+    why, _, asked = note.partition(": ")
+    codes = set(re.findall(r"[a-z0-9_]+", asked.lower()))
+    named = [name for name in inputs if name in codes] or [name for name, own in inputs.items() if codes & set(own)]
+    return listed(BY_NAME[name].title for name in named or list(inputs)[:1]), f"{why.rstrip('.')}."
 
 
 def _files(files: Sequence[str]) -> str:
@@ -160,6 +181,7 @@ def _sections(
         if metric.id not in leading:
             bullet = next((b for b in metric.bullets if b in leads), "")
             lines.setdefault(bullet, []).append(line_of(metric, found[metric.id]))
+    lines = {bullet: sorted(own, key=lambda line: line.id not in OPEN) for bullet, own in lines.items()}
 
     def topic(bullet: Bullet) -> Topic:
         return Topic(bullet.text, leads[bullet.id], tuple(lines.get(bullet.id, ())), KIRKPATRICK.get(bullet.id, ""))
@@ -171,7 +193,9 @@ def _sections(
 
 def line_of(metric: Metric, result: Result) -> Line:
     """A metric as it stands folded."""
-    return Line(metric.id, metric.title, value_words(metric, result), rests_on(metric, result), state_words(result))
+    value, base = value_words(metric, result), rests_on(metric, result)
+    whole = value.rpartition(" of ")[2]  # "12 of 16", then not once more "of 16 teams" but "teams"
+    return Line(metric.id, metric.title, value, base.removeprefix(f"of {whole} "), state_words(result))
 
 
 def _answer(sections: Sequence[Section], found: Mapping[str, Result]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from qi_eval.metrics import BY_ID
+from qi_eval.metrics.metric import Result
 from qi_eval.vocabulary import State
 from tests.metrics.ground import Ground, project, rows_of
 
@@ -22,6 +25,13 @@ def cycle(ground: Ground, id: str, day: str, **cells: object) -> None:
     ground.put("project_log", project_id=id, log_date=day, title=f"Test of {day}", **(usual | cells))
 
 
+def shares_of(result: Result) -> dict[str, float]:
+    """Feature → the share of all projects that shows it."""
+    assert result.breakdown is not None
+    first = result.breakdown.table.iloc[0]
+    return {name: first[name] for name in result.breakdown.heat}
+
+
 def measured(ground: Ground, id: str, days: tuple[str, ...]) -> None:
     ground.put("measures", measure_id=f"M-{id}", project_id=id)
     for day in days:
@@ -30,7 +40,7 @@ def measured(ground: Ground, id: str, days: tuple[str, ...]) -> None:
 
 def test_all_five_features_or_not(ground: Ground) -> None:
     for id in ("ALL", "BIG", "APART", "SILENT"):
-        project(ground, id)
+        project(ground, id, title="Warm babies" if id == "ALL" else "Not named", named_to_board=id == "ALL")
         measured(ground, id, ("2026-01-01", "2026-03-01", "2026-04-01", "2026-05-01"))
     for id in ("ALL", "BIG"):
         cycle(ground, id, "2026-02-01", scale_of_test="one_shift" if id == "ALL" else "One_Ward ")
@@ -39,13 +49,14 @@ def test_all_five_features_or_not(ground: Ground) -> None:
     cycle(ground, "APART", "2026-04-15", change_idea="Red socks", decision=None)
     result = ground.result(PDSA)
     assert (result.numerator, result.denominator, result.n_expected) == (1, 3, 4)
-    assert rows_of(result) == {
-        "Cycles build on each other": 100 * 2 / 3,
-        "Prediction written before the test": 100 * 2 / 3,  # half of APART's cycles is not more than half
-        "Small scale first": 100 * 1 / 3,
-        "Data over time": 100 * 2 / 3,  # APART has two points since its first cycle
-        "What came of it, and what was decided": 100 * 2 / 3,
+    assert shares_of(result) == {
+        "linked": pytest.approx(2 / 3),
+        "predicted": pytest.approx(2 / 3),  # half of APART's cycles is not more than half
+        "small": pytest.approx(1 / 3),
+        "data": pytest.approx(2 / 3),  # APART has two points since its first cycle
+        "documented": pytest.approx(2 / 3),
     }
+    assert rows_of(result) == {"All 3, share of them": pytest.approx(9 / 3), "Warm babies": 5}
     assert result.notes[0] == "1 project without a cycle in the log: not documented, not counted as 0."
     assert PDSA.sentence(result).endswith("Rarest: small scale first.")
 
@@ -64,7 +75,7 @@ def test_the_longest_series_of_a_project_counts_of_everyone(ground: Ground) -> N
             subgroup_axis="sex",
             subgroup=axis,
         )
-    assert rows_of(ground.result(PDSA))["Data over time"] == 0
+    assert shares_of(ground.result(PDSA))["data"] == 0
 
 
 def test_no_cycle_is_not_documented_rather_than_zero(ground: Ground) -> None:

@@ -10,7 +10,7 @@ from qi_eval.framework import boxes
 from qi_eval.metrics import BY_ID
 from qi_eval.store import Store
 from qi_eval.views.framework import overview
-from qi_eval.views.level import LevelPage, level_page
+from qi_eval.views.level import LevelPage, level_page, reason
 from qi_eval.views.scope import scope_of
 from qi_eval.vocabulary import Level
 
@@ -42,3 +42,32 @@ def test_what_stands_beneath_a_question_answers_it(page: LevelPage) -> None:
         for topic in section.topics:
             for view in (topic.lead, *topic.more):
                 assert topic.text in [texts.get(bullet) for bullet in BY_ID[view.id].bullets]
+
+
+def test_what_is_not_known_is_told_without_the_names_of_columns(page: LevelPage) -> None:
+    for one in page.missing:
+        words = f"{one.needs} {one.why}"
+        assert "_" not in words, words
+        assert not one.why or one.why.endswith(".")
+
+
+def test_a_note_becomes_the_file_and_a_plain_reason() -> None:
+    survey = {"survey_responses": ("survey_id", "item_code")}
+    asked = "No answers on this yet: load survey_responses (item dev_objective, yes or no)."
+    assert reason(asked, survey) == ("Survey answers", "No answers on this yet.")
+    files = {"projects": ("project_id", "evidence_source"), "spread": ("direction",)}
+    assert reason("Not recorded: fill evidence_source, or load spread.", files) == ("Spread", "Not recorded.")
+    assert reason("Not recorded: fill evidence_source.", files) == ("Projects", "Not recorded.")
+    assert reason("Nothing is finished yet.", files) == ("Projects", "Nothing is finished yet.")
+
+
+def test_the_academy_and_averted_events_stand_open_with_their_tables(page: LevelPage) -> None:
+    open_ = {Level.ORGANISATION: {"o6_groups"}, Level.COMMUNITY: {"c8_averted"}}.get(page.level, set())
+    assert set(page.opened) == open_
+    assert all(view.tables for view in page.opened.values())
+
+
+def test_a_folded_line_says_its_whole_once(page: LevelPage) -> None:
+    lines = [line for section in page.sections for topic in section.topics for line in topic.more]
+    told = [line for line in lines if " of " in line.value]
+    assert not any(line.base.startswith("of ") for line in told)
