@@ -51,6 +51,7 @@ CATALOGUE = {  # what hubs and harm-doers send → what a good system does
     "hidden": "Hidden rows and sheets, several sheets, links to other files: a warning.",
     "hostile_workbook": "Macros, DTDs, bombs, odd paths, damaged zips: refused at once.",
     "file_name": "File names with paths, NULs, markup, formulas: never used as a path, shown as text.",
+    "cut_off": "An upload that breaks off, a tab that is closed: nothing stays.",
     "twice": "The same file twice: nothing changes the second time.",
 }
 
