@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from qi_eval.charts.changes import inert
+from qi_eval.charts.framed import framed
 from qi_eval.charts.lettering import fitted, spread, text_width
 from qi_eval.charts.picture import Picture, label, path, picture, shape
 from qi_eval.charts.plane import ROW, Plane, bare_layout
@@ -92,6 +93,11 @@ def funnel_drawing(chart: FunnelChart, *, width: float = 720, height: float = 38
         *(p for place, x, y in legend for p in _sample(place, x, plane.bottom + BELOW + 8 + y)),
     ]
     return picture(parts, chart.alt, width, height)
+
+
+def funnel_poster(chart: FunnelChart, *, width: float = 912) -> Picture:
+    """The funnel plot with its title above and its caption below, for a slide, a poster, a message."""
+    return framed(funnel_drawing(chart, width=width, height=420), chart.title, chart.caption)
 
 
 def _plane(chart: FunnelChart, width: float, bottom: float) -> Plane:

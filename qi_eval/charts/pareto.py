@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from qi_eval.charts.changes import inert
-from qi_eval.charts.lettering import fitted, wrapped
+from qi_eval.charts.framed import framed
+from qi_eval.charts.lettering import fitted
 from qi_eval.charts.picture import Picture, label, line, path, picture, rect, shape
 from qi_eval.charts.plane import Plane, bare_layout
-from qi_eval.charts.poster import moved
 from qi_eval.charts.theme import Palette, plain, ticks
 
 FEW = 80  # per cent, the mark that is drawn where asked for
 MOST = 12  # kinds drawn; the rest are one bar, last whatever its size
 BELOW, SHORT, TOP, LEFT, RIGHT = 78, 46, 16, 48, 44  # px
 NARROW, ROW = 58, 18  # px: a bar without room for its name, a row of the list of names
-PAD = 24  # px, around a picture to take away
 OTHER = "All others"
 
 Figure = dict[str, Any]
@@ -85,20 +84,9 @@ def pareto_drawing(chart: ParetoChart, *, width: float = 720, height: float = 36
     return picture(parts, chart.alt, width, tall)
 
 
-def pareto_poster(chart: ParetoChart, *, width: float = 960) -> Picture:
+def pareto_poster(chart: ParetoChart, *, width: float = 912) -> Picture:
     """The chart with its title above and its caption below, for a slide, a poster, a message."""
-    inside, y = width - 2 * PAD, float(PAD)
-    parts = []
-    for row in wrapped(chart.title, inside, 22, bold=True):
-        parts.append(label(PAD, y + 22, row, size=22, bold=True))
-        y += 28
-    drawn, tall = _drawn(chart, inside, 400)
-    parts.append(moved(drawn, PAD, y + 8))
-    y += tall + 20
-    for row in wrapped(chart.caption, inside, 15):
-        parts.append(label(PAD, y + 15, row, size=15))
-        y += 22
-    return picture(parts, chart.alt, width, y + PAD / 2)
+    return framed(pareto_drawing(chart, width=width, height=400), chart.title, chart.caption)
 
 
 def _drawn(chart: ParetoChart, width: float, height: float) -> tuple[list[str], float]:

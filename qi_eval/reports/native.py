@@ -65,13 +65,13 @@ def _categories(x: pd.Series) -> list[Any]:
 def _axes(drawn: Any, chart: ControlChart, palette: Palette, reach: tuple[float, float]) -> None:
     drawn.font.size, drawn.font.name = Pt(12), "Arial"
     for axis in (drawn.category_axis, drawn.value_axis):
-        axis.tick_labels.font.color.rgb = _hue(palette.secondary)
-        axis.format.line.color.rgb = _hue(palette.common)
+        axis.tick_labels.font.color.rgb = hue(palette.secondary)
+        axis.format.line.color.rgb = hue(palette.common)
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = reach
     marks = scene(chart).marks
     if len(marks) > 1:
         drawn.value_axis.major_unit = marks[1] - marks[0]
-    drawn.value_axis.major_gridlines.format.line.color.rgb = _hue(palette.hairline)
+    drawn.value_axis.major_gridlines.format.line.color.rgb = hue(palette.hairline)
     if chart.unit == "%":
         drawn.value_axis.tick_labels.number_format = '0"%"'
         drawn.value_axis.tick_labels.number_format_is_linked = False
@@ -95,9 +95,14 @@ def _legend(drawn: Any, silent: Sequence[int]) -> None:
     """The names of the lines, one for all phases of a level."""
     drawn.has_legend = True
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    legend = drawn.legend._element
+    silence(drawn.legend, silent)
+
+
+def silence(legend: Any, silent: Sequence[int]) -> None:
+    """Leaves these lines out of a legend."""
     for i in reversed(silent):
-        legend.insert(1, parse_xml(UNNAMED.format(space=legend.nsmap["c"], i=i)))  # after legendPos, as the schema asks
+        entry = parse_xml(UNNAMED.format(space=legend._element.nsmap["c"], i=i))
+        legend._element.insert(1, entry)  # after legendPos, as the schema asks
 
 
 def _look(line: Any, each: Series, chart: ControlChart, palette: Palette, changes: Sequence[Marked]) -> None:
@@ -105,12 +110,12 @@ def _look(line: Any, each: Series, chart: ControlChart, palette: Palette, change
     if each.kind == "changes":
         _numbers(line, palette, changes)
     elif each.kind == "y":
-        line.format.line.color.rgb, line.format.line.width = _hue(palette.common), Pt(1.5)
+        line.format.line.color.rgb, line.format.line.width = hue(palette.common), Pt(1.5)
         _points(line, chart, palette)
     else:
         colour, width, dash = LOOKS[each.kind]
         line.marker.style = XL_MARKER_STYLE.NONE
-        line.format.line.color.rgb, line.format.line.width = _hue(getattr(palette, colour)), Pt(width)
+        line.format.line.color.rgb, line.format.line.width = hue(getattr(palette, colour)), Pt(width)
         if dash is not None:
             line.format.line.dash_style = dash
 
@@ -142,15 +147,16 @@ def _numbers(line: Any, palette: Palette, changes: Sequence[Marked]) -> None:
         label.has_text_frame = True
         label.text_frame.text = said
         label.position = XL_LABEL_POSITION.RIGHT
-        label.font.size, label.font.color.rgb = Pt(12), _hue(palette.change)
+        label.font.size, label.font.color.rgb = Pt(12), hue(palette.change)
 
 
 def _mark(marker: Any, shape: str, size: int, fill: str, edge: str) -> None:
     marker.style, marker.size = SHAPES[shape], size
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = _hue(fill)
-    marker.format.line.color.rgb = _hue(edge)
+    marker.format.fill.fore_color.rgb = hue(fill)
+    marker.format.line.color.rgb = hue(edge)
 
 
-def _hue(colour: str) -> RGBColor:
+def hue(colour: str) -> RGBColor:
+    """A colour of a palette as a slide takes it."""
     return RGBColor.from_string(colour[1:])

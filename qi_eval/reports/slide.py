@@ -39,15 +39,15 @@ def slide(chart: ControlChart, *, place: str = "") -> bytes:
     palette = EXACT if chart.exact_colours else LIGHT
     changes = marked(chart)
     if place:
-        _words(page, [place], Inches(0.25), Inches(0.3), 12, LIGHT.secondary)
-    _title(page, chart.title)
+        words_box(page, [place], Inches(0.25), Inches(0.3), 12, LIGHT.secondary)
+    headline(page, chart.title)
     listed, foot = _rows(changes), " ".join(filter(None, [key(chart), chart.caption, chart.origin]))
-    reading, bottom = _tall(chart.reading, 14), SIZE[1] - _tall(foot, 10) - Inches(0.15)
+    reading, bottom = tall(chart.reading, 14), SIZE[1] - tall(foot, 10) - Inches(0.15)
     below = bottom - Inches(ROW) * len(listed) - Inches(0.1)
     add_chart(page, chart, palette, changes, (LEFT, TOP, WIDTH, max(below - reading - TOP, Inches(2))))
-    _words(page, [chart.reading], below - reading, reading, 14, LIGHT.text)
+    words_box(page, [chart.reading], below - reading, reading, 14, LIGHT.text)
     _columns(page, listed, below)
-    _words(page, [foot], bottom, _tall(foot, 10), 10, LIGHT.secondary)
+    words_box(page, [foot], bottom, tall(foot, 10), 10, LIGHT.secondary)
     page.notes_slide.notes_text_frame.text = sayable("\n".join(_notes(chart, changes)))
     deck.core_properties.title = sayable(chart.title)[:TITLE]
     out = BytesIO()
@@ -55,7 +55,7 @@ def slide(chart: ControlChart, *, place: str = "") -> bytes:
     return out.getvalue()
 
 
-def _tall(words: str, size: int) -> int:
+def tall(words: str, size: int) -> int:
     """The height of so many words across the slide, in letters of so many points."""
     lines = -(-len(words) * LETTER * size / 12 // Emu(WIDTH).inches)
     return Inches(lines * size * 1.25 / 72 + (0.08 if words else 0))
@@ -68,7 +68,8 @@ def _notes(chart: ControlChart, changes: list[Marked]) -> list[str]:
     return [line for line in said if line] + [f"{n}{each.words}" for n, each in zip(numbers, changes, strict=True)]
 
 
-def _title(page: Any, words: str) -> None:
+def headline(page: Any, words: str) -> None:
+    """Sets the title of the slide."""
     title = page.shapes.title
     title.left, title.top, title.width, title.height = LEFT, Inches(0.5), WIDTH, Inches(0.75)
     title.text_frame.text = sayable(words)
@@ -107,12 +108,15 @@ def _columns(page: Any, rows: list[list[str]], top: int) -> None:
     wide = Emu(int(WIDTH / count))
     for column in range(count):
         lines = [row[column] for row in rows if column < len(row)]
-        _words(page, lines, top, Inches(ROW) * len(lines), 12, LIGHT.text, left=Emu(LEFT + wide * column), width=wide)
+        words_box(
+            page, lines, top, Inches(ROW) * len(lines), 12, LIGHT.text, left=Emu(LEFT + wide * column), width=wide
+        )
 
 
-def _words(
+def words_box(
     page: Any, lines: list[str], top: int, height: int, size: int, colour: str, *, left: int = LEFT, width: int = WIDTH
 ) -> None:
+    """Puts lines of words on the slide; nothing where all are empty."""
     if not any(lines):
         return
     frame = page.shapes.add_textbox(left, top, width, height).text_frame

@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from qi_eval.ui import entry, html, store
-from qi_eval.ui.html import Piece, tag
-from qi_eval.views.charted import Charted
+from qi_eval.ui.html import Drawn, Piece, tag
+from qi_eval.views.charted import Charted, Figure
 from qi_eval.views.tables import TableView
 
 MOST = 8  # changes listed at once; more are folded away
@@ -22,12 +22,23 @@ def show(chart: Charted, context: str, *, key: str = "run_chart") -> None:
     html.show(tag("div", _title(chart, context), _icons(chart), cls="qi-charted"))
     html.show(tag("p", chart.why_empty, cls="qi-quiet") if chart.why_empty else None)
     if chart.figures is not None:
-        dark = st.context.theme.type == "dark"
-        st.plotly_chart(chart.figures[dark], theme=None, config=QUIET, alt=chart.alt, key=key)
-        store.freeze("Plotly")
+        _plotly(chart.figures, chart.alt, key)
     html.show(*_words(chart))
     html.show(_changes(chart))
     html.show(_values(chart.table) if chart.table.rows else None)
+
+
+def plotted(figures: tuple[Figure, Figure], phone: Drawn, alt: str, name: str) -> None:
+    """A chart that is not over time: to be pointed at on a desk, drawn narrow for a phone, where nothing points."""
+    with st.container(key=f"desk_{name}"):
+        _plotly(figures, alt, f"plot_{name}")
+    html.show(html.image(phone, cls="qi-picture qi-phone"))
+
+
+def _plotly(figures: tuple[Figure, Figure], alt: str, key: str) -> None:
+    dark = st.context.theme.type == "dark"
+    st.plotly_chart(figures[dark], theme=None, config=QUIET, alt=alt, key=key)
+    store.freeze("Plotly")
 
 
 def _title(chart: Charted, context: str) -> Piece:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from qi_eval.reports.others import picture_page
 from qi_eval.reports.page import pdf_page
 from qi_eval.reports.pictures import png, svg
 from qi_eval.reports.slide import slide
 from qi_eval.ui import away, store
-from qi_eval.views.charted import Charted, printed
+from qi_eval.views.charted import Charted, Picture, printed
+from qi_eval.views.tables import TableView
 
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -28,6 +31,36 @@ def take(chart: Charted, name: str, place: str = "", *, since: tuple[str, str] |
             button("Slide (PPTX)", partial(_slide, chart, place), f"{name}.pptx", SLIDES)
             button("Page (PDF)", partial(_page, chart, today, place, since), f"{name}.pdf", "application/pdf")
         button("Values (CSV)", partial(_values, chart), f"{name}.csv", "text/csv")
+
+
+@dataclass(frozen=True)
+class Other:
+    """A chart that is not over time, as it is taken away. `poster`: with its title and words; `sheet`: alone; `slide`:
+    None where no native chart can be made of it."""
+
+    title: str
+    words: str
+    poster: Callable[[], Picture]
+    sheet: Callable[[], Picture]
+    slide: Callable[[], bytes] | None
+    table: TableView | None
+
+
+def take_other(chart: Other, name: str, *, figures: str = "Figures (CSV)") -> None:
+    """The row of downloads under a chart of units or kinds. `name`: of the files, without an ending."""
+    today = store.today()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"take_{name}"):
+        button("Picture (PNG)", lambda: png(chart.poster()), f"{name}.png", "image/png")
+        button("SVG", lambda: svg(chart.poster()), f"{name}.svg", "image/svg+xml")
+        if chart.slide is not None:
+            button("Slide (PPTX)", chart.slide, f"{name}.pptx", SLIDES)
+        button("Page (PDF)", partial(_sheet, chart, today), f"{name}.pdf", "application/pdf")
+        if (table := chart.table) is not None:
+            button(figures, lambda: table.csv, f"{name}.csv", "text/csv")
+
+
+def _sheet(chart: Other, today: date) -> bytes:
+    return picture_page(chart.sheet(), title=chart.title, words=chart.words, printed=today)
 
 
 def button(label: str, made: Callable[[], bytes], file: str, kind: str) -> None:

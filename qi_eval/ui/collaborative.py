@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from qi_eval.ui import away, heading, html, linked
+from qi_eval.ui import away, funnel_panel, heading, html, linked
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Drawn, Piece, tag
 from qi_eval.ui.panel import folded
@@ -47,7 +47,11 @@ def _one(view: CollaborativeView, listed: dict[str, str]) -> None:
         if len(view.parts) > 1:
             _part_box(view)
     _side_by_side(view)
-    html.show(_bundle(view), _funnel(view), _missing(view))
+    html.show(_bundle(view))
+    if view.funnel is not None:
+        html.show(tag("h2", "The latest year on the limits of chance", cls="qi-band"))
+        funnel_panel.show(view.funnel, "funnel")
+    html.show(_missing(view))
     if view.table:
         table = view.table
         away.button("All-or-none by unit (CSV)", lambda: table.csv, "all_or_none.csv")
@@ -84,13 +88,6 @@ def _bundle(view: CollaborativeView) -> Piece | None:
     rows, table = len(view.table.rows), html.table(view.table)
     shown = table if rows <= OPEN else html.fold(f"All {rows} units", table)
     return html.join(head, shown, tag("p", view.table_told, cls="qi-small"))
-
-
-def _funnel(view: CollaborativeView) -> Piece | None:
-    if not view.funnels:
-        return None
-    head = tag("h2", "The latest year on the limits of chance", cls="qi-band")
-    return html.join(head, _twice(view.funnels), tag("p", view.funnel_told, cls="qi-small"))
 
 
 def _twice(pictures: Sequence[Drawn]) -> Piece:

@@ -6,12 +6,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from qi_eval.reports.pictures import png, svg
-from qi_eval.ui import chart_panel, chart_settings, chart_take, heading, html, linked, measures_grid, own_chart
+from qi_eval.ui import (
+    chart_panel,
+    chart_settings,
+    chart_take,
+    funnel_panel,
+    heading,
+    html,
+    linked,
+    measures_grid,
+    own_chart,
+)
 from qi_eval.ui.cache import seen
+from qi_eval.ui.chart_take import Other, take_other
 from qi_eval.ui.html import tag
 from qi_eval.views import measure as measures
-from qi_eval.views.by_unit import Picture, by_unit
+from qi_eval.views.by_unit import ByUnit, by_unit
 from qi_eval.views.charted import in_exact_colours
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.measures import Choice, measure_choices
@@ -118,21 +128,25 @@ def _units(view: MeasureView) -> None:
         units = seen(by_unit, view.id)
         own = html.link("On a page of their own", "collaborative", of=f"measure:{view.id}")
         html.show(tag("p", own, cls="qi-small"))
-        _across("Each unit over time, on one scale", units.side_by_side, units.told, f"{view.id}_by_unit")
-        _across("How far chance alone reaches", units.funnel, units.funnel_told, f"{view.id}_funnel")
-        if (table := units.table) is not None:
-            html.show(html.fold("Each unit in figures", html.table(table)))
-            chart_take.button("Figures (CSV)", lambda: table.csv, f"{view.id}_by_unit.csv", "text/csv")
+        if units.pictures:
+            _side_by_side(units, f"{view.id}_by_unit")
+        if units.funnel is not None:
+            html.show(tag("h2", "How far chance alone reaches"))
+            funnel_panel.show(units.funnel, f"{view.id}_funnel")
 
 
-def _across(title: str, drawn: Picture | None, told: str, name: str) -> None:
-    """A picture of all units with its words and its files."""
-    if drawn is None:
-        return
-    html.show(tag("h2", title), html.image(drawn), tag("p", told, cls="qi-small"))
-    with st.container(horizontal=True, gap="small", key=f"take_{name}"):
-        chart_take.button("Picture (PNG)", lambda: png(drawn), f"{name}.png", "image/png")
-        chart_take.button("SVG", lambda: svg(drawn), f"{name}.svg", "image/svg+xml")
+def _side_by_side(units: ByUnit, name: str) -> None:
+    """The small charts of all units with their words and their files."""
+    desk, phone = units.pictures
+    html.show(
+        tag("h2", "Each unit over time, on one scale"),
+        html.image(desk, cls="qi-picture qi-desk"),
+        html.image(phone, cls="qi-picture qi-phone"),
+        tag("p", units.told, cls="qi-small"),
+        html.fold("Each unit in figures", html.table(units.table)) if units.table else None,
+    )
+    files = Other(units.title, units.told, lambda: units.poster, lambda: desk, None, units.table)
+    take_other(files, name)
 
 
 def _ways_back(view: MeasureView) -> None:

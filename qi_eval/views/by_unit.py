@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from qi_eval import spc
-from qi_eval.charts.funnel import FunnelChart, funnel_drawing
+from qi_eval.charts.framed import framed
 from qi_eval.charts.multiples import multiples
 from qi_eval.charts.picture import Picture
 from qi_eval.metrics.metric import Scope
-from qi_eval.narrative import count, date_words, listed, number, percent
-from qi_eval.spc.funnel import Funnel, funnel
+from qi_eval.narrative import count, listed, number
 from qi_eval.store import Store
 from qi_eval.views.control import control_chart
+from qi_eval.views.funnel_view import FunnelView, cross_section, latest_year
 from qi_eval.views.reading import read, sign_words
 from qi_eval.views.series import measures_of, with_places
 from qi_eval.views.shown import Shown
@@ -25,11 +24,9 @@ from qi_eval.views.subjects import Subject, subjects
 from qi_eval.views.tables import TableView
 from qi_eval.views.units import unit_names
 from qi_eval.views.verdict import read_by, verdicts
-from qi_eval.vocabulary import ChartType, FunnelPlace, Method, ValueType, Variation
+from qi_eval.vocabulary import ChartType, Method, ValueType, Variation
 
 MOST = 24  # units side by side; more are in the choice of units
-FEWEST = 3  # units of a funnel plot
-YEAR = timedelta(days=365)
 HEADERS = ("Unit", "Points", "Median", "Latest", "Of", "What the rule says")
 NUMERIC = (False, True, True, True, False, False)
 PHONE = 350  # px
@@ -37,14 +34,20 @@ PHONE = 350  # px
 
 @dataclass(frozen=True, eq=False)
 class ByUnit:
-    """`side_by_side`: a small chart a unit; `told`: how many show a sign, and how many to expect by chance; `funnel`
-    with its words: None where the measure is no proportion or has too few units; `table`: the same in figures."""
+    """`title`; `pictures`: a small chart a unit, for a desk and for a phone, none where there is one unit only; `told`:
+    how many show a sign, and how many to expect by chance; `funnel`: None where the measure is no proportion or has too
+    few units; `table`: the small charts in figures."""
 
-    side_by_side: Picture | None
-    told: str
-    funnel: Picture | None
-    funnel_told: str
+    title: str = ""
+    pictures: tuple[Picture, ...] = ()
+    told: str = ""
+    funnel: FunnelView | None = None
     table: TableView | None = None
+
+    @property
+    def poster(self) -> Picture:
+        """The small charts with their title and words, to take away."""
+        return framed(self.pictures[0], self.title, self.told)
 
 
 def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
@@ -56,10 +59,10 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
     ordered = sorted(charts.values(), key=lambda subject: names.get(subject.unit_id, subject.unit_id).lower())
     known = [replace(one, measure=with_places(one.measure, one.y)) for one in ordered if one.known.any()]
     if len(known) < 2:
-        return ByUnit(None, "", None, "")
-    (picture, _), told = side_by_side(known, names, scope)
-    funnels, words = cross_section(known, names)
-    return ByUnit(picture, told, funnels[0] if funnels else None, words, _table(known, names, scope))
+        return ByUnit()
+    pictures, told = side_by_side(known, names, scope)
+    title = f"{known[0].measure.name}, unit by unit"
+    return ByUnit(title, pictures, told, cross_section(known, names), _table(known, names, scope))
 
 
 def _table(units: Sequence[Subject], names: Mapping[str, str], scope: Scope) -> TableView:
@@ -109,36 +112,3 @@ def side_by_side(
     said = listed([f"{chart.title} {(chart.variation or Variation.COMMON_CAUSE).label.lower()}" for chart in charts])
     alt = f"{units[0].measure.name} by unit: {said}"
     return (multiples(charts, alt=alt), multiples(charts, alt=alt, width=PHONE, columns=1)), told
-
-
-def cross_section(units: Sequence[Subject], names: Mapping[str, str]) -> tuple[tuple[Picture, ...], str]:
-    """Counts of the latest year, unit by unit, on the limits of chance, for a desk and for a phone; none where the
-    measure is no share or has too few units."""
-    measure = units[0].measure
-    if measure.value_type is not ValueType.PROPORTION:
-        return (), ""
-    last = max(subject.days[subject.known][-1] for subject in units).astype(date)
-    rows = [(names.get(one.unit_id, one.unit_id), *latest_year(one, last)) for one in units]
-    seen = funnel(pd.DataFrame([row for row in rows if row[2]], columns=["unit", "x", "n"]))
-    if len(seen.units) < FEWEST:
-        return (), ""
-    words = _words(seen, last)
-    title = f"{measure.name} by unit"
-    chart = FunnelChart(seen.units, seen.curve, seen.centre, title, alt=f"{title}. {words}", caption=words)
-    return (funnel_drawing(chart), funnel_drawing(chart, width=PHONE)), words
-
-
-def latest_year(subject: Subject, last: date) -> tuple[float, float]:
-    """Numerator and denominator of the year that ends with the newest value of all units."""
-    kept = (subject.days > np.datetime64(last - YEAR)) & subject.counted & ~np.isnan(subject.below)
-    return float(subject.above[kept].sum()), float(subject.below[kept].sum())
-
-
-def _words(seen: Funnel, last: date) -> str:
-    beyond = seen.units[seen.units["place"].isin([FunnelPlace.ABOVE, FunnelPlace.BELOW])]
-    outside = f"{listed(beyond['unit'])} beyond the 99.8% limits" if len(beyond) else "no unit beyond the 99.8% limits"
-    few = f" Too few cases to show: {listed(seen.left_out)}." if seen.left_out else ""
-    return (
-        f"The year up to {date_words(last)}, {percent(100 * seen.centre)} in all units together: {outside}. "
-        f"Outside the limits means look, it is no proof and no ranking.{few}"
-    )

@@ -16,12 +16,13 @@ from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, listed, number
 from qi_eval.store import Store
 from qi_eval.views.bundle_table import bundle_table
-from qi_eval.views.by_unit import FEWEST, cross_section, side_by_side
+from qi_eval.views.by_unit import side_by_side
 from qi_eval.views.collaborations import Collaboration, collaborations
+from qi_eval.views.funnel_view import FEWEST, FunnelView, cross_section
 from qi_eval.views.series import measures_of, with_places
 from qi_eval.views.subjects import Subject, subjects
 from qi_eval.views.tables import TableView
-from qi_eval.views.units import by_name, unit_names
+from qi_eval.views.units import by_name, parents, unit_names, wholes
 from qi_eval.vocabulary import ValueType
 
 A_PAGE = 12  # units side by side on one page
@@ -32,7 +33,8 @@ Units = Sequence[Subject]
 @dataclass(frozen=True, eq=False)
 class CollaborativeView:
     """What the page shows of one bundle or measure. `parts`: the names of its measures, all-or-none first, `part` the
-    one drawn; `pictures` (and `funnels`): for a desk and for a phone, page `page` of `pages`."""
+    one drawn; `pictures`: for a desk and for a phone, page `page` of `pages`; `funnel`: where one can be
+    drawn."""
 
     id: str
     title: str
@@ -43,8 +45,7 @@ class CollaborativeView:
     told: str
     page: int
     pages: int
-    funnels: tuple[Picture, ...]
-    funnel_told: str
+    funnel: FunnelView | None
     table: TableView | None
     table_told: str
     missing: tuple[str, ...]
@@ -57,7 +58,7 @@ def collaborative(store: Store, scope: Scope, asked: str, part: str = "", page: 
         return None
     measures = measures_of(store, found.measures)
     charts = subjects(store, measures, scope).charts
-    named = _by_name(found, charts)
+    named = _by_name(found, charts, parents(store))
     parts = tuple(named)
     chosen = part if part in named else (parts[0] if parts else "")
     names = _names(store, charts)
@@ -65,7 +66,7 @@ def collaborative(store: Store, scope: Scope, asked: str, part: str = "", page: 
     seen, hidden = _without_few(every, tier_of(scope).people)
     at, pages = _page(page, len(seen))
     pictures, told = side_by_side(seen, names, scope, first=A_PAGE * (at - 1), most=A_PAGE) if seen else ((), "")
-    funnels, funnel_told = cross_section(seen, names) if len(seen) >= FEWEST else ((), "")
+    funnel = cross_section(seen, names) if len(seen) >= FEWEST else None
     whole = chosen if chosen in found.wholes else (found.wholes[0] if found.wholes else "")
     elements = {name: units for name, units in named.items() if name in found.elements}
     table = bundle_table(whole, named.get(whole, ()), elements, names, scope) if found.bundle else None
@@ -79,21 +80,24 @@ def collaborative(store: Store, scope: Scope, asked: str, part: str = "", page: 
         told=_side_words(at, pages),
         page=at,
         pages=pages,
-        funnels=funnels,
-        funnel_told=funnel_told,
+        funnel=funnel,
         table=table.view if table else None,
         table_told=table.told if table else "",
-        missing=(*_missing(found, named, every, seen, names, bool(funnels)), *hidden),
+        missing=(*_missing(found, named, every, seen, names, funnel is not None), *hidden),
     )
 
 
-def _by_name(found: Collaboration, charts: Mapping[str, Mapping[str, Subject]]) -> dict[str, list[Subject]]:
-    """Name of a measure → its charts in all units: organisations may keep the same measure under ids of their own."""
+def _by_name(
+    found: Collaboration, charts: Mapping[str, Mapping[str, Subject]], above: Mapping[str, str]
+) -> dict[str, list[Subject]]:
+    """Name of a measure → its charts in all units, but for a whole among its parts: organisations may keep the same
+    measure under ids of their own."""
     named: dict[str, list[Subject]] = {}
     for name in (*found.wholes, *found.elements, *found.others):
         mine = [chart for id_ in found.ids[name] for chart in charts.get(id_, {}).values() if chart.known.any()]
-        if mine:
-            named[name] = mine
+        whole = wholes({chart.unit_id for chart in mine}, above)
+        if kept := [chart for chart in mine if chart.unit_id not in whole]:
+            named[name] = kept
     return named
 
 

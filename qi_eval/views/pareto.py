@@ -7,23 +7,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qi_eval.charts.pareto import Kind, ParetoChart, pareto, pareto_drawing, pareto_poster
+from qi_eval.charts.control_chart import Figure
+from qi_eval.charts.pareto import Kind, ParetoChart, pareto, pareto_drawing, pareto_figure, pareto_poster
 from qi_eval.charts.picture import Picture
+from qi_eval.charts.theme import DARK, LIGHT
 from qi_eval.narrative import count, listed, number, of, percent, trimmed
 from qi_eval.views.tables import TableView
 
 MOST = 80.0  # per cent: the kinds that together reach it are named
 NAMED = 3  # kinds that a sentence names
-DESK, PHONE = 760, 350  # px, how wide the chart is drawn
+PHONE, SHEET = 350, 900  # px, how wide the chart is drawn
 
 
 @dataclass(frozen=True, eq=False)
 class ParetoView:
-    """`pictures`: the chart for a desk and for a phone; `words`: which kinds make most of the count; `table`: every
-    kind, also those that the chart puts together; `chart`: what the pictures to take away are drawn from."""
+    """`figures`: the chart for a light and a dark page; `phone`: the same drawn narrow; `words`: which kinds make most
+    of the count; `table`: every kind, also those that the chart puts together; `chart`: what is taken away."""
 
     title: str
-    pictures: tuple[Picture, Picture]
+    figures: tuple[Figure, Figure]
+    phone: Picture
     words: str
     table: TableView
     chart: ParetoChart
@@ -34,14 +37,20 @@ def pareto_view(counts: Sequence[tuple[str, float]], *, title: str, unit: str = 
     whole = pareto(counts, title=title, unit=unit, most=None)
     words = _words(whole.kinds)
     chart = pareto(counts, title=title, caption=words, unit=unit)
-    drawn = (pareto_drawing(chart, width=DESK), pareto_drawing(chart, width=PHONE, height=300))
+    drawn = (pareto_figure(chart, LIGHT), pareto_figure(chart, DARK))
+    phone = pareto_drawing(chart, width=PHONE, height=300)
     table = TableView(title, ("What", unit, "Share", "Running share"), _rows(whole.kinds), (False, True, True, True))
-    return ParetoView(title, drawn, words, table, chart)
+    return ParetoView(title, drawn, phone, words, table, chart)
 
 
 def pareto_picture(view: ParetoView) -> Picture:
     """The chart with its title and sentence as one picture that speaks for itself."""
     return pareto_poster(view.chart)
+
+
+def pareto_sheet(view: ParetoView) -> Picture:
+    """The chart alone, for a sheet that has its title and words."""
+    return pareto_drawing(view.chart, width=SHEET, height=430)
 
 
 def _words(kinds: Sequence[Kind]) -> str:

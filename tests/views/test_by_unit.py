@@ -23,8 +23,8 @@ def units(ground: Ground, shares: dict[str, int], months: int = 14) -> None:
 def test_units_stand_side_by_side_in_the_order_of_their_names(ground: Ground) -> None:
     units(ground, {"W2": 20, "W1": 30, "W3": 21})
     found = by_unit(ground.loaded(), NOW, "M1")
-    assert found.side_by_side is not None
-    named = [found.side_by_side.svg.index(f"Unit {unit}") for unit in ("W1", "W2", "W3")]
+    assert found.pictures
+    named = [found.pictures[0].svg.index(f"Unit {unit}") for unit in ("W1", "W2", "W3")]
     assert named == sorted(named)
     assert "0 units of 3 that can be judged with a sign of change" in found.told
     assert "no ranking" in found.told
@@ -37,18 +37,18 @@ def test_a_unit_beyond_what_chance_explains_is_named_on_the_funnel(ground: Groun
     units(ground, {"W1": 20, "W2": 21, "W3": 36})
     found = by_unit(ground.loaded(), NOW, "M1")
     assert found.funnel is not None
-    assert "Unit W3" in found.funnel_told
-    assert "no proof and no ranking" in found.funnel_told
+    assert "Unit W3" in found.funnel.words
+    assert "no proof and no ranking" in found.funnel.words
 
 
 def test_one_unit_is_compared_with_nobody(ground: Ground) -> None:
     units(ground, {"W1": 20})
     found = by_unit(ground.loaded(), NOW, "M1")
-    assert (found.side_by_side, found.funnel) == (None, None)
+    assert (found.pictures, found.funnel) == ((), None)
 
 
 def test_two_units_make_no_funnel(ground: Ground) -> None:
     units(ground, {"W1": 20, "W2": 30})
     found = by_unit(ground.loaded(), NOW, "M1")
-    assert found.side_by_side is not None
+    assert found.pictures
     assert found.funnel is None

@@ -6,7 +6,7 @@ from qi_eval.metrics.bundles import bounds
 from qi_eval.store import Store
 from qi_eval.views.collaborations import choices
 from qi_eval.views.collaborative import A_PAGE, CollaborativeView, collaborative
-from qi_eval.views.units import by_name
+from qi_eval.views.units import by_name, wholes
 from tests.metrics.ground import NOW, Ground, project
 
 PARTS = {"M0": ("Every element", "all_or_none"), "M1": ("Aspirin", "element"), "M2": ("Pain asked", "element")}
@@ -15,7 +15,7 @@ MONTHS = [f"2025-{month:02d}-01" for month in range(1, 13)]
 
 def trusts(ground: Ground, units: int, *, cases: int = 20, parts: tuple[str, ...] = tuple(PARTS)) -> None:
     """Organisations with a year of one bundle: of 20 cases 12 get every element, 18 aspirin, 14 are asked for pain."""
-    project(ground, "P1", unit_id="T1")
+    project(ground, "P1", unit_id="T1" if units else "W1")
     for id_ in parts:
         name, role = PARTS[id_]
         kept = {"measure_id": id_, "project_id": "P1", "measure_name": name, "bundle_id": "AMI", "bundle_role": role}
@@ -49,6 +49,20 @@ def test_the_bounds_of_domain_figures() -> None:
     assert round(least, 9) == 75
 
 
+def test_a_whole_is_not_counted_among_its_parts(ground: Ground) -> None:
+    """Wards W1 and W2, and the trust that they add up to."""
+    trusts(ground, 0)
+    for unit, cases in (("W1", 20), ("W2", 20), ("RNB", 40)):
+        given(ground, unit, cases)
+    assert "Every element in 2 units" in seen(ground).lead
+    assert choices(ground.store, NOW) == {"bundle:AMI": "AMI: Every element (2 units)"}
+
+
+def test_units_in_a_circle_hold_each_other_and_end_nothing() -> None:
+    assert wholes({"A", "B"}, {"A": "B", "B": "A"}) == {"A", "B"}
+    assert wholes({"W1", "RNB"}, {"W1": "D1", "D1": "RNB"}) == {"RNB"}
+
+
 def test_units_stand_side_by_side_in_the_order_of_their_names(empty: Ground) -> None:
     trusts(empty, 12)
     view = seen(empty)
@@ -57,7 +71,7 @@ def test_units_stand_side_by_side_in_the_order_of_their_names(empty: Ground) -> 
     places = [view.pictures[0].svg.index(f">Trust {n}<") for n in range(1, 13)]
     assert places == sorted(places)
     assert (view.parts, view.part) == (("Every element", "Aspirin", "Pain asked"), "Every element")
-    assert len(view.funnels) == 2
+    assert view.funnel is not None
 
 
 def test_all_or_none_stands_beside_what_its_elements_allow(empty: Ground) -> None:
@@ -117,7 +131,7 @@ def test_one_unit_is_compared_with_nobody(empty: Ground) -> None:
     trusts(empty, 1)
     view = seen(empty)
     assert "one unit sends values, so there is nothing to set side by side yet" in view.lead
-    assert view.funnels == ()
+    assert view.funnel is None
 
 
 def test_without_a_bundle_there_is_nothing_to_choose(ground: Ground) -> None:

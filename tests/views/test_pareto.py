@@ -13,7 +13,8 @@ def test_the_few_kinds_that_make_most_are_named() -> None:
     assert view.words == "No staff most often: 50 of 100 (50%). 2 kinds of 4 (No staff and No beds) make 81% of all."
     assert view.table.headers == ("What", "Operations", "Share", "Running share")
     assert view.table.rows[1] == ("No beds", "31", "31%", "81%")
-    assert all("No beds 31" in picture.alt for picture in view.pictures)
+    assert "No beds 31" in view.phone.alt
+    assert view.figures[0]["data"][0]["y"] == [50, 31, 10, 9]
 
 
 def test_the_table_holds_every_kind_also_where_the_chart_puts_some_together() -> None:
