@@ -1,9 +1,10 @@
-"""Backups of a DuckDB store, made while the store is in use.
+"""Backups of a store, made while the store is in use: a file of its own, or a folder for a store on a server.
 
 A plain copy of the file would be old or torn: its newest changes lie in the write-ahead log beside it."""
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,19 +15,22 @@ from sqlalchemy import DDL, Connection, String, func, make_url, select
 
 from qi_eval.store import records, schema
 from qi_eval.store.connecting import Connections
+from qi_eval.store.dumping import STAMP, dump, dumps
 from qi_eval.store.engine import backups_of
 from qi_eval.store.errors import StoreError
 from qi_eval.store.saying import file_of
 from qi_eval.store.tables import Catalogue
 
-STAMP = "%Y%m%dT%H%M%SZ"  # UTC
 _ONE_AT_A_TIME = threading.Lock()
 
 
 def back_up(connections: Connections, at: datetime) -> Path:
-    """The file of a new backup, read through once and found complete. Raises StoreError where it cannot be made.
+    """The file of a new backup, read through once and found complete; for a server, the folder. Raises StoreError where
+    it cannot be made.
 
     Until it is complete it has a name that no backup has: what a crash or a full disk leaves is never taken for one."""
+    if not connections.is_file:
+        return dump(connections, at)
     file = store_file(connections.url.render_as_string(hide_password=False))
     copy = backups_of(file) / f"{file.stem}-{at.astimezone(UTC).strftime(STAMP)}.duckdb"
     if copy.exists():
@@ -43,14 +47,15 @@ def back_up(connections: Connections, at: datetime) -> Path:
 
 
 def backups(url: str) -> list[Path]:
-    """The backups of a DuckDB store, newest first; none of a server."""
+    """The backups of a store, newest first."""
     file = file_of(make_url(url))
-    found = backups_of(file).glob(f"{file.stem}-[0-9]*Z.duckdb") if file else ()
-    return sorted(found, reverse=True)
+    if file is None:
+        return dumps(make_url(url))
+    return sorted(backups_of(file).glob(f"{file.stem}-[0-9]*Z.duckdb"), reverse=True)
 
 
 def copies(url: str) -> list[Path]:
-    """Every file beside a DuckDB store that holds its rows: backups, and what a restore put aside."""
+    """Everything beside a store that holds its rows: backups, and what a restore put aside."""
     file = file_of(make_url(url))
     aside = backups_of(file).glob(f"{file.stem}-replaced-[0-9]*Z.duckdb") if file else ()
     return [*backups(url), *sorted(aside, reverse=True)]
@@ -58,13 +63,25 @@ def copies(url: str) -> list[Path]:
 
 def made_at(backup: Path) -> datetime:
     """When a backup was made, as its name says."""
-    return datetime.strptime(backup.stem[-16:], STAMP).replace(tzinfo=UTC)
+    return datetime.strptime(backup.name.removesuffix(".duckdb")[-16:], STAMP).replace(tzinfo=UTC)
+
+
+def size_of(backup: Path) -> int:
+    """The bytes of a backup."""
+    files = backup.rglob("*") if backup.is_dir() else (backup,)
+    return sum(file.stat().st_size for file in files)
+
+
+def delete(backup: Path) -> None:
+    """Deletes a backup, with the log beside it where there is one."""
+    if backup.is_dir():
+        shutil.rmtree(backup)
+    for file in (backup, backup.with_name(f"{backup.name}.wal")):
+        file.unlink(missing_ok=True)
 
 
 def before_migration(connections: Connections, catalogue: Catalogue) -> Path | None:
-    """The backup of a DuckDB store that is about to be rebuilt; None where nothing is to be rebuilt."""
-    if not connections.is_file:
-        return None
+    """The backup of a store that is about to be rebuilt; None where nothing is to be rebuilt."""
     with connections.reading() as connection:
         due = schema.is_due(connection, catalogue)
     return back_up(connections, datetime.now(UTC)) if due else None
@@ -112,5 +129,5 @@ def store_file(url: str) -> Path:
     """The file of a DuckDB store. Raises StoreError for a server."""
     file = file_of(make_url(url))
     if file is None:
-        raise StoreError("Data on a PostgreSQL server are backed up there, with pg_dump or by whoever runs it.")
+        raise StoreError("The data lie on a server, not in a file.")
     return file

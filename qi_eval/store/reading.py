@@ -5,7 +5,7 @@ date → datetime64[us] (NaT); yes or no → bool (object with None where some a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -60,6 +60,23 @@ def read_arrow(connection: Connection, select: Select) -> pa.Table:
         found = zip(*rows, strict=True) if rows else [()] * len(names)
     columns = [_typed(values, kind) for values, kind in zip(found, wanted, strict=True)]
     return pa.table(columns, names=names)
+
+
+def read_parts(connection: Connection, select: Select, rows: int) -> Iterator[pa.Table]:
+    """The same in parts of at most so many rows from a server, which hands out Python objects; at least one part."""
+    if connection.dialect.name == "duckdb":
+        yield read_arrow(connection, select)
+        return
+    result = connection.execute(select, execution_options={"stream_results": True})
+    names = list(result.keys())
+    wanted = [_arrow_type(column.type) for column in select.selected_columns]
+    empty = True
+    for part in result.partitions(rows):
+        empty = False
+        columns = zip(*part, strict=True)
+        yield pa.table([_typed(values, kind) for values, kind in zip(columns, wanted, strict=True)], names=names)
+    if empty:
+        yield pa.table([_typed((), kind) for kind in wanted], names=names)
 
 
 def _arrow_type(kind: TypeEngine) -> pa.DataType | None:

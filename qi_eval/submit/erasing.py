@@ -97,7 +97,7 @@ def finish(store: Store, *, by: str, now: datetime, done: Erased = Erased()) -> 
     except StoreError as error:
         words = f"{said}, but the file still has them in its bytes: {error} The next start of the program does it too."
         return Erasure(done.stories, done.rows, False, words, copies(store))
-    left = [] if not store.connections.is_file else _backed_up(store, by, now)
+    left = _backed_up(store, by, now)
     of = "it" if len(done.stories) == 1 else "them"
     words = f"{said}, and nothing of {of} is left in the data file." if store.connections.is_file else OF_A_SERVER
     return Erasure(done.stories, done.rows, True, " ".join([words, *left]), copies(store))
@@ -106,7 +106,7 @@ def finish(store: Store, *, by: str, now: datetime, done: Erased = Erased()) -> 
 def copies(store: Store) -> tuple[Copy, ...]:
     """The files beside the store that hold a text which was erased since, the next to go first."""
     erased = [entry.at.replace(tzinfo=UTC) for entry in store.books.entries() if entry.action == "erase"]
-    if not erased or not store.connections.is_file:
+    if not erased:
         return ()
     last = max(erased)
     found = sorted((making.made_at(file), file) for file in making.copies(store.url))
@@ -117,8 +117,7 @@ def delete_copies(store: Store, *, by: str, now: datetime, those: Sequence[Copy]
     """Deletes the files that hold an erased text, or those of them that are named; how many."""
     doomed = copies(store) if those is None else those
     for copy in doomed:
-        for file in (copy.file, copy.file.with_name(f"{copy.file.name}.wal")):
-            file.unlink(missing_ok=True)
+        making.delete(copy.file)
     if doomed:
         facts = {"files": [copy.file.name for copy in doomed]}
         store.books.note("backups deleted", by=by, at=now, facts=facts)

@@ -27,10 +27,8 @@ def is_due(newest: datetime | None, now: datetime) -> bool:
     return age >= MOST_AGE or (age >= LEAST_AGE and now.hour in NIGHT)
 
 
-def start(store: Store) -> threading.Thread | None:
-    """The thread that looks after a DuckDB store; None for a server, which is backed up by whoever runs it."""
-    if not store.connections.is_file:
-        return None
+def start(store: Store) -> threading.Thread:
+    """The thread that looks after a store."""
     watch = threading.Thread(target=_watch, args=(ref(store),), name="nightly backup", daemon=True)
     watch.start()
     return watch
@@ -48,7 +46,7 @@ def once(store: Store, now: datetime) -> bool:
         return False
     fresh = upkeep.back_up(store, by=PROGRAM, now=now)
     for old in [one for one in upkeep.backups(store.url) if one != fresh][KEPT - 1 :]:
-        old.unlink()
+        making.delete(old)
     return True
 
 

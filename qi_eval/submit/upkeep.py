@@ -35,8 +35,8 @@ def verify_open(store: Store) -> Verdict:
 
 def back_up(store: Store, *, by: str, now: datetime) -> Path:
     """A new backup beside the store; the audit log says so."""
-    free = shutil.disk_usage(store_file(store.url).parent).free
-    if free < LEAST_FREE + store_file(store.url).stat().st_size:
+    file = store_file(store.url) if store.connections.is_file else None
+    if file and shutil.disk_usage(file.parent).free < LEAST_FREE + file.stat().st_size:
         raise StoreError("There is not enough room on the disk for a backup. Make room on it, then try again.")
     made = store.backup(at=now)
     store.books.note("backup", by=by, at=now, about=made.name)

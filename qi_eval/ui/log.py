@@ -16,14 +16,16 @@ from qi_eval.views.tables import TableView
 A_PAGE = 50  # deeds
 DEEDS = "Who did what"
 MARKS = {True: "well", False: "not well", None: "not known yet"}
-ON_SERVER = "The data lie on a server: whoever runs it backs them up."
+ON_SERVER = (
+    "The data lie on a server. A backup is a folder on this machine, to be put back into an empty database; whoever "
+    "runs the server may make others."
+)
 
 
 def answer(store: Store) -> str:
     """What the page says first."""
     now = datetime.now(UTC)
-    backups = backup_words(upkeep.backups(store.url), now) if store.connections.is_file else ON_SERVER
-    return f"{deeds(store).sentence} {backups}"
+    return f"{deeds(store).sentence} {backup_words(upkeep.backups(store.url), now)}"
 
 
 def show(store: Store) -> None:
@@ -33,9 +35,7 @@ def show(store: Store) -> None:
     with st.container(horizontal=True):
         if st.button("Check everything", key="log_check", icon=":material/fact_check:"):
             _check(store)
-        if store.connections.is_file and st.button(
-            "Back up now", key="log_backup", icon=":material/backup:", disabled=by is None
-        ):
+        if st.button("Back up now", key="log_backup", icon=":material/backup:", disabled=by is None):
             _back_up(store, by or "")
     _condition(store)
     _backups(store)
@@ -80,9 +80,8 @@ def _backups(store: Store) -> None:
     secret = store.url and "The secret file beside the data belongs to a backup: keep a copy of it in another place."
     html.show(
         html.tag("h2", "Backups"),
-        html.tag("p", "One is made each night while this program runs; the newest 30 are kept.", cls="qi-quiet")
-        if store.connections.is_file
-        else html.tag("p", ON_SERVER, cls="qi-quiet"),
+        html.tag("p", "One is made each night while this program runs; the newest 30 are kept.", cls="qi-quiet"),
+        None if store.connections.is_file else html.tag("p", ON_SERVER, cls="qi-quiet"),
         html.table(backup_table(made)) if made else None,
         html.tag("p", secret, cls="qi-small") if made else None,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qi_eval.narrative import count, date_words
 from qi_eval.store import Entry, Store
-from qi_eval.store.backup import made_at
+from qi_eval.store.backup import made_at, size_of
 from qi_eval.views.tables import TableView
 from qi_eval.views.uploads import UK
 
@@ -62,7 +62,7 @@ def deeds(store: Store) -> Deeds:
 
 def backup_table(backups: Sequence[Path]) -> TableView:
     """The backups beside the store, newest first."""
-    rows = tuple((_moment(made_at(path)), path.name, f"{path.stat().st_size / 1e6:,.1f}") for path in backups)
+    rows = tuple((_moment(made_at(path)), path.name, f"{size_of(path) / 1e6:,.1f}") for path in backups)
     return TableView("Backups beside the data", ("Made", "File", "Megabytes"), rows, (False, False, True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from qi_eval.store.exporting import read_export, write_export
 from qi_eval.store.fingerprint import fingerprints
 from qi_eval.store.restoring import restore_export
 from qi_eval.store.verifying import verify
+from qi_eval.submit import upkeep
 from tests.store.small import COUNTS, SMALL, WHO, everything, part
 from tests.store.test_trust import filled
 
@@ -47,6 +49,24 @@ def test_data_can_move_from_a_file_to_a_server(
         assert everything(moved) == before
         assert everything(moved, as_at=1)["counts"] == []
         assert verify(moved).findings == ()
+
+
+@pytest.mark.postgres
+def test_a_backup_of_a_server_becomes_the_same_store_again(
+    postgres_url: str, new_database: Callable[[str], URL]
+) -> None:
+    with filled(postgres_url) as store:
+        backup, before = upkeep.back_up(store, by="ann", now=WHO["at"]), everything(store)
+        positions = {seq: everything(store, seq) for seq in range(7)}
+        store.load([part(COUNTS, [("A", 7, 1, "after the backup")])], **WHO)
+    assert upkeep.backups(postgres_url) == [backup]
+    assert not list(backup.parent.glob("*.coming"))
+    empty = new_database("template0").render_as_string(hide_password=False)
+    restore_export(empty, backup, datasets=SMALL, **WHO)
+    with open_store(empty, datasets=SMALL) as back:
+        assert everything(back) == before
+        assert {seq: everything(back, seq) for seq in range(7)} == positions
+        assert verify(back).findings == ()
 
 
 def test_what_was_changed_or_is_in_the_way_is_refused(duckdb_url: str, tmp_path: Path) -> None:
