@@ -13,6 +13,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from qi_eval.submit import open_at, upkeep
 from tests.conftest import copy_store
 from tests.ui.opening import at_page
+from tests.ui.uploading import UploadPage
 
 Offered = dict[str, Callable[[], bytes]]
 
@@ -30,10 +31,14 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
     return kept
 
 
-def _taken(store: str) -> list[dict[str, Any]]:
+def _deeds(store: str) -> list[dict[str, Any]]:
+    """The audit log, what each entry says."""
     with open_at(store) as opened:
-        entries = upkeep.entries(opened)
-    return [{"by": one.by, "file": one.about, **one.facts} for one in entries if one.action == "export"]
+        return [{"action": one.action, "by": one.by, "about": one.about, **one.facts} for one in upkeep.entries(opened)]
+
+
+def _taken(store: str) -> list[dict[str, Any]]:
+    return [one for one in _deeds(store) if one.pop("action") == "export"]
 
 
 def test_taking_a_file_away_is_written_down_and_looking_is_not(
@@ -48,7 +53,7 @@ def test_taking_a_file_away_is_written_down_and_looking_is_not(
     [entry] = _taken(store)
     lines = data.decode("utf-8-sig").splitlines()
     assert entry == {
-        "by": "Ada", "file": "projects.csv", "from": "page", "page": "projects", "bytes": len(data),
+        "by": "Ada", "about": "projects.csv", "from": "page", "page": "projects", "bytes": len(data),
         "rows": len(lines) - 1,
     }  # fmt: skip
     assert lines[1].split(",")[0].strip('"') not in json.dumps(entry)
@@ -65,3 +70,22 @@ def test_what_cannot_be_written_down_is_not_handed_over(
         connection.exec_driver_sql("ALTER TABLE audit RENAME TO gone")
     with pytest.raises(Exception, match="audit"):
         offered["projects.csv"]()
+
+
+def test_a_refused_file_is_written_down_once_it_is_taken_back_to_be_mended(
+    demo_file: Path, tmp_path: Path, offered: Offered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = f"duckdb:///{copy_store(demo_file, tmp_path)}"
+    head = b"measure_id,unit_id,period_start,numerator,denominator\n"
+    page = UploadPage(store, monkeypatch).drop("march.csv", head + b"P002-1,RNB,2014-01-06,seventeen,24\n")
+    assert [one for one in _deeds(store) if one["action"] == "refused"] == []
+    assert b"seventeen" in offered["marked_march.csv"]()
+    offered["to_mend_march.csv"]()
+    page.app.file_uploader(key="file").set_value(None)
+    page.run().drop("picture.csv", b"\x89PNG\r\n" * 40).run()
+    named = [(one["about"], one["file"], one["problems"]) for one in _deeds(store) if one["action"] == "refused"]
+    assert named == [
+        ("measurements", "march.csv", {"not_a_number": 1}),
+        ("", "picture.csv", {"not_a_table": 1}),
+    ]
+    assert "seventeen" not in json.dumps(_deeds(store))

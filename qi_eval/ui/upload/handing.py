@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from qi_eval import submit
-from qi_eval.submit import Submission
-from qi_eval.ui import away
+from qi_eval.submit import Store, Submission
+from qi_eval.submit.refusing import refused
+from qi_eval.ui import away, store
+from qi_eval.ui.person import known
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HELP = "Your own rows with one more column, “problem”. Mend them, then send that file: your choices are kept."
@@ -35,7 +38,14 @@ def _back(
     as_workbook = submission.request.is_workbook
     ending, kind = ("xlsx", XLSX) if as_workbook else ("csv", away.CSV)
     stem = submission.request.bare_file.rsplit(".", 1)[0]
+    made = partial(_handed, store.present(), submission, known() or "", whole=whole, as_workbook=as_workbook)
     away.button(
-        label, partial(submit.rest, submission, whole=whole, as_workbook=as_workbook), f"{prefix}_{stem}.{ending}",
-        kind, key=key, quiet=False, help=HELP, wide=place is not None, place=place,
+        label, made, f"{prefix}_{stem}.{ending}", kind, key=key, quiet=False, help=HELP, wide=place is not None,
+        place=place,
     )  # fmt: skip
+
+
+def _handed(here: Store, submission: Submission, by: str, *, whole: bool, as_workbook: bool) -> bytes:
+    """The file, made when somebody takes it; from then on the books have its refusal."""
+    refused(here, submission, by=by, now=datetime.now(UTC))
+    return submit.rest(submission, whole=whole, as_workbook=as_workbook)

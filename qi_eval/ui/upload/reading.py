@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Values
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import streamlit as st
@@ -12,13 +13,16 @@ import streamlit as st
 from qi_eval import submit
 from qi_eval.datasets import BY_NAME, DATASETS, Dataset
 from qi_eval.submit import Cells, Refused
-from qi_eval.ui import html
+from qi_eval.submit.refusing import unreadable
+from qi_eval.ui import html, store
+from qi_eval.ui.person import known
 from qi_eval.ui.upload import memory
 from qi_eval.ui.upload.problems import problem_list
 
 Read = TypeVar("Read")
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx"]
 MAX_MEGABYTES = 100
+NOTED = "upload_refused"  # session: the file whose refusal was written down last
 READ = "upload_read"  # session: the cells of the file on the page, so that a click does not read it again
 
 
@@ -46,10 +50,18 @@ def dropped_file(saved: Values[str, str]) -> Dropped | None:
     try:
         cells, sheet, header_row = _read(data, name, token, saved)
     except Refused as refusal:
+        _note(refusal, data, name, token)
         problem_list(refusal.problems, "file")
         return None
     dataset = _dataset(cells, saved)
     return None if dataset is None else Dropped(token, data, name, dataset, cells, sheet, header_row)
+
+
+def _note(refusal: Refused, data: bytes, name: str, token: str) -> None:
+    """Writes the refusal down, once for each file that is dropped."""
+    if st.session_state.get(NOTED) != token:
+        st.session_state[NOTED] = token
+        unreadable(store.present(), name, data, refusal.problems, by=known() or "", now=datetime.now(UTC))
 
 
 def _read(data: bytes, name: str, token: str, saved: Values[str, str]) -> tuple[Cells, str | None, int | None]:
