@@ -27,6 +27,7 @@ SAID_BY = {  # line → the metrics whose sentences it is made of, in order; a l
 }
 NAMED = 3  # unknown questions that are named; where there are more, the rest are counted
 UNSURE = 1  # sentences of figures that missing answers leave open
+SAID = frozenset({F5_REQUESTS.id}.union(*SAID_BY.values()))  # the metrics that it reads
 NO_COST = "What the programme costs is not on record."
 
 

@@ -28,6 +28,7 @@ from qi_eval.views.subjects import subjects
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import PlanKind, ProjectStatus, ProjectType
 
+FIGURES = (*FLOWS, F3_DATA_HEALTH)  # of the programme's own, those that can give a change
 QUARTER = timedelta(days=91)  # how far the list reaches back where no board meeting is known
 SIGNS = (Kind.CONCERN, Kind.LOST, Kind.IMPROVEMENT, Kind.OTHER, Kind.RESOLVED)
 HOW = (
@@ -104,7 +105,7 @@ def changes_view(store: Store, scope: Scope, since: str = "") -> ChangesView:
 def changes(store: Store, scope: Scope, window: Window, seen: Counted | None = None) -> tuple[Change, ...]:
     """Everything that changed in the window, concerns first. `seen`: the programme's own figures and F3, where they are
     counted already."""
-    figures = seen or counted(store, [*FLOWS, F3_DATA_HEALTH], scope)
+    figures = seen or counted(store, FIGURES, scope)
     answer = kept(store).answered([_asked], scope)[_asked]
     frames = answer.frames
     rows = answer.derive("projects", lambda: frames["projects"].to_dict("records"))

@@ -17,7 +17,8 @@ from qi_eval.metrics.money import money, select_money
 from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
-from qi_eval.views.board import Line, Unknown, asks, last_board, summary
+from qi_eval.views.board import SAID, Line, Unknown, asks, last_board, summary
+from qi_eval.views.changes import FIGURES
 from qi_eval.views.figures import base_words, value_words
 from qi_eval.views.finding import Finding
 from qi_eval.views.flows import flow_findings
@@ -31,6 +32,9 @@ from qi_eval.vocabulary import Level, Series, State
 
 KNOWN = (State.MEASURED, State.PARTIAL)
 LEADING = ("people_2", "projects_4", "culture_3", "quality_3", "engagement_2", "collaboration_2")  # one a card
+COUNTED = tuple(  # what its cards, its sentences and its news rest on
+    metric for metric in METRICS if metric.evidence or metric in FIGURES or metric.id in SAID
+)
 YOUNG = 6  # bullets; while fewer are known, the overview shows how to go on before it shows gaps
 
 
@@ -95,7 +99,7 @@ class OverviewView:
 def overview(store: Store, scope: Scope) -> OverviewView:
     """The whole overview; every figure on it comes from one protected Result."""
     last = last_board(store, scope.report_date)
-    now = counted(store, METRICS, scope)
+    now = counted(store, COUNTED, scope)
     found = now.found
     evidence = {row.bullet: row for row in evidence_map(found, METRICS)}
     shown = {bullet: BY_ID[row.metrics[0]] for bullet, row in evidence.items() if row.metrics}
