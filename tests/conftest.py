@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from qi_eval.store import Store
 
+BROWSER = "tests/browser/"
 pytest_plugins = ("tests.engines",)  # store, store_url: an empty store on DuckDB and on PostgreSQL
 
 
@@ -22,17 +25,40 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One file after the other to the workers that are free, but all browser tests to one of them: each worker would
+    else start a Chromium and its own servers, which cost more than the tests."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return BROWSER if file.startswith(BROWSER) else file
+
+    return ByFile(config, log)
+
+
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a demo store that is closed; copy its folder before you open it."""
+    """The file of a demo store that is closed; copy its folder before you open it. It is built once a run, by the
+    worker that asks first."""
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "demo"
+    with folder.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not folder.exists():
+            _build_demo(tmp_path_factory.mktemp("built")).rename(folder)
+    return folder / "demo.duckdb"
+
+
+def _build_demo(folder: Path) -> Path:
     from qi_eval import demo  # here, so that a test of one small part does not wait for the whole house
     from qi_eval.store import open_store
 
-    file = tmp_path_factory.mktemp("built") / "demo.duckdb"
-    store = open_store(f"duckdb:///{file}")
-    demo.build(store, progress=lambda *_: None)
-    store.close()
-    return file
+    with open_store(f"duckdb:///{folder / 'demo.duckdb'}") as store:
+        demo.build(store, progress=lambda *_: None)
+    return folder
 
 
 @pytest.fixture(scope="session")

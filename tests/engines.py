@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
@@ -22,6 +23,8 @@ BOTH = [
     pytest.param("postgres_url", id="postgresql", marks=pytest.mark.postgres),
 ]
 
+COMPILED: dict[str, tuple[Any, dict[Any, Any]]] = {}  # name of an engine → its dialect and compiled statements
+
 
 @pytest.fixture(params=BOTH)
 def store_url(request: pytest.FixtureRequest) -> str:
@@ -33,7 +36,55 @@ def store_url(request: pytest.FixtureRequest) -> str:
 def store(store_url: str) -> Iterator[Store]:
     """An empty store, open, once for each engine."""
     with open_store(store_url) as opened:
-        yield opened
+        yield _compiled_once(opened)
+
+
+@pytest.fixture(params=BOTH)
+def trust_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store that holds the units of a small trust (load 1), open, once for each engine."""
+    if request.param == "duckdb_url":
+        made = request.getfixturevalue("trust_file")
+        for path in made.parent.iterdir():
+            shutil.copy(path, tmp_path)
+        url = f"duckdb:///{tmp_path / made.name}"
+    else:
+        url = shown(request.getfixturevalue("new_database")(request.getfixturevalue("trust_database")))
+    with open_store(url) as opened:
+        yield _compiled_once(opened)
+
+
+def _compiled_once(store: Store) -> Store:
+    """The store, sharing what SQLAlchemy compiles with all others of its engine: each would else compile the very same
+    statements anew."""
+    engine = store.engine
+    dialect, compiled = COMPILED.setdefault(engine.dialect.name, (engine.dialect, {}))
+    engine.dialect = dialect
+    engine.update_execution_options(compiled_cache=compiled)
+    return store
+
+
+@pytest.fixture(scope="session")
+def trust_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed file of a store that holds the units of a small trust."""
+    file = tmp_path_factory.mktemp("trust") / "test.duckdb"
+    shutil.copy(empty_file, file)
+    _fill(f"duckdb:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def trust_database(new_database: Callable[[str], URL], empty_database: str) -> str:
+    """The name of a database that holds such a store."""
+    url = new_database(empty_database)
+    _fill(shown(url))
+    return str(url.database)
+
+
+def _fill(url: str) -> None:
+    from tests.metrics.ground import Ground  # here, because it imports all metrics
+
+    with open_store(url) as opened:
+        Ground(opened).trust().loaded()
 
 
 @pytest.fixture

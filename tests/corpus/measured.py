@@ -24,9 +24,9 @@ DANGEROUS = ("too_large", "all_wrong", "hostile_workbook", "open_quote", "foreig
 KNOWN = known()
 
 
-def main(folder: Path) -> None:
-    """Measures the chosen cases and prints what each took."""
-    for case in chosen(every_case()):
+def main(folder: Path, each: int) -> None:
+    """Measures one in `each` of the chosen cases and prints what it took."""
+    for case in sorted(chosen(every_case()), key=lambda case: case.line)[::each]:
         file, answer = folder / "file", folder / "answer"
         _forked(lambda case=case, file=file: file.write_bytes(case.make()))  # type: ignore[misc]
         start = time.perf_counter()
@@ -70,4 +70,4 @@ def _forked(work: Callable[[], object]) -> os.struct_rusage:  # type: ignore[nam
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -25,6 +25,7 @@ from tests.store.small import standing
 CASES = [case for case in every_case() if not case.is_heavy]  # those are handed in by test_cost.py
 MACHINE = re.compile(r"Traceback|Error\b.*line \d|/usr|/home|\.py\b|\bselect\b .* from|0x[0-9a-f]{6}", re.IGNORECASE)
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+EACH = [pytest.param(3, id="a_third"), pytest.param(1, id="every", marks=pytest.mark.drill)]
 LOCATED = 0.95  # of the refusals that can be located, the share that names the row and the column
 
 
@@ -117,9 +118,10 @@ def test_no_message_tells_of_the_machine_or_repeats_a_secret(answers: list[Answe
         assert len(one.submission.report.problems) <= 50
 
 
-def test_what_is_handed_back_repeats_no_secret_and_runs_in_no_spreadsheet(answers: list[Answer]) -> None:
+@pytest.mark.parametrize("each", EACH)
+def test_what_is_handed_back_repeats_no_secret_and_runs_in_no_spreadsheet(answers: list[Answer], each: int) -> None:
     handed_back = 0
-    for one in answers:
+    for one in _chosen(answers, each):
         if not one.submission.can_leave_out or one.case.line in ("all_wrong", "too_large"):
             continue
         for whole in (False, True):
@@ -130,15 +132,16 @@ def test_what_is_handed_back_repeats_no_secret_and_runs_in_no_spreadsheet(answer
             cells = [cell for row in rows for cell in row if cell.startswith(FORMULA)]
             assert [cell for cell in cells if not re.fullmatch(r"[+-]?[0-9.,]+%?", cell)] == []
             handed_back += 1
-    assert handed_back > 300
+    assert handed_back > 300 / each
 
 
+@pytest.mark.parametrize("each", EACH)
 def test_a_refused_file_changes_nothing_but_its_record_and_leaves_no_secret(
-    answers: list[Answer], corpus_store: Store, folder: Path, caplog: pytest.LogCaptureFixture
+    answers: list[Answer], corpus_store: Store, folder: Path, caplog: pytest.LogCaptureFixture, each: int
 ) -> None:
     before, version = _stored(corpus_store), corpus_store.version()
     refusals = len(corpus_store.refusals())
-    refused = [one for one in answers if one.case.outcome is REJECT]
+    refused = [one for one in _chosen(answers, each) if one.case.outcome is REJECT]
     with caplog.at_level(logging.DEBUG):
         for one in refused:
             report = submit.load(corpus_store, one.submission, by="test", today=TODAY, now=NOW)
@@ -150,6 +153,17 @@ def test_a_refused_file_changes_nothing_but_its_record_and_leaves_no_secret(
     secrets = {one.case.secret for one in refused if one.case.secret}
     assert len(secrets) > 20
     assert [secret for secret in secrets if secret.encode() in kept] == []
+
+
+def _chosen(answers: list[Answer], each: int) -> list[Answer]:
+    """All that hold a secret, and of the others one in so many of each line of the catalogue."""
+    seen: Counter[str] = Counter()
+    found = []
+    for one in answers:
+        if one.case.secret or seen[one.case.line] % each == 0:
+            found.append(one)
+        seen[one.case.line] += not one.case.secret
+    return found
 
 
 def _stored(store: Store) -> dict[str, list[tuple[Any, ...]]]:

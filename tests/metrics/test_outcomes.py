@@ -260,8 +260,11 @@ def test_tracing_gives_the_rows_that_were_counted(ground: Ground) -> None:
     assert found["measurements"] == list(range(2, 22))
 
 
-def test_an_empty_store_and_one_where_nothing_can_be_told(empty: Ground, ground: Ground) -> None:
+def test_an_empty_store_has_no_data(empty: Ground) -> None:
     assert empty.result(J4_OUTCOMES).state is State.NO_DATA
+
+
+def test_where_nothing_can_be_told_the_reason_is(ground: Ground) -> None:
     project(ground, "P1")
     result = ground.result(J4_OUTCOMES)
     assert (result.state, result.value, result.n, result.n_expected) == (State.NO_DATA, None, 0, 1)

@@ -9,9 +9,9 @@ from tests.metrics.ground import Ground
 
 
 @pytest.fixture
-def ground(store: Store) -> Ground:
+def ground(trust_store: Store) -> Ground:
     """A store that holds the units of a small trust."""
-    return Ground(store).trust()
+    return Ground(trust_store)
 
 
 @pytest.fixture
