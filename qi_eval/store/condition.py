@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import URL, Connection, make_url, select
 
-from qi_eval.store import audit
+from qi_eval.store import audit, place
 from qi_eval.store.audit import Entry
 from qi_eval.store.backup import backups, made_at
 from qi_eval.store.engine import open_engine
@@ -88,37 +88,39 @@ def _from_inside(connection: Connection, address: URL, now: datetime) -> list[Ch
     seq, seal = (newest.seq, newest.hash) if newest else (0, "")
     step = f"The store stands at entry {seq}, the ledger at {tail.seq}."
     in_step = Check("ledger", (tail.seq, tail.hash) == (seq, seal), step)
-    loads = [entry for entry in audit.since(connection, 0) if entry.action in LOADS]
-    return [schema, in_step, _load(loads, now), *_backup(address, newest, loads, now), *_disk(address)]
+    entries = audit.since(connection, 0)
+    return [schema, in_step, _load(entries, now), *_backup(address, entries, now), *_disk(address)]
 
 
 def _from_outside(address: URL, now: datetime) -> list[Check]:
     """What can be seen of a DuckDB store that somebody has open."""
     written = Ledger(ledger_file(address, "")).read()
-    newest = written.entries[-1] if written.entries else None
-    loads = [entry for entry in written.entries if entry.action in LOADS]
     said = " ".join(written.faults[:3]) or f"{len(written.entries):,} entries, each sealed."
     seen = [Check("schema", None, "It can be seen when nobody has the store open."),
             Check("ledger", not written.faults, said)]  # fmt: skip
-    return [*seen, _load(loads, now), *_backup(address, newest, loads, now), *_disk(address)]
+    return [*seen, _load(written.entries, now), *_backup(address, written.entries, now), *_disk(address)]
 
 
-def _load(loads: list[Entry], now: datetime) -> Check:
+def _load(entries: list[Entry], now: datetime) -> Check:
+    loads = [entry for entry in entries if entry.action in LOADS]
     if not loads:
         return Check("newest load", None, "Nothing has been loaded yet.")
     return Check("newest load", True, f"{_age(loads[-1].at.replace(tzinfo=UTC), now)} old.")
 
 
-def _backup(address: URL, newest: Entry | None, loads: list[Entry], now: datetime) -> list[Check]:
+def _backup(address: URL, entries: list[Entry], now: datetime) -> list[Check]:
+    """Late only where something was done since; a store of a few hours has none yet, and made-up data need none."""
     if file_of(address) is None:
         return [Check("newest backup", None, "The data lie on a server: whoever runs it backs them up.")]
     kept = backups(address.render_as_string(hide_password=False))
-    if not kept:
-        old = bool(loads) and now - loads[0].at.replace(tzinfo=UTC) > LATE
-        return [Check("newest backup", False if old else None, "There is none yet.")]
-    made = made_at(kept[0])
-    idle = newest is not None and newest.action == "backup"
-    return [Check("newest backup", idle or now - made < LATE, f"{_age(made, now)} old.")]
+    if kept:
+        made = made_at(kept[0])
+        is_idle = bool(entries) and entries[-1].action == "backup"
+        return [Check("newest backup", is_idle or now - made < LATE, f"{_age(made, now)} old.")]
+    if address == make_url(place.demo_url()) != make_url(place.own_url()):
+        return [Check("newest backup", None, "Made-up data are not backed up.")]
+    is_old = bool(entries) and now - entries[0].at.replace(tzinfo=UTC) > LATE
+    return [Check("newest backup", False if is_old else None, "There is none yet.")]
 
 
 def _disk(address: URL) -> list[Check]:

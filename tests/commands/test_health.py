@@ -78,6 +78,23 @@ def test_a_backup_grows_old_only_where_something_was_done_since(file: Path) -> N
     assert [check.name for check in condition(url, later).checks if check.ok is False] == ["newest backup"]
 
 
+def test_a_new_store_has_no_backup_yet_and_made_up_data_need_none(
+    tmp_path: Path, empty_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("QI_EVAL_STORE", raising=False)
+    monkeypatch.setattr("qi_eval.store.place.DATA", tmp_path)
+    for name, late in (("qi_eval", False), ("demo", None)):
+        shutil.copy(empty_file, tmp_path / f"{name}.duckdb")
+        url, now = f"duckdb:///{tmp_path / name}.duckdb", datetime.now(UTC)
+        open_at(url).close()
+        assert _backup_of(url, now) is None
+        assert _backup_of(url, now + timedelta(hours=37)) is late
+
+
+def _backup_of(url: str, now: datetime) -> bool | None:
+    return next(check.ok for check in condition(url, now).checks if check.name == "newest backup")
+
+
 def test_a_store_that_is_not_there_is_not_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
