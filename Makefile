@@ -6,7 +6,7 @@ export PYTHON
 WORKERS ?= 3
 PY = .venv/bin/python
 
-.PHONY: help run test check bench pictures audit sbom
+.PHONY: help run test check bench drills pictures audit sbom
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,10 @@ bench: ## measure speed as ratios; the table is kept in benchmarks/RESULTS.md
 	@sh scripts/setup.sh requirements-dev.txt
 	@sh scripts/chromium.sh
 	@$(PY) -m benchmarks $(ARGS)
+
+drills: ## kill, fill, cut and restart on purpose; the table is kept in docs/drills.md
+	@sh scripts/setup.sh requirements-dev.txt
+	@$(PY) -m pytest tests/faults/drills -m drill $(ARGS)
 
 pictures: ## take the pictures of the README anew
 	@sh scripts/setup.sh requirements-dev.txt
