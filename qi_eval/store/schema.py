@@ -17,14 +17,18 @@ from sqlalchemy import (
     Connection,
     MetaData,
     Table,
+    and_,
     cast,
+    column,
     delete,
+    func,
     insert,
     inspect,
     literal,
     null,
     select,
 )
+from sqlalchemy import table as known_table
 from sqlalchemy.schema import CreateTable
 
 from qi_eval.datasets.column import Kind
@@ -43,6 +47,7 @@ TOO_OLD = (
     "start anew, and load your files again."
 )
 NEWER = "These data were written by a newer version of this program. Update the program, then try again."
+TABLES = known_table("tables", column("table_name"), column("table_schema"), schema="information_schema")
 WORDS = {Kind.IDENT, Kind.TEXT, Kind.CODE, Kind.CODES}
 
 
@@ -65,7 +70,7 @@ def prepare(connection: Connection, catalogue: Catalogue, *, backup: str = "") -
 def is_due(connection: Connection, catalogue: Catalogue) -> bool:
     """Whether `prepare` would change tables that hold something. Raises StoreDamaged where a newer program wrote
     them."""
-    if not inspect(connection).has_table(meta.name) or not records.version(connection):
+    if not _is_there(connection) or not records.version(connection):
         return False
     found = _noted(connection)
     refuse_newer(found, catalogue)
@@ -101,7 +106,7 @@ def _prepared(connection: Connection, catalogue: Catalogue, twin: Twin, found: d
 
 def _prepare_system(connection: Connection) -> None:
     """Makes the system tables, or takes the steps that an older store lacks."""
-    fresh = not inspect(connection).has_table(meta.name)
+    fresh = not _is_there(connection)
     if fresh:
         SYSTEM.create_all(connection)
         _note(connection, "schema", str(SCHEMA))
@@ -116,6 +121,12 @@ def _prepare_system(connection: Connection) -> None:
         facts = {"schema": str(SCHEMA), "mark": mark, "event": records.version(connection)}
         facts |= {"added": [step.what for step in steps]} if steps else {}
         _audited(connection, "made" if fresh else "taken over", "store", facts)
+
+
+def _is_there(connection: Connection) -> bool:
+    """Whether there is a store, asked in one statement; SQLAlchemy's inspector is far slower."""
+    named = and_(TABLES.c.table_name == meta.name, TABLES.c.table_schema == func.current_schema())
+    return connection.execute(select(TABLES.c.table_name).where(named).limit(1)).first() is not None
 
 
 def _shape(name: str) -> str:

@@ -16,6 +16,10 @@ from qi_eval.views.uploads import UK
 from qi_eval.views.words import count, date_words
 
 WHY = {"withdrawn": "consent withdrawn", "removed": "row taken away", "undone": "its load is undone"}
+WHAT_GOES = (
+    "Title and text go from what stands, from its history, from snapshots and from the bytes of the data file; the row "
+    "stays without them. No undo and no file brings them back."
+)
 MESSAGE = "taken_back_message"
 
 
@@ -31,7 +35,8 @@ def answer(store: Store) -> str:
         was = "was taken back and its text is" if len(due) == 1 else "were taken back and their texts are"
         return f"Not yet: {kept} {was} still kept, though nobody sees it."
     if copies:
-        return f"Yes in the data; {held}, the last until {_day(copies[-1].goes)}."
+        until = "until" if len(copies) == 1 else "the last until"
+        return f"Yes in the data; {held}, {until} {_day(copies[-1].goes)}."
     return "Yes: no text of a story that was taken back is kept."
 
 
@@ -69,15 +74,11 @@ def _withdrawn(store: Store, story: str, by: str) -> tuple[bool, str]:
 def _erase(store: Store, by: str | None) -> None:
     kept = {one.story_id: one for one in erasing.kept_texts(store)}
     unfinished = erasing.is_unfinished(store)
-    html.show(html.tag("h2", "Erase texts for good"))
-    if not kept and not unfinished:
-        html.show(html.tag("p", "Nothing to erase.", cls="qi-quiet"))
+    nothing = not kept and not unfinished
+    words = "Nothing to erase." if nothing else WHAT_GOES
+    html.show(html.tag("h2", "Erase texts for good"), html.tag("p", words, cls="qi-quiet"))
+    if nothing:
         return
-    words = (
-        "Title and text go from what stands, from its history, from snapshots and from the bytes of the data file; the "
-        "row stays without them. No undo and no file brings them back."
-    )
-    html.show(html.tag("p", words, cls="qi-quiet"))
     chosen = st.multiselect(
         "Stories",
         list(kept),
@@ -127,7 +128,7 @@ def _deleted(store: Store, by: str) -> tuple[bool, str]:
 
 def _table(copies: tuple[Copy, ...]) -> TableView:
     rows = tuple((_day(copy.made), copy.file.name, _day(copy.goes)) for copy in copies)
-    return TableView("Backups that still hold erased texts", ("Made", "File", "Deleted by"), rows, (False,) * 3)
+    return TableView("When each is deleted", ("Made", "File", "Deleted by"), rows, (False,) * 3)
 
 
 def _do(work: Callable[[], tuple[bool, str]]) -> None:
