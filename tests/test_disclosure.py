@@ -12,7 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qi_eval.disclosure import Tier, hidden_groups, marker, nearest, protect, protect_table, tier_of
+from qi_eval.disclosure import (
+    PAST,
+    ROUNDED,
+    Tier,
+    hidden_groups,
+    marker,
+    near,
+    nearest,
+    protect,
+    protect_table,
+    tier_of,
+)
 from qi_eval.metrics.judging import MISSING, SMALL, bounded, proportion
 from qi_eval.metrics.metric import Breakdown, Protects, Result, Scope
 from qi_eval.vocabulary import State
@@ -58,6 +69,14 @@ class TestRules:
         assert (result.low, result.high, result.bounds_are) == (1, 4, SMALL)
         assert {protect(people(part, 100), NOW).facts == result.facts for part in range(1, 5)} == {True}
         assert len({(r.low, r.high, r.notes) for r in (protect(people(part, 100), NOW) for part in range(1, 5))}) == 1
+
+    def test_all_but_a_few_is_as_good_as_a_few(self) -> None:
+        result = protect(people(98, 100), NOW)
+        assert (result.state, result.value, result.numerator) == (State.SUPPRESSED, None, None)
+        assert (result.low, result.high) == (96, 99)
+        assert protect(people(95, 100), NOW).value == 95
+        assert protect(replace(people(98, 100), n=98), NOW).value == 98  # places of a plan are no people
+        assert protect(people(98, 100, Protects.SURVEY), NOW).value == 98  # answers of a group that is large enough
 
     def test_zero_stays_zero_and_enough_stays(self) -> None:
         assert protect(people(0, 100), NOW).value == 0
@@ -143,9 +162,30 @@ class TestTables:
         outside = replace(source, table=source.table.assign(in_total=[True, False, True, True]))
         assert shown(protect_table(outside, INTERNAL)) == [30, None, 6, 20]
 
+    def test_what_the_total_has_more_than_the_rows_is_a_group_too(self) -> None:
+        assert shown(protect_table(table([40, 30], add_up=True), INTERNAL, [73])) == [40, None]
+        assert shown(protect_table(table([40, 30], add_up=True), INTERNAL, [70, 75])) == [40, 30]
+
+    def test_a_count_so_far_is_told_where_enough_people_came_with_it(self) -> None:
+        so_far = replace(table([6, 8, 12, 12, 20, 22], add_up=False), grows=True)
+        assert shown(protect_table(so_far, INTERNAL)) == [6, 12, 12, 22]
+
     def test_the_note_says_that_groups_are_hidden(self) -> None:
         result = protect(Result(State.MEASURED, 50, breakdown=table([3, 20], add_up=False)), NOW)
         assert result.notes == ("Groups of fewer than 5 people are hidden.",)
+
+
+class TestDays:
+    def test_an_earlier_day_is_rounded_for_two_days_could_be_subtracted(self) -> None:
+        past = scope(**{PAST: "yes"})
+        before, after = (protect(people(n // 2, n, Protects.SURVEY), past) for n in (51, 52))
+        assert (before.n, before.numerator, before.value) == (after.n, after.numerator, after.value) == (50, 25, 50)
+        assert before.notes == (ROUNDED,)
+        assert protect(people(1, 3, Protects.NOBODY), past).value == people(1, 3, Protects.NOBODY).value
+
+    @pytest.mark.parametrize(("then", "close"), [(50, False), (49, True), (46, True), (45, False), (54, True)])
+    def test_figures_that_differ_by_a_small_group_are_near(self, then: int, close: bool) -> None:
+        assert near({"n": then}, {"n": 50, "numerator": 3}, 5) is close
 
 
 class TestAttack:

@@ -88,7 +88,7 @@ def _modes_judge(frames: Frames, scope: Scope) -> Result:
         proportion(flexible, sum(taken.values())),
         newest=newest(groups),
         breakdown=_by_mode(groups),
-        facts={"when": when, "doing": taken[TrainingMode.EXPERIENTIAL]},
+        facts={"when": when},
         protects=Protects.PEOPLE,
     )
     return settled(result, scope.report_date, "training")
@@ -114,10 +114,9 @@ def _by_mode(groups: Sequence[Row]) -> Breakdown:
 @says
 def _modes_sentence(result: Result) -> str:
     facts = result.facts
-    doing = f"; {number(facts['doing'])} of them by doing a project of one's own" if facts["doing"] else ""
     return (
         f"{of(result.numerator, result.denominator)} places taken {facts['when']} ({percent(result.value)}) were "
-        f"taught in another way than in the classroom alone{doing}."
+        f"taught in another way than in the classroom alone."
     )
 
 

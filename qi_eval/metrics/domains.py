@@ -26,6 +26,12 @@ RUNNING = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
 VERDICTS = tuple(outcome.value for outcome in Outcome)
 
 
+NONE_JUDGED = (
+    "No outcome measure can be judged yet: it takes a first change in the log (project_log), and values before and "
+    "after it (measurements)."
+)
+
+
 def _judge(frames: Frames, scope: Scope) -> Result:
     projects = rows_of(frames["projects"])
     tags = {row["project_id"]: _words(row["cqc_domains"]) for row in projects}
@@ -36,6 +42,8 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         )
     verdicts = [m for m in judge_measures(frames, scope).values() if m.measure_type is MeasureType.OUTCOME]
     rows = {domain: _row(domain, projects, verdicts, tags, own, scope) for domain in CqcDomain}
+    if not any(row["judged"] for row in rows.values()):
+        return unknown(NONE_JUDGED)
     judged = [domain for domain in FIVE if rows[domain]["judged"]]
     result = replace(
         proportion(len(judged), len(FIVE)),

@@ -113,6 +113,7 @@ class Breakdown:
     draws: str = "value"  # the column that a picture draws
     out_of: str = ""  # the column of the whole that a bar is set against: 1,179 of 1,900
     marked: tuple[tuple[date, str], ...] = ()  # over time: days that a drawing names
+    grows: bool = False  # over time: each row counts all the rows before it, too
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,24 @@ OF_PEOPLE = PARTS[2:]  # parts of a group that is large enough to be shown
 
 
 def hidden_units(whole: Result, units: Mapping[str, Result], tier: Tier) -> frozenset[str]:
-    """The units whose figures are hidden; `whole`, `units`: before anything was hidden.
+    """The units whose figures are hidden; `whole`, `units`: before anything was hidden."""
+    return frozenset().union(*(hidden_by(figure, whole, units, tier) for figure in PARTS))
+
+
+def hidden_by(figure: str, whole: Result, units: Mapping[str, Result], tier: Tier) -> frozenset[str]:
+    """The units that are hidden because of one of the PARTS. It looks at nothing else, so that figures which count the
+    same people hide the same units.
 
     Units that lie side by side add up to the whole, with whoever belongs to none of them. That rest counts as one more
     group where it is small itself, and never as cover: another figure may tell how many it is. Where the whole is too
     small to be shown, so is every part."""
     if whole.protects is Protects.NOBODY:
         return frozenset()
-    names, found = list(units), set[str]()
-    for figure in PARTS:
-        least = tier.people if figure in OF_PEOPLE else tier.least(whole.protects)
-        total = _count(whole, figure)
-        if 0 < total < least:
-            return frozenset(names)
-        found |= _hidden(names, [_count(units[name], figure) for name in names], total, least)
-    return frozenset(found)
+    least = tier.people if figure in OF_PEOPLE else tier.least(whole.protects)
+    names, total = list(units), _count(whole, figure)
+    if 0 < total < least:
+        return frozenset(names)
+    return frozenset(_hidden(names, [_count(units[name], figure) for name in names], total, least))
 
 
 def _hidden(names: Sequence[str], counts: Sequence[int], total: int, least: int) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from qi_eval.disclosure import protect, tier_of
 from qi_eval.metrics.metric import Metric, Protects, Result, Scope
 from qi_eval.store import Store
-from qi_eval.views.apart import NOTE, hidden_units
+from qi_eval.views.apart import NOTE, PARTS, hidden_by
 from qi_eval.views.kept import Answer, Kept
 from qi_eval.views.results import counted
 from qi_eval.views.start import in_force
@@ -39,7 +39,7 @@ class Apart:
     metrics: Sequence[Metric]
     whole: Found
     _open: dict[str, Found] = field(default_factory=dict)
-    _hidden: dict[str, frozenset[str]] = field(default_factory=dict)
+    _hidden: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     _below: dict[str, list[str]] = field(default_factory=dict)
     _above: dict[str, str] = field(default_factory=dict)
 
@@ -64,10 +64,11 @@ class Apart:
         return self._open[unit]
 
     def shown(self, unit: str) -> Found:
-        """The figures of a unit as they may be shown."""
+        """The figures of a unit as they may be shown. Of what counts people no table is left: by unit and by period at
+        once small groups could be worked out in two directions."""
         hidden, inside = self.hidden(unit), replace(self.scope, unit_ids=self.all_below(unit))
         return {
-            id_: Result(State.SUPPRESSED, newest=one.newest, notes=(NOTE,)) if id_ in hidden else protect(one, inside)
+            id_: Result(State.SUPPRESSED, newest=one.newest, notes=(NOTE,)) if id_ in hidden else _shown(one, inside)
             for id_, one in self.open(unit).items()
         }
 
@@ -80,28 +81,29 @@ class Apart:
 
     def hidden(self, unit: str) -> frozenset[str]:
         """The ids of the metrics that are hidden in a unit, as its neighbours or the whole would tell too much."""
-        if unit not in self._hidden:
-            guarded = (id_ for id_, one in self.whole.items() if one.protects is not Protects.NOBODY)
-            self._hidden[unit] = frozenset(id_ for id_ in guarded if self._is_hidden(unit, id_))
-        return self._hidden[unit]
+        guarded = [id_ for id_, one in self.whole.items() if one.protects is not Protects.NOBODY]
+        return frozenset(id_ for id_ in guarded if any(self._is_hidden(unit, id_, figure) for figure in PARTS))
 
-    def _is_hidden(self, unit: str, id_: str) -> bool:
-        whole, units = self._beside(unit, id_)
-        found = {one: self.open(one)[id_] for one in units if id_ in self.open(one)}
-        return unit in hidden_units(whole, found, tier_of(self.scope))
+    def _is_hidden(self, unit: str, id_: str, figure: str) -> bool:
+        asked = (unit, id_, figure)
+        if asked not in self._hidden:
+            whole, units = self._beside(unit, id_, figure)
+            found = {one: self.open(one)[id_] for one in units}
+            self._hidden[asked] = unit in hidden_by(figure, whole, found, tier_of(self.scope))
+        return self._hidden[asked]
 
-    def _beside(self, unit: str, id_: str) -> tuple[Result, list[str]]:
+    def _beside(self, unit: str, id_: str, figure: str) -> tuple[Result, list[str]]:
         """What is shown of the whole that the unit is a part of, and the units that make it up."""
         over = self._above_of(unit)
         if not over:
             own = self.scope.own.units if self.scope.own else None
-            strange = own is not None and unit not in own  # another organisation's: no part of ours
             tops = [one for one in self._below.get("", ()) if own is None or one in own]
-            return (self.open(unit)[id_], [unit]) if strange or unit not in tops else (self.whole[id_], tops)
+            # another organisation's unit is no part of ours
+            return (self.whole[id_], tops) if unit in tops else (self.open(unit)[id_], [unit])
         mine = self._below[over]
-        if id_ not in self.hidden(over):
+        if not self._is_hidden(over, id_, figure):
             return self.open(over)[id_], mine
-        whole, neighbours = self._beside(over, id_)
+        whole, neighbours = self._beside(over, id_, figure)
         return whole, [*(one for one in neighbours if one != over), *mine]
 
     def _above_of(self, unit: str) -> str:
@@ -111,3 +113,9 @@ class Apart:
             seen.add(over)
             over = self._above[over]
         return "" if over else self._above[unit]
+
+
+def _shown(result: Result, scope: Scope) -> Result:
+    parts = (result, result.breakdown, result.over_time)
+    harmless = all(part.protects is Protects.NOBODY for part in parts if part is not None)
+    return protect(result if harmless else replace(result, breakdown=None, over_time=None, facts={}), scope)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from qi_eval.charts import marks
 from qi_eval.charts.picture import Picture
+from qi_eval.disclosure import near, tier_of
 from qi_eval.metrics.metric import Breakdown, Metric, Result, Scope
 from qi_eval.narrative import change_since, count, date_words, month_words, signal_words
 from qi_eval.views.figures import counted_out_of, left_open, range_words
@@ -41,7 +42,9 @@ def movement_of(
     found: Finding | None = None,
 ) -> Movement:
     """A flow is told by what the programme's rule found; a level is compared with the day the board last met, not
-    tested."""
+    tested; a change of so few people that it would tell of them is not told."""
+    if before is not None and near(vars(before[1]), vars(result), tier_of(scope).least(result.protects)):
+        before = None
     if left_open(result) or (before is not None and left_open(before[1])):
         return Movement(_range_then(metric, result, before))
     if result.value is None:
