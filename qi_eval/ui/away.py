@@ -44,7 +44,7 @@ class _Taken:
         data = made.encode() if isinstance(made, str) else made
         facts: dict[str, Any] = {"page": self.page, "bytes": len(data)}
         if self.file.endswith(".csv"):
-            facts["rows"] = _rows(data)
+            facts["rows_taken"] = _rows(data)
         if self.as_at is not None:
             facts["as_at"] = self.as_at
         upkeep.taken(self.store, self.file, by=self.by, now=datetime.now(UTC), where=upkeep.PAGE, facts=facts)

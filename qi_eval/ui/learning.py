@@ -7,7 +7,7 @@ import streamlit as st
 from qi_eval.ui import away, heading, html, pareto_panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
-from qi_eval.ui.person import who
+from qi_eval.ui.person import known, who
 from qi_eval.views import learning
 from qi_eval.views.learning import ALL, LearningView, Learnt
 from qi_eval.views.project_log import LogLine
@@ -20,10 +20,13 @@ NAMES = "names"
 def show() -> None:
     """The whole page."""
     names = st.query_params.get(NAMES, "")
-    if names == ALL and not who():
-        names = ""
+    is_asked = names == ALL and not known()  # who would see every name says first who they are
+    names = "" if is_asked else names
     view = seen(learning.learning_view, ALL if names == ALL else "")
     heading.show(None, QUESTION, view.answer)
+    if is_asked:
+        html.note("To see every project by its name, write yours. Until then, those are named whose team agreed.")
+        who()
     if not view.entries:
         html.note("When a project ends without reaching its aim, its closure review and lessons will stand here.")
         return

@@ -37,7 +37,7 @@ DEEDS = {
 SAID = (
     *("dataset", "file", "files", "rule", "new", "changed", "unchanged", "removed", "restored", "left_out", "why"),
     "stories",
-    *("page", "rows", "how"),
+    *("page", "rows_taken", "how"),
 )
 
 

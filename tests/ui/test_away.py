@@ -54,7 +54,7 @@ def test_taking_a_file_away_is_written_down_and_looking_is_not(
     lines = data.decode("utf-8-sig").splitlines()
     assert entry == {
         "by": "Ada", "about": "projects.csv", "from": "page", "page": "projects", "bytes": len(data),
-        "rows": len(lines) - 1,
+        "rows_taken": len(lines) - 1,
     }  # fmt: skip
     assert lines[1].split(",")[0].strip('"') not in json.dumps(entry)
     offered["projects.csv"]()
