@@ -90,6 +90,8 @@ def series_of(chart: ControlChart, seen: Scene, changes: Sequence[Marked], *, at
     places = across(points["x"])[1]
     named = [Series(f"Value ({chart.unit})" if chart.unit else "Value", "y", _values(points["y"]))]
     named += [each for level in ("centre", "upper", "lower") for each in _phases(chart, points, level)]
+    if "mean" in points and points["mean"].notna().any():
+        named.append(Series("Mean judged about", "mean", _values(points["mean"])))
     named += _earlier(chart, places)
     for kind, name in (("target", "Target"), ("planned", "Plan")):
         stroke = next((stroke.spots for stroke in seen.strokes if stroke.kind == kind), ())

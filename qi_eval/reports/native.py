@@ -31,7 +31,7 @@ UNNAMED = '<c:legendEntry xmlns:c="{space}"><c:idx val="{i}"/><c:delete val="1"/
 LABELS = 14  # months named below a chart, at most
 STEPS = (1, 2, 3, 6, 12, 24, 60)  # months from one named month to the next
 LOOKS = {
-    "centre": ("text", 1.5, None), "limit": ("common", 1.25, MSO_LINE.DASH),
+    "centre": ("text", 1.5, None), "mean": ("text", 1.0, MSO_LINE.DASH_DOT), "limit": ("common", 1.25, MSO_LINE.DASH),
     "trial": ("common", 1.25, MSO_LINE.ROUND_DOT), "earlier": ("hairline", 1.0, None),
     "target": ("target", 1.5, MSO_LINE.ROUND_DOT),
     "planned": ("change", 1.25, MSO_LINE.DASH_DOT),

@@ -20,6 +20,7 @@ from qi_eval.reports.pictures import embedded
 from qi_eval.reports.slide import LEFT, SIZE, TITLE, TITLE_ONLY, TOP, WIDTH, headline, tall, words_box
 from qi_eval.reports.typesetting import typeset
 
+TALLEST = 385  # points: what title and words leave of a sheet
 Box = tuple[int, int, int, int]
 
 
@@ -40,6 +41,7 @@ def picture_page(drawn: Picture, *, title: str, words: str, printed: date, capti
     content: dict[str, Any] = {
         "title": title, "place": "", "chart": embedded(drawn), "icons": [], "since": None, "reading": words,
         "changes": [], "marked": False, "caption": caption, "foot": day,
+        "tallest": TALLEST,
     }  # fmt: skip
     return typeset("page.typ", content, "pdf", dated=printed)
 

@@ -131,14 +131,18 @@ def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> 
 def _name(table: OwnTable, read: Meant) -> str:
     """The header of the numbers; of a list of events that of its dates, where it says what happened."""
     if read.value is None:
-        name = (_happened(read.date.name) if table.is_named else "") or "Events"
-        return f"Days between {name.lower()}" if read.kind.is_time and name == "Events" else name
+        alone = len(table.header) == 1  # a list with nothing but dates is headed by what happened
+        name = (_happened(read.date.name, alone=alone) if table.is_named else "") or "Events"
+        return f"Days between {name.lower()}" if read.kind.is_time and (alone or name == "Events") else name
     return (read.value.name.replace("_", " ").strip() if table.is_named else "") or "Our measure"
 
 
-def _happened(header: str) -> str:
-    """What happened, where a header such as Date of fall says so; '' where it says no more than When?"""
+def _happened(header: str, *, alone: bool) -> str:
+    """What happened, where a header such as Date of fall says so, or one such as Falls stands `alone`; '' where it says
+    no more than When?"""
     words = [word for word in header.replace("_", " ").split() if tidy(word) not in NO_EVENT]
+    if alone and len(words) == len(header.split()):
+        return header.strip()
     return " ".join(words).capitalize() if len(words) < len(header.split()) else ""
 
 

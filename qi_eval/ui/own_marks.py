@@ -84,7 +84,7 @@ def _add_row(own: Own, table: OwnTable, keys: Sequence[str]) -> None:
 
 def _form(own: Own, series: OwnSeries) -> None:
     first, last = series.dates[0], max(series.dates[-1], store.today())
-    key = own.key("mark")
+    key = own.key(f"mark{own.placed}")  # once a mark is placed, the fields are others, and empty
     kind = st.selectbox("What", list(KINDS), format_func=KINDS.__getitem__, key=f"{key}_kind")
     with st.form(key, border=False):
         left, middle = st.columns([2, 3])
@@ -101,8 +101,7 @@ def _form(own: Own, series: OwnSeries) -> None:
             return
         assert isinstance(day, date)
         own.settings = own.settings.with_mark(OwnMark(day, kind, words.strip(), value))
-        for name in ("kind", "day", "words", "value"):
-            st.session_state.pop(f"{key}_{name}", None)
+        own.placed += 1
         st.rerun()
 
 

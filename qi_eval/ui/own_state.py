@@ -38,6 +38,7 @@ class Own:
     settings: OwnSettings = field(default_factory=OwnSettings)
     typed: list[dict[str, str]] = field(default_factory=list)
     refused: tuple[Problem, ...] = ()  # why the last row that was typed was not added
+    placed: int = 0  # marks put on the chart so far
     kept: str = ""  # the id of the measure, once it was stored
     header: tuple[str, ...] = ()
     _read: tuple[object, Reading] | None = None

@@ -15,7 +15,7 @@ from qi_eval.ui.own_state import DATES, FILE, TEXT, Own
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx"]
 MEGABYTES = 20  # of a file that is charted without being stored
 TABLE = "Week\tWithin 60 min\tPatients\n01/01/2024\t17\t24\n08/01/2024\t19\t22"
-DAYS = "03/01/2024\n19/01/2024\n2 February 2024"
+DAYS = "Falls\n03/01/2024\n19/01/2024\n2 February 2024"
 HEIGHT = 150  # px of a field to paste into
 
 

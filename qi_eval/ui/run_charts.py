@@ -120,9 +120,7 @@ def _units(view: MeasureView) -> None:
     """The other units of the same measure, on demand: they take a picture each."""
     if len(view.units) < 2:
         return
-    with st.expander(
-        f"All {len(view.units)} units side by side", icon=":material/grid_view:", on_change="rerun"
-    ) as box:
+    with st.expander("All units side by side", icon=":material/grid_view:", on_change="rerun") as box:
         if not box.open:
             return
         units = seen(by_unit, view.id)

@@ -22,7 +22,7 @@ from qi_eval.views.series import measures_of, with_places
 from qi_eval.views.shown import Shown
 from qi_eval.views.subjects import Subject, subjects
 from qi_eval.views.tables import TableView
-from qi_eval.views.units import unit_names
+from qi_eval.views.units import parents, unit_names, wholes
 from qi_eval.views.verdict import read_by, verdicts
 from qi_eval.vocabulary import ChartType, Method, ValueType, Variation
 
@@ -51,12 +51,15 @@ class ByUnit:
 
 
 def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
-    """The units of a measure that have values; nothing where there is one only."""
+    """The units of a measure that have values, without those that hold others of them; nothing where there is one
+    only."""
     measures = measures_of(store, [measure_id])
     charts = subjects(store, measures, scope, scope.own.units if scope.own else None).charts.get(measure_id, {})
     units = store.tables().units
     names = unit_names(store.frame(units.select().where(units.c.unit_id.in_(list(charts)))))
-    ordered = sorted(charts.values(), key=lambda subject: names.get(subject.unit_id, subject.unit_id).lower())
+    upper = wholes(charts, parents(store))  # the trust is no neighbour of its wards
+    parts = [chart for unit, chart in charts.items() if unit not in upper]
+    ordered = sorted(parts, key=lambda subject: names.get(subject.unit_id, subject.unit_id).lower())
     known = [replace(one, measure=with_places(one.measure, one.y)) for one in ordered if one.known.any()]
     if len(known) < 2:
         return ByUnit()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from qi_eval.store import Store
 from qi_eval.vocabulary import UnitLevel
 
 WHOLE = "Trust-wide"
@@ -20,6 +22,26 @@ def unit_names(units: pd.DataFrame) -> dict[str, str]:
     whole = set(organisations["unit_id"]) if len(organisations) == 1 else set()
     rows = zip(units["unit_id"], units["unit_name"], strict=True)
     return {str(unit): WHOLE if unit in whole else str(name) for unit, name in rows}
+
+
+def parents(store: Store) -> dict[str, str]:
+    """unit_id → the unit that it belongs to; "" where that is none."""
+    u = store.tables().units
+    tree = store.frame(u.select().with_only_columns(u.c.unit_id, u.c.parent_unit_id)).fillna("")
+    return dict(zip(tree["unit_id"].astype(str), tree["parent_unit_id"].astype(str), strict=True))
+
+
+def wholes(units: Collection[str], above: Mapping[str, str]) -> set[str]:
+    """Those of the units that hold another of them: a whole is no neighbour of its parts."""
+    found: set[str] = set()
+    for unit in units:
+        chain, upper = [], above.get(unit, "")
+        while upper and upper != unit and upper not in chain:
+            chain.append(upper)
+            upper = above.get(upper, "")
+        if upper != unit:  # units that hold each other in a circle are no wholes
+            found.update(chain)
+    return found & set(units)
 
 
 def by_name(name: str) -> str:

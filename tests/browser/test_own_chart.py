@@ -101,6 +101,27 @@ def test_what_cannot_be_read_is_said_and_stays_in_its_field(page: Page, demo_url
     _is_calm(page)
 
 
+def test_fields_follow_a_button_that_turns_them_and_are_empty_once_a_mark_stands(page: Page, demo_url: str) -> None:
+    """A field that a person has not touched may not go on showing what is no longer so."""
+    hand = Hand(page)
+    visit(page, f"{demo_url}/run_charts?way=example")
+    hand.click("Show the days between them")
+    shown = page.get_by_role("combobox", name="What shall the chart show?")
+    expect(shown).to_have_value("How many days lay between them")
+    hand.click("Show how many there were")
+    expect(shown).to_have_value("How many there were in each week or month")
+    box = page.get_by_test_id("stExpander").filter(has_text="Put something on the chart")
+    box.locator("summary").click()
+    for part, digits in (("day", "01"), ("month", "06"), ("year", "2023")):
+        box.locator(f'[data-type="{part}"]').first.click()
+        page.keyboard.type(digits)
+    words = box.get_by_label("In a few words")
+    words.fill("Two nurses short")
+    box.get_by_role("button", name="Put it on the chart").click()
+    expect(box.get_by_text("1 June 2023: Two nurses short (a change)")).to_be_visible()
+    expect(words).to_have_value("")
+
+
 def test_the_picture_and_the_page_for_the_wall_can_be_taken_away(page: Page, demo_url: str) -> None:
     visit(page, f"{demo_url}/run_charts?way=example")
     for label, start in (("Picture (PNG)", b"\x89PNG"), ("Page (PDF)", b"%PDF"), ("Slide (PPTX)", b"PK")):

@@ -86,6 +86,11 @@ def test_a_sheet_is_one_page_with_title_words_and_day() -> None:
     assert all(words in said for words in ("Why cancelled", "No staff most often.", "Printed 22 November 2026"))
 
 
+def test_a_tall_picture_stays_on_one_page() -> None:
+    tall = pareto_drawing(REASONS, width=900, height=2600)
+    assert pdf_pages(picture_page(tall, title="T", words="Words. " * 40, printed=date(2026, 11, 22))) == 1
+
+
 @pytest.mark.parametrize("poster", [pareto_poster(REASONS), funnel_poster(WARDS)], ids=["kinds", "units"])
 def test_a_picture_to_take_away_has_one_head_and_the_colours_of_paper(poster: Any) -> None:
     light = printed(poster).svg

@@ -119,6 +119,13 @@ def test_a_slide_has_a_native_chart_whose_numbers_can_be_edited() -> None:
     assert frame.chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
 
 
+def test_the_mean_that_a_run_chart_is_judged_about_is_on_its_slide() -> None:
+    points = pd.DataFrame({"x": pd.date_range("2026-01-01", periods=3, freq="MS"), "y": [1.0, 2.0, 9.0], "centre": 2.0})
+    frame = next(shape for shape in opened(slide(chart(points=points.assign(mean=4.0)))).shapes if shape.has_chart)
+    columns = {series.name: tuple(series.values) for series in frame.chart.plots[0].series}
+    assert columns["Mean judged about"] == (4, 4, 4)
+
+
 def test_a_slide_tells_what_its_chart_shows() -> None:
     made = noted()
     page = opened(slide(made))

@@ -70,6 +70,9 @@ def test_who_asks_for_months_or_for_counts_gets_them_however_rare() -> None:
 def test_a_header_says_what_happened() -> None:
     assert dates("Date of fall\n3 Jan 2024\n9 Feb 2024").name == "Fall"
     assert dates("When?\n3 Jan 2024\n9 Feb 2024").name == "Events"
+    assert dates("Falls\n3 Jan 2024\n9 Feb 2024", OwnAnswers(kind=OwnKind.EVENTS)).name == "Falls"
+    assert dates("Falls\n3 Jan 2024\n9 Feb 2024", OwnAnswers(kind=OwnKind.EVENTS_BETWEEN)).name == "Days between falls"
+    assert dates("3 Jan 2024\n9 Feb 2024", OwnAnswers(kind=OwnKind.EVENTS)).name == "Events"
 
 
 DAYS = st.lists(st.dates(date(2023, 1, 1), date(2024, 12, 31)), min_size=1, max_size=60)

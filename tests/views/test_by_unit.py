@@ -41,6 +41,15 @@ def test_a_unit_beyond_what_chance_explains_is_named_on_the_funnel(ground: Groun
     assert "no proof and no ranking" in found.funnel.words
 
 
+def test_the_trust_is_no_neighbour_of_its_own_wards(ground: Ground) -> None:
+    units(ground, {"W1": 20, "W2": 21, "W3": 22, "RNB": 63})
+    found = by_unit(ground.loaded(), NOW, "M1")
+    assert found.table is not None
+    assert [row[0] for row in found.table.rows] == ["Unit W1", "Unit W2", "Unit W3"]
+    assert found.funnel is not None
+    assert len(found.funnel.table.rows) == 3
+
+
 def test_one_unit_is_compared_with_nobody(ground: Ground) -> None:
     units(ground, {"W1": 20})
     found = by_unit(ground.loaded(), NOW, "M1")
