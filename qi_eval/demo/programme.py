@@ -112,8 +112,8 @@ def _figures() -> Iterator[Row]:
     yield _figure("target", "external_adoption", 12, "settings in use")
     for project, settings, cost in GOING_OUT:
         about = {"subject_type": "project", "subject_id": project}
-        yield _figure("target", "external_adoption", settings, "settings in use") | about
-        yield _figure("cost_gbp", "external_adoption", cost, "pounds") | about
+        yield {**_figure("target", "external_adoption", settings, "settings in use"), **about}
+        yield {**_figure("cost_gbp", "external_adoption", cost, "pounds"), **about}
     yield _figure("eligible", "external_settings", 61, "settings")
     yield _figure("enrolled", "network", 17, "organisations in the network")
     yield _figure("eligible", "population", 910000, "people served")
@@ -261,7 +261,7 @@ def settings() -> list[Row]:
 
 
 def _name(code: str, name: str) -> Row:
-    return _setting("organisation_name", PROGRAMME_START, name, "QI hub") | {"applies_to": code}
+    return {**_setting("organisation_name", PROGRAMME_START, name, "QI hub"), "applies_to": code}
 
 
 def _setting(key: str, since: date, value: str, source: str) -> Row:

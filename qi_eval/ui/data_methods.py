@@ -16,8 +16,9 @@ from qi_eval.views.scope import scope_of
 
 QUESTION = "May I have the figures, and how were they worked out?"
 BELOW = (
-    "Whole trust and divisions. Counts of people are told by period and by group for the whole trust only: from both "
-    "together small groups could be worked out."
+    "Whole trust and divisions; the file of wards and teams is counted when you ask for it, which may take half a "
+    "minute. Counts of people are told by period and by group for the whole trust only: from both together small "
+    "groups could be worked out."
 )
 
 
@@ -42,6 +43,7 @@ def _one() -> None:
 def _take(view: FigureView) -> None:
     with st.container(horizontal=True, gap="small"):
         _button("This figure (CSV)", lambda: view.file.csv, f"{view.id}.csv", "text/csv")
+        _button("In every ward and team (CSV)", lambda: _units(view.id), f"{view.id}_by_unit.csv", "text/csv")
         _button("Its method (text)", lambda: figure_text(view.id), f"{view.id}.txt", "text/plain")
 
 
@@ -55,6 +57,12 @@ def _all(methods: MethodsView) -> None:
         _button("All figures (ZIP of CSV files)", _archive, "figures.zip", "application/zip")
         _button("Codebook (CSV)", lambda: evaluators.codebook().csv, "codebook.csv", "text/csv")
         _button("All methods (text)", lambda: methods.text, "methods.txt", "text/plain")
+
+
+def _units(id_: str) -> bytes:
+    """Counted when it is asked for: unit by unit, which may take half a minute."""
+    current = store.current()
+    return evaluators.units_file(current, scope_of(current, today=store.today()), id_).csv
 
 
 def _archive() -> bytes:

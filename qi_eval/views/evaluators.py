@@ -14,7 +14,7 @@ from qi_eval.narrative import count
 from qi_eval.store import Store
 from qi_eval.views.methods import methods_view
 from qi_eval.views.tables import TableView
-from qi_eval.views.tidy import COLUMNS, NUMBERS, tidy
+from qi_eval.views.tidy import COLUMNS, NUMBERS, tidy, tidy_units
 from qi_eval.vocabulary import State
 
 SHOWN = ("unit_name", "value", "low", "high", "n_used", "n_expected", "state", "notes")
@@ -53,6 +53,11 @@ def figure_view(store: Store, scope: Scope, id_: str) -> FigureView:
         f"{parts.count('group')} by group."
     )
     return FigureView(metric.id, metric.title, usual, told, table, file)
+
+
+def units_file(store: Store, scope: Scope, id_: str) -> TableView:
+    """One figure in every unit of the trust, for a file: wards and teams too, where disclosure allows."""
+    return tidy_units(store, scope, BY_ID[id_])
 
 
 def _worded(name: str, cell: str, usual: str) -> str:

@@ -15,7 +15,7 @@ from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.metric import Protects, Result, Scope
 from qi_eval.store import Store
 from qi_eval.views.apart import hidden_units
-from qi_eval.views.evaluators import archive, codebook, figure_view
+from qi_eval.views.evaluators import archive, codebook, figure_view, units_file
 from qi_eval.views.methods import figure_text, methods_view
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
@@ -128,3 +128,14 @@ def test_methods_name_every_figure_the_version_and_what_is_not_known(ground: Gro
 
 def test_an_id_that_nobody_knows_shows_the_first_figure(ground: Ground) -> None:
     assert figure_view(ground.loaded(), Scope(TODAY), "nonsense").id == METRICS[0].id
+
+
+def test_the_file_of_wards_and_teams_hides_a_small_ward_and_what_would_tell_it(ground: Ground) -> None:
+    for ward, people in (("W1", 20), ("W2", 3), ("W3", 12)):
+        for n in range(people):
+            session(ground, f"{ward}-{n}", unit_id=ward)
+    store = ground.loaded()
+    rows = lines(units_file(store, scope_of(store, today=NOW.report_date), "o6_trained"))
+    shown = {row["unit_id"]: row["value"] for row in rows if row["state"] != State.SUPPRESSED.value}
+    assert shown == {"RNB": "35", "D1": "23", "D2": "12", "W3": "12"}  # 23 - 20 would be the 3 of W2
+    assert [row["unit_id"] for row in rows] == ["RNB", "D1", "D2", "W1", "W2", "W3"]
