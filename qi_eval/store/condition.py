@@ -110,13 +110,13 @@ def _load(entries: list[Entry], now: datetime) -> Check:
 
 def _backup(address: URL, entries: list[Entry], now: datetime) -> list[Check]:
     """Late only where something was done since; a store of a few hours has none yet, and made-up data need none."""
-    if file_of(address) is None:
-        return [Check("newest backup", None, "The data lie on a server: whoever runs it backs them up.")]
     kept = backups(address.render_as_string(hide_password=False))
     if kept:
         made = made_at(kept[0])
         is_idle = bool(entries) and entries[-1].action == "backup"
         return [Check("newest backup", is_idle or now - made < LATE, f"{_age(made, now)} old.")]
+    if file_of(address) is None:
+        return [Check("newest backup", None, "There is none on this machine; whoever runs the server may have others.")]
     if address == make_url(place.demo_url()) != make_url(place.own_url()):
         return [Check("newest backup", None, "Made-up data are not backed up.")]
     is_old = bool(entries) and now - entries[0].at.replace(tzinfo=UTC) > LATE
