@@ -8,7 +8,7 @@ from pathlib import Path
 from qi_eval import dictionary, submit
 from qi_eval.commands import output
 from qi_eval.commands.output import DONE, REFUSED, CommandError
-from qi_eval.submit import upkeep
+from qi_eval.submit import erasing, upkeep
 from qi_eval.views.whole_tables import whole_tables
 
 
@@ -82,8 +82,11 @@ def _export(chosen: argparse.Namespace) -> int:
         for name, content in whole_tables(store):
             (people / f"{name}.csv").write_bytes(content)
         (people / "DICTIONARY.md").write_text(dictionary.markdown(), "utf-8")
+        kept = len(erasing.kept_texts(store))
     print(f"{sum(rows.values()):,} rows of {len(rows)} tables are in {folder}; as CSV to read in {people}.")
     print("They hold every answer that was loaded: keep them as you keep the data themselves.")
+    if kept:
+        print(f"The Parquet files hold the text of {kept} stories that are not shown any more; `erase` takes it out.")
     return DONE
 
 

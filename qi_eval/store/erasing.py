@@ -22,6 +22,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    union,
     union_all,
     update,
 )
@@ -101,7 +102,7 @@ def take_out(connection: Connection, catalogue: Catalogue, stories: Sequence[str
     connection.execute(insert(erasures), lines)
     facts = {"stories": fresh, "rows": rows, "event": event}
     facts |= {"snapshots": snapshots.reworded(connection, told, ERASED)}
-    facts |= {"contents": contents.of_dataset(connection, twin)}
+    facts |= {"contents": contents.of_dataset(connection, twin, _loads_of(connection, twin, fresh))}
     audit.note(connection, "erase", by=by, at=at, about=STORIES, facts=facts)
     mark_due(connection)
     return Erased(tuple(fresh), rows, event)
@@ -145,6 +146,12 @@ def _refusal(connection: Connection, catalogue: Catalogue, strangers: Sequence[s
             "erase its text. Nothing was changed."
         )
     return f"There is no story {strangers[0]}. Nothing was changed."
+
+
+def _loads_of(connection: Connection, twin: Twin, stories: Sequence[str]) -> set[int]:
+    """The loads that ever brought a row of these stories."""
+    rows = (select(t.c.load_id).where(t.c[STORY].in_(stories)) for t in (twin.now, twin.history))
+    return set(connection.execute(union(*rows)).scalars())
 
 
 def _texts(connection: Connection, twin: Twin, stories: Sequence[str]) -> set[str]:

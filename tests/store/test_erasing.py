@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -66,9 +67,8 @@ def filled(store_url: str) -> Iterator[tuple[Store, str]]:
 
 
 @pytest.fixture
-def filed(duckdb_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Store, str]]:
+def filed(duckdb_url: str) -> Iterator[tuple[Store, str]]:
     """The same in a file, ST1 withdrawn since a backup was made."""
-    monkeypatch.setattr(rebuilding, "PATIENCE", 0.3)
     with open_store(duckdb_url, datasets=TOLD) as store:
         _, words = fill(store)
         store.backup(at=NOW)
@@ -167,7 +167,42 @@ def test_a_backup_that_still_has_the_text_is_put_back_without_it(filed: tuple[St
     assert words.encode() not in (tmp_path / "test.duckdb").read_bytes()
 
 
-def test_a_start_finishes_what_was_interrupted(filed: tuple[Store, str], tmp_path: Path) -> None:
+def test_whoever_reads_and_loads_meanwhile_sees_a_whole_store(filed: tuple[Store, str], tmp_path: Path) -> None:
+    (store, words), stop = filed, threading.Event()
+    seen: list[int] = []
+    broken: list[Exception] = []
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                seen.append(len(store.frame(store.tables().stories.select())))
+            except Exception as error:  # whatever it is, a reader must not see it
+                broken.append(error)
+
+    def load() -> None:
+        for number in range(10):
+            store.load([told({"story_id": f"NEW{number}", "text": "Loaded meanwhile"})], **WHO)
+
+    readers, loader = [threading.Thread(target=read) for _ in range(3)], threading.Thread(target=load)
+    for thread in (*readers, loader):
+        thread.start()
+    done = erasing.erase(store, None, by=BY, now=NOW)
+    loader.join()
+    stop.set()
+    for thread in readers:
+        thread.join()
+    assert (done.gone, broken, seen == sorted(seen)) == (True, [], True)
+    store.close()
+    with open_store(store.url, datasets=TOLD) as again:
+        assert len(again.frame(again.tables().stories.select())) == 2 + 10
+        assert verify(again).findings == ()
+    assert words.encode() not in (tmp_path / "test.duckdb").read_bytes()
+
+
+def test_a_start_finishes_what_was_interrupted(
+    filed: tuple[Store, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "PATIENCE", 0.3)
     (store, words), file = filed, tmp_path / "test.duckdb"
     store.connections.settle()
     with store.engine.connect():  # somebody does not let go of the file
