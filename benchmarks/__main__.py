@@ -1,4 +1,4 @@
-"""python -m benchmarks [load] [pages] [spc] [grid]: measures, prints the tables, keeps them in RESULTS.md beside it."""
+"""python -m benchmarks [load] [start] [pages] [spc] [grid]: measures, prints the tables, keeps them in RESULTS.md."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import grid, load, machine, pages, spc
+from benchmarks import grid, load, machine, pages, spc, start
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = "# Speed, measured as ratios in one run\n\nMade by `make bench`; do not edit.\n"
-MEASURES = {"load": load.measure, "pages": pages.measure, "spc": spc.measure, "grid": grid.measure}
+MEASURES = {
+    "load": load.measure,
+    "start": start.measure,
+    "pages": pages.measure,
+    "spc": spc.measure,
+    "grid": grid.measure,
+}
 
 
 def main() -> None:
