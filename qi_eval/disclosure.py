@@ -201,7 +201,8 @@ def protect_table(breakdown: Breakdown, tier: Tier, wholes: Sequence[int] = ()) 
     least = tier.least(breakdown.protects)
     if not least or breakdown.count is None or breakdown.table.empty:
         return breakdown
-    breakdown = _spaced(breakdown, least) if breakdown.grows else breakdown
+    if breakdown.grows:
+        return protect_table(_spaced(breakdown, least), tier, wholes)
     hidden = _hidden_rows(breakdown, least, wholes)
     hides = tuple(dict.fromkeys((breakdown.count, *breakdown.hides)))
     table = _rounded_table(breakdown, hides) if tier.rounds else breakdown.table
@@ -214,11 +215,12 @@ def protect_table(breakdown: Breakdown, tier: Tier, wholes: Sequence[int] = ()) 
 
 def _spaced(breakdown: Breakdown, least: int) -> Breakdown:
     """A count so far, without the rows that lie fewer than `least` people below the next one shown."""
-    counts, kept = list(breakdown.table[breakdown.count]), []
+    counts = list(breakdown.table[breakdown.count])
+    kept: list[int] = []
     for place in reversed(range(len(counts))):
         if not kept or not _small(counts[kept[-1]] - counts[place], least):
             kept.append(place)
-    return replace(breakdown, table=breakdown.table.iloc[kept[::-1]].reset_index(drop=True))
+    return replace(breakdown, table=breakdown.table.iloc[kept[::-1]].reset_index(drop=True), grows=False)
 
 
 def _hidden_rows(breakdown: Breakdown, least: int, wholes: Sequence[int]) -> list[bool]:
