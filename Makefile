@@ -34,7 +34,7 @@ bench: ## measure speed as ratios; the table is kept in benchmarks/RESULTS.md
 
 drills: ## kill, fill, cut and restart on purpose; the table is kept in docs/drills.md
 	@sh scripts/setup.sh requirements-dev.txt
-	@$(PY) -m pytest tests/faults/drills -m drill $(ARGS)
+	@$(PY) -m pytest tests/faults/drills tests/store -m drill $(ARGS)
 
 pictures: ## take the pictures of the README anew
 	@sh scripts/setup.sh requirements-dev.txt

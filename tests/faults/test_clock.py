@@ -41,7 +41,7 @@ def test_events_keep_their_order_whatever_the_clock_says(store: Store) -> None:
     assert [one.load_id for one in store.loads()] == [7, 6, 5, 4, 3, 2, 1]
     assert [row[2] for row in standing(store, COUNTS)] == [5]
     assert [standing(store, COUNTS, as_at=seq)[0][2] for seq in range(2, 8)] == [0, 1, 2, 3, 4, 5]
-    days = [past.position_at(store, NOON + timedelta(days=day)) for day in range(-400, 400)]
+    days = [past.position_at(store, NOON + timedelta(days=day)) for day in range(-400, 400, 20)]
     assert days == sorted(days)  # a later day never shows less
     assert days[-1] == 7
     undone = store.undo(7, by="ann", at=MOMENTS[2])

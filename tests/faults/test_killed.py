@@ -12,7 +12,7 @@ from qi_eval.store.verifying import verify
 from tests.source import ROOT
 from tests.store.small import COUNTS, SMALL, standing
 
-ROUNDS, ROWS = 4, 40
+ROUNDS, ROWS = 2, 40
 LOADER = """
 import sys
 from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -66,12 +67,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("drill")
 
 
+_MACHINE = functools.cache(described)
+
+
 def _keep(row: tuple[str, ...]) -> None:
     """Puts a row into the table, in the place of the one for the same fault."""
     rows = {one[0]: one for one in _kept()} | {row[0]: row}
     lines = [HEADERS, tuple("---" for _ in HEADERS), *rows.values()]
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-    TABLE.write_text(f"{HEAD}\n{described()}.\n\n{table}\n", "utf-8")
+    TABLE.write_text(f"{HEAD}\n{_MACHINE()}.\n\n{table}\n", "utf-8")
 
 
 def _kept() -> list[tuple[str, ...]]:
