@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,19 @@ BROWSER = "tests/browser/"
 pytest_plugins = ("tests.engines",)  # store, store_url: an empty store on DuckDB and on PostgreSQL
 
 
+# What is compiled once is kept, whatever the environment says: three workers and every program that a test starts would
+# else compile the whole house anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+gc.disable()  # while tests are collected: nothing of it is garbage
+
+
 def pytest_collection_finish() -> None:
     """Takes what the collected tests have loaded out of the garbage collector's sight: some half a million objects,
     which it would look through again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
