@@ -100,3 +100,11 @@ def test_a_store_that_is_not_there_is_not_well(
 ) -> None:
     monkeypatch.setenv("QI_EVAL_STORE", f"duckdb:///{tmp_path / 'none.duckdb'}")
     assert told(capsys) == (1, {"store": False, "disk": True})
+
+
+def test_both_engines_are_looked_at_alike(store_url: str) -> None:
+    with open_at(store_url) as store:
+        inside = condition_of(store, datetime.now(UTC))
+    for found in (inside, condition(store_url, datetime.now(UTC))):
+        seen = {check.name: check.ok for check in found.checks}
+        assert (found.ok, seen["store"], seen["schema"], seen["ledger"]) == (True, True, True, True)
