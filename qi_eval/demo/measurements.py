@@ -8,6 +8,7 @@ from qi_eval.demo.bundles import of_one_bundle
 from qi_eval.demo.catalogue import ENTRIES, Entry, Fate, Line
 from qi_eval.demo.points import points
 from qi_eval.demo.subgroups import by_group, by_ward
+from qi_eval.demo.ward_bundle import by_wards_of_bundle
 from qi_eval.demo.writing import Point, Row
 
 GAP = {"P012": ("2025-03-01", "2025-04-30"), "P026": ("2025-12-15", "2026-01-11")}  # nothing was sent
@@ -22,7 +23,9 @@ def measurements(seed: int) -> list[Row]:
     for entry in ENTRIES:
         if entry.fate is not Fate.NO_DATA:
             drawn = [points(seed, entry, number) for number in range(len(entry.lines))]
-            for line, series in zip(entry.lines, of_one_bundle(entry.lines, drawn), strict=True):
+            whole = of_one_bundle(entry.lines, drawn)
+            rows += by_wards_of_bundle(seed, entry.lines, whole)
+            for line, series in zip(entry.lines, whole, strict=True):
                 kept = [_special(entry, line, row) for row in series if not _within(GAP, entry, row)]
                 rows += [*kept, *by_group(kept), *by_ward(seed, kept)]
     return rows

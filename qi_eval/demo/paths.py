@@ -64,7 +64,7 @@ def _in_use(entry: Entry, line: Line) -> bool:
     if entry.id in NOT_USED or (entry.fate is Fate.NO_SIGN and entry.id not in USED_WITHOUT_EFFECT):
         return False
     first = next(one for one in entry.lines if one.kind is MeasureType.PROCESS)
-    return line is first or bool(line.element_of)
+    return line is first or bool(line.element_of or line.all_of)
 
 
 def _outcome(entry: Entry, before: int, after: int) -> np.ndarray:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count
 from qi_eval.store import Store
+from qi_eval.views.units import parents, wholes
 from qi_eval.vocabulary import BundleRole
 
 
@@ -60,13 +61,14 @@ def choices(store: Store, scope: Scope) -> dict[str, str]:
 
 
 def _units(store: Store) -> dict[str, set[str]]:
-    """measure_id → the units with values of it, subgroups aside."""
+    """measure_id → the units with values of it, subgroups aside; not a whole of which parts send values too."""
     c = (table := store.tables().measurements).c
     pairs = table.select().with_only_columns(c.measure_id, c.unit_id).where(c.subgroup_axis == "").distinct()
     found: dict[str, set[str]] = {}
     for id_, unit in store.frame(pairs).itertuples(index=False):
         found.setdefault(str(id_), set()).add(str(unit))
-    return found
+    above = parents(store)
+    return {id_: own - wholes(own, above) for id_, own in found.items()}
 
 
 def _bundle(bundle: str, rows: list[tuple[str, str, str]], units: Mapping[str, set[str]]) -> Collaboration:

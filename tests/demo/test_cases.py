@@ -82,6 +82,30 @@ def test_a_bundle_breaks_its_bounds_in_one_month_only(frames: Frames, everyone: 
     assert list(above[above].index) == ["2026-03-01"]
 
 
+def test_a_bundle_is_kept_in_twelve_wards_and_the_trust_is_their_sum(frames: Frames):
+    bundle = frames["measures"].query("bundle_id == 'SKIN3'").set_index("bundle_role")["measure_id"]
+    rows = frames["measurements"]
+    rows = rows[rows["measure_id"].isin(bundle)]
+    rows = rows.assign(good=numbers(rows, "numerator"), cases=numbers(rows, "denominator"))
+    wards, trust = rows[rows["unit_id"] != ""], rows[rows["unit_id"] == ""].set_index(["measure_id", "period_start"])
+    assert wards["unit_id"].nunique() == 12
+    added = wards.groupby(["measure_id", "period_start"])[["good", "cases"]].sum()
+    assert added.equals(trust.loc[added.index, ["good", "cases"]])
+    wide = wards.pivot(index=["unit_id", "period_start"], columns="measure_id", values="good")
+    assert (wide[bundle["all_or_none"]] <= wide[list(bundle[["element"]])].min(axis=1)).all()
+
+
+def test_one_ward_of_the_bundle_has_not_begun(frames: Frames):
+    whole = frames["measures"].query("bundle_id == 'SKIN3' and bundle_role == 'all_or_none'")["measure_id"].iloc[0]
+    rows = frames["measurements"].query("unit_id != '' and period_start >= '2026-03-01'")
+    rows = rows[rows["measure_id"] == whole]
+    share = (
+        numbers(rows, "numerator").groupby(rows["unit_id"]).sum()
+        / numbers(rows, "denominator").groupby(rows["unit_id"]).sum()
+    )
+    assert share["COLO-NG"] < 0.35 < 0.45 < share.drop("COLO-NG").min()
+
+
 def test_a_team_has_sent_nothing_since_june_though_its_project_runs(frames: Frames, everyone: pd.DataFrame):
     project = frames["projects"].set_index("project_id").loc["P023"]
     ids = frames["measures"].query("project_id == 'P023'")["measure_id"]

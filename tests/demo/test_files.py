@@ -91,7 +91,7 @@ def test_headcounts_add_up_from_the_wards_to_the_trust(frames: Frames):
 
 def test_row_counts_are_those_of_a_real_programme_and_small_enough_to_load_quickly(frames: Frames):
     sizes = {name: len(frame) for name, frame in frames.items()}
-    assert sizes["measures"] == 220
+    assert sizes["measures"] == 223
     assert 10_000 <= sizes["measurements"] <= 15_000
     assert 3_000 <= sizes["training"] <= 8_000
     assert 25_000 <= sizes["survey_responses"] <= 35_000

@@ -58,8 +58,8 @@ def test_a_whole_is_not_counted_among_its_parts(ground: Ground) -> None:
     assert choices(ground.store, NOW) == {"bundle:AMI": "AMI: Every element (2 units)"}
 
 
-def test_units_in_a_circle_hold_each_other_and_end_nothing() -> None:
-    assert wholes({"A", "B"}, {"A": "B", "B": "A"}) == {"A", "B"}
+def test_units_that_hold_each_other_in_a_circle_are_no_wholes() -> None:
+    assert wholes({"A", "B"}, {"A": "B", "B": "A"}) == set()
     assert wholes({"W1", "RNB"}, {"W1": "D1", "D1": "RNB"}) == {"RNB"}
 
 
@@ -141,11 +141,17 @@ def test_without_a_bundle_there_is_nothing_to_choose(ground: Ground) -> None:
 
 def test_the_demo_offers_its_bundles_and_what_several_wards_keep(demo_store: Store) -> None:
     listed = choices(demo_store, NOW)
-    assert next(iter(listed)) == "measure:P002-1"
+    assert list(listed)[:2] == ["bundle:SKIN3", "measure:P002-1"]
+    assert listed["bundle:SKIN3"] == "SKIN3: All the skin care given that day (12 units)"
     assert {"bundle:PRETERM4", "bundle:STROKE3"} <= set(listed)
-    view = collaborative(demo_store, NOW, "bundle:STROKE3")
-    assert view is not None
-    assert view.table is not None
+    for asked in ("bundle:SKIN3", "bundle:STROKE3"):
+        view = collaborative(demo_store, NOW, asked)
+        assert view is not None
+        assert view.table is not None
+    twelve = collaborative(demo_store, NOW, "bundle:SKIN3")
+    assert twelve is not None
+    assert (twelve.pages, twelve.funnel is not None) == (1, True)
+    assert "in 12 units" in twelve.lead
 
 
 def test_numbers_in_names_sort_as_numbers() -> None:
