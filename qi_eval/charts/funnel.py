@@ -169,7 +169,7 @@ def funnel_figure(chart: FunnelChart, palette: Palette) -> Figure:
     """The funnel plot as a Plotly figure."""
     marks = chart.marks()
     layout: Figure = bare_layout(palette, height=430, left=56, right=96)
-    layout["xaxis"] |= {"title": {"text": inert(chart.size)}, "rangemode": "tozero"}
+    layout["xaxis"] |= {"title": {"text": inert(chart.size)}, "rangemode": "tozero", "tickformat": ","}
     layout["yaxis"] |= {
         "tickvals": list(marks), "ticktext": [plain(mark) + chart.unit for mark in marks],
         "range": [marks[0], marks[-1]],
@@ -210,5 +210,7 @@ def _units(chart: FunnelChart, palette: Palette) -> list[Figure]:
             words = [inert(_shown(chart, row)) for row in rows]
             spots = {"x": [row["n"] for row in rows], "y": [row["y"] for row in rows], "hovertext": words}
             drawn = {"type": "scatter", "mode": "markers", "name": place.label, "marker": marker, "hoverinfo": "text"}
-            traces.append(drawn | spots)
+            names = {"mode": "markers+text", "text": [inert(str(row["unit"])) for row in rows]}
+            named = names | {"textposition": "middle right", "cliponaxis": False} if place in NAMED else {}
+            traces.append(drawn | spots | named)
     return traces

@@ -153,10 +153,12 @@ def pareto_figure(chart: ParetoChart, palette: Palette) -> Figure:
     shares = {
         "type": "scatter", "mode": "lines+markers", "x": names, "y": running, "yaxis": "y2", "name": "Running share",
         "line": {"color": palette.text, "width": 1.4}, "hovertext": [f"{share:.0f}%" for share in running],
-        "hoverinfo": "text",
+        "hoverinfo": "text", "cliponaxis": False,
     }  # fmt: skip
-    layout["yaxis"] |= {"rangemode": "tozero"}
-    layout["yaxis2"] = {"overlaying": "y", "side": "right", "range": [0, 102], "ticksuffix": "%", "showgrid": False}
+    marks = list(ticks(0, counts[0] if counts else 1, about=4))
+    layout["yaxis"] |= {"range": [0, marks[-1]], "tickvals": marks, "ticktext": [plain(mark) for mark in marks]}
+    right = {"overlaying": "y", "side": "right", "showgrid": False, "zeroline": False, "fixedrange": True}
+    layout["yaxis2"] = right | {"range": [0, 100], "tickvals": [0, 50, 100], "ticksuffix": "%", "tickmode": "array"}
     layout["showlegend"] = True
     if chart.mark:
         mark = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y2", "y0": FEW, "y1": FEW}

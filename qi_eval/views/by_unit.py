@@ -65,6 +65,8 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
         return ByUnit()
     pictures, told = side_by_side(known, names, scope)
     title = f"{known[0].measure.name}, unit by unit"
+    if len(known) > MOST:
+        told = f"The first {MOST} of {len(known)} units by name are drawn, all are counted. {told}"
     return ByUnit(title, pictures, told, cross_section(known, names), _table(known, names, scope))
 
 

@@ -84,6 +84,17 @@ def test_the_80_per_cent_mark_is_drawn_only_where_asked_for() -> None:
     go.Figure(pareto_figure(pareto(counts, title="", mark=True), DARK))
 
 
+def test_both_axes_of_kinds_start_at_nothing_and_end_at_all() -> None:
+    layout = pareto_figure(pareto([("A", 30), ("B", 10)], title=""), LIGHT)["layout"]
+    assert (layout["yaxis"]["range"], layout["yaxis2"]["range"]) == ([0, 30], [0, 100])
+    assert layout["yaxis2"]["tickvals"] == [0, 50, 100]
+
+
+def test_plotly_names_only_units_beyond_the_outer_limits() -> None:
+    data = funnel_figure(wards([FunnelPlace.WITHIN, FunnelPlace.ABOVE]), LIGHT)["data"]
+    assert [trace["text"] for trace in data if "text" in trace] == [["Ward &lt;1&gt;"]]
+
+
 def test_narrow_bars_carry_numbers_and_a_list() -> None:
     words = said(pareto_drawing(pareto([(f"A long name {i}", 9) for i in range(8)], title=""), width=360))
     assert {"1", "1  A long name 0"} <= set(words)
