@@ -129,7 +129,7 @@ def _of_table(id_: str, true: Breakdown, told: Breakdown, totals: Sequence[int],
     parts = counts[inside].sum()
     rest = min((total - parts for total in totals if total >= parts), default=0) if true.groups_add_up else 0
     each = np.eye(len(counts) + 1)
-    sums = np.tril(each) if true.grows else each
+    sums = np.tril(np.ones_like(each)) if true.grows else each
     whole = [np.append(inside, True).astype(float)] if true.groups_add_up else []
     shown = np.vstack([sums[:-1][seen], *whole, *([each[-1:]] if not rest else [])])
     sizes = np.append(counts, rest)
