@@ -55,6 +55,7 @@ def _axes(drawn: Any, chart: FunnelChart, palette: Palette, last: float) -> None
     drawn.font.size, drawn.font.name = Pt(12), "Arial"
     marks = chart.marks()
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = marks[0], marks[-1]
+    drawn.value_axis.major_unit = marks[1] - marks[0]
     drawn.category_axis.minimum_scale, drawn.category_axis.maximum_scale = 0, last
     drawn.category_axis.has_major_gridlines = False
     drawn.category_axis.has_title = True
