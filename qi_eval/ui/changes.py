@@ -24,6 +24,10 @@ def show() -> None:
     html.show(_meeting(view))
     html.show(*(_group(group) for group in view.groups))
     html.show(_teams(view), html.fold("How the two days are compared", tag("p", view.how)))
+    if not view.groups:
+        html.show(
+            tag("p", html.link("Bring a file in", "upload"), " if there is news that these data do not tell yet.")
+        )
     if view.table.rows:
         away.button("All changes (CSV)", lambda: view.table.csv, f"changes_since_{view.since.isoformat()}.csv")
 

@@ -34,6 +34,9 @@ def show(level: Level) -> None:
     html.show(*_ways_on(level))
     if page.missing:
         html.show(_missing(page.missing))
+    if page.sections:
+        rests = html.link("What known and partly known rest on: data health", "data_health")
+        html.show(tag("p", rests, cls="qi-small"))
     if page.not_worked_out:
         told = "The files are there; this version of the dashboard does not count these yet."
         head = tag("h2", "Not worked out yet", cls="qi-band")

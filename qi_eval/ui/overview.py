@@ -39,7 +39,8 @@ def show() -> None:
 
 
 def _further() -> Piece:
-    return tag("p", html.link("How to read this: every mark and word", "how_to_read"), cls="qi-small")
+    rests = html.link("What known and partly known rest on: data health", "data_health")
+    return tag("p", html.link("How to read this: every mark and word", "how_to_read"), " · ", rests, cls="qi-small")
 
 
 def _meeting(view: OverviewView) -> Piece | None:

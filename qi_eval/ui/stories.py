@@ -22,7 +22,7 @@ def show() -> None:
     for level in Level:
         told = [one for one in view.stories if one.level is level and (not theme or theme in one.themes.split(", "))]
         if told:
-            cards = (card(story) for story in told)
+            cards = (card(story) for story in stories.in_turn(told))
             html.show(tag("section", tag("h2", level.label), tag("div", *cards, cls="qi-cards"), cls="qi-band"))
     if view.hidden:
         html.show(tag("p", view.hidden, cls="qi-quiet"))

@@ -60,6 +60,14 @@ def stories(store: Store, scope: Scope, today: str) -> StoriesView:
     return StoriesView(_answer(shown), _hidden(len(frame) - len(shown)), views, themes)
 
 
+def in_turn(told: Iterable[StoryView]) -> tuple[StoryView, ...]:
+    """Some of the stories with a good, a mixed and a bad end in turn again; those without an end last."""
+    given = tuple(told)
+    kinds = [[one for one in given if one.ends == end.label] for end in ENDS]
+    turned = (one for turn in zip_longest(*kinds) for one in turn if one is not None)
+    return (*turned, *(one for one in given if not one.ends))
+
+
 def one_story(store: Store, scope: Scope, today: str) -> StoryView | None:
     """The story that stands on the overview: the newest beside a measure, whose end is another one each month, so that
     the good ones do not crowd out the others; None where none may be shown."""

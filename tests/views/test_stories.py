@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from qi_eval.metrics.metric import Scope
+from qi_eval.store import Store
 from qi_eval.ui.stories import card
-from qi_eval.views.stories import FEW, one_story, stories
+from qi_eval.views.scope import scope_of
+from qi_eval.views.stories import FEW, in_turn, one_story, stories
+from qi_eval.vocabulary import Level
 from tests.metrics.ground import Ground
 
 NOW = Scope(date(2026, 9, 30))
@@ -143,3 +146,11 @@ def test_markup_in_a_story_is_shown_as_it_was_written(ground: Ground) -> None:
     for written in ("<script", "<b>", "<i>", "<u>"):
         assert written not in drawn
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in drawn
+
+
+def test_the_ends_come_in_turn_in_each_part_of_the_page_too(demo_store: Store) -> None:
+    """In the demo the first three stories of the people's level end well, mixed and badly."""
+    told = stories(demo_store, scope_of(demo_store, today=date(2026, 9, 30)), TODAY).stories
+    people = in_turn(one for one in told if one.level is Level.PEOPLE)
+    assert [one.ends for one in people[:3]] == ["Positive", "Mixed", "Negative"]
+    assert len(people) == sum(one.level is Level.PEOPLE for one in told)
