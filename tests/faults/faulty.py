@@ -12,7 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from sqlalchemy import func, select
 
+from qi_eval.datasets.dataset import Dataset
 from qi_eval.store import Part, Store
 from tests.store.small import COUNTS, numbered
 
@@ -63,3 +65,9 @@ def turn_a_bit(file: Path, chance: random.Random) -> tuple[int, int]:
         opened.seek(place)
         opened.write(bytes([byte ^ 1 << bit]))
     return place, bit
+
+
+def rows_in(store: Store, dataset: Dataset) -> int:
+    """How many rows of a dataset stand."""
+    rows = select(func.count()).select_from(getattr(store.tables(), dataset.name))
+    return store.connections.read(lambda connection: connection.execute(rows).scalar_one())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import time
 from collections.abc import Iterator
@@ -72,6 +73,13 @@ _MACHINE = functools.cache(described)
 
 def _keep(row: tuple[str, ...]) -> None:
     """Puts a row into the table, in the place of the one for the same fault."""
+    TABLE.touch()
+    with TABLE.open("r+") as locked:
+        fcntl.flock(locked, fcntl.LOCK_EX)
+        _renew(row)
+
+
+def _renew(row: tuple[str, ...]) -> None:
     rows = {one[0]: one for one in _kept()} | {row[0]: row}
     lines = [HEADERS, tuple("---" for _ in HEADERS), *rows.values()]
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -12,7 +12,7 @@ import pytest
 from qi_eval.store import StoreError, open_store
 from tests.faults.damage import AT_OPENING, IDENTICAL, UNNOTICED, outcome, sum_of
 from tests.faults.drills.conftest import Drill
-from tests.faults.drills.test_killing import copied, counted, started
+from tests.faults.drills.test_killing import copied, counted, in_time, started
 from tests.faults.faulty import WAL, file_at, left_behind, many, turn_a_bit
 from tests.store.small import SMALL, WHO
 
@@ -28,11 +28,14 @@ def test_turned_bits(drill: Drill, folder: Path) -> None:
         store.undo(3, **WHO)
     file, seen = file_at(url), Counter[str]()
     whole, before = file.read_bytes(), sum_of(url)
-    for seed in range(FLIPS):
+    for seed in in_time(range(FLIPS)):
         file.write_bytes(whole)
         turn_a_bit(file, random.Random(seed))
         seen[outcome(url, before)] += 1
-    told = f"{FLIPS} of {len(whole):,} bytes: {counted(seen)}; {noticed(seen)} of the flips that met data were noticed"
+    told = (
+        f"{seen.total()} of {FLIPS} flips in {len(whole):,} bytes: {counted(seen)}; "
+        f"{noticed(seen)} that met data were noticed"
+    )
     drill.saw(told, held=not seen[UNNOTICED])
 
 

@@ -16,12 +16,12 @@ from qi_eval.store import Store, StoreError, open_store
 from qi_eval.store.backup import backups
 from qi_eval.store.verifying import verify
 from tests.faults.drills.conftest import Drill
-from tests.faults.faulty import many
-from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part, standing
+from tests.faults.faulty import many, rows_in
+from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part
 
 SIZE = 700_000_000  # bytes
 LEFT = (0, 100_000, 400_000, 1_000_000, 3_000_000, 6_000_000)  # bytes that stay free
-SMALL_LOADS, BIG = 20, 60_000  # rows
+SMALL_LOADS, BIG = 10, 30_000  # rows
 
 
 @pytest.fixture
@@ -51,10 +51,10 @@ def test_a_full_disk(drill: Drill, disk: Path) -> None:
                 store.load([many(1_000 * block, 500)], **WHO)
             with filled_at_insert(store, disk, left):
                 for deed in deeds(store):
-                    before = (store.version(), len(standing(store, COUNTS)))
+                    before = (store.version(), rows_in(store, COUNTS))
                     sentence = said(deed)
                     begun = time.perf_counter()
-                    after = (store.version(), len(standing(store, COUNTS)))
+                    after = (store.version(), rows_in(store, COUNTS))
                     slowest = max(slowest, time.perf_counter() - begun)
                     refused += bool(sentence)
                     told |= {sentence} - {""}

@@ -20,10 +20,10 @@ from qi_eval.store.verifying import verify
 from tests.engines import shown
 from tests.faults.drills.conftest import Drill
 from tests.faults.drills.test_killing import counted
-from tests.faults.faulty import many
-from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part, standing
+from tests.faults.faulty import many, rows_in
+from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part
 
-READERS, LOADS, BIG = 8, 12, 60_000
+READERS, LOADS, BIG = 8, 12, 20_000
 Restart = Callable[[str], None]
 
 
@@ -85,14 +85,14 @@ def test_in_the_middle_of_loads(drill: Drill, server: tuple[URL, Restart]) -> No
             coming = many(1_000_000 * (turn + 1), BIG)
             sentence = loaded(store, coming)
             timer.join()
-            rows = store.connections.read(lambda c: c.exec_driver_sql("SELECT count(*) FROM counts").scalar_one())
+            rows = rows_in(store, COUNTS)
             stored += not sentence
             right = rows == stored * BIG
             ends[("told stored, is in" if not sentence else "told not stored, is not in") if right else "WRONG"] += 1
             told |= {sentence} - {""}
             if sentence:
                 stored += store.load([coming], **WHO)[0].new == BIG
-        well = verify(store).well and len(standing(store, COUNTS)) == (LOADS + 1) * BIG
+        well = verify(store).well and rows_in(store, COUNTS) == (LOADS + 1) * BIG
     seen = f"{LOADS} restarts: {counted(ends)}; loaded again without a restart of the program; told: {' / '.join(told)}"
     drill.saw(seen, held=well and "WRONG" not in ends)
 

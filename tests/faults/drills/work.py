@@ -15,7 +15,7 @@ from tests.faults.faulty import many
 from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part
 
 NOW, DONE = "now", "done"
-BIG = 60_000  # rows
+BIG = 20_000  # rows
 WIDER = replace(COUNTS, columns=(*COUNTS.columns, number("weight", "A weight.")))
 PROCESSES = multiprocessing.get_context("forkserver")  # one that has everything imported, and forks
 PROCESSES.set_forkserver_preload(["tests.faults.drills.work", "qi_eval.store"])
