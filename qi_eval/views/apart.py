@@ -13,11 +13,6 @@ PARTS = ("n", "denominator", "numerator", "others", "n_expected")  # what units 
 OF_PEOPLE = PARTS[2:]  # parts of a group that is large enough to be shown
 
 
-def hidden_units(whole: Result, units: Mapping[str, Result], tier: Tier) -> frozenset[str]:
-    """The units whose figures are hidden; `whole`, `units`: before anything was hidden."""
-    return frozenset().union(*(hidden_by(figure, whole, units, tier) for figure in PARTS))
-
-
 def hidden_by(figure: str, whole: Result, units: Mapping[str, Result], tier: Tier) -> frozenset[str]:
     """The units that are hidden because of one of the PARTS. It looks at nothing else, so that figures which count the
     same people hide the same units.

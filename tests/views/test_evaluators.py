@@ -14,7 +14,7 @@ from qi_eval.disclosure import Tier, tier_of
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.metric import Protects, Result, Scope
 from qi_eval.store import Store
-from qi_eval.views.apart import hidden_units
+from qi_eval.views.apart import hidden_by
 from qi_eval.views.evaluators import archive, codebook, figure_view, units_file
 from qi_eval.views.methods import figure_text, methods_view
 from qi_eval.views.results import results
@@ -49,12 +49,12 @@ def lines(table: TableView) -> list[dict[str, str]]:
 )
 def test_no_small_group_follows_from_the_other_units(whole: int, units: dict[str, int], hidden: set[str]) -> None:
     found = {name: counted(n) for name, n in units.items()}
-    assert hidden_units(counted(whole), found, Tier(people=5, survey=11)) == hidden
+    assert hidden_by("n", counted(whole), found, Tier(people=5, survey=11)) == hidden
 
 
 def test_projects_are_no_people() -> None:
     found = {"A": counted(1, Protects.NOBODY), "B": counted(2, Protects.NOBODY)}
-    assert not hidden_units(counted(3, Protects.NOBODY), found, Tier(5, 11))
+    assert not hidden_by("n", counted(3, Protects.NOBODY), found, Tier(5, 11))
 
 
 def test_a_small_division_is_hidden_with_another(ground: Ground) -> None:
