@@ -25,7 +25,9 @@ def show() -> None:
     view = seen(learning.learning_view, ALL if names == ALL else "")
     heading.show(None, QUESTION, view.answer)
     if is_asked:
-        html.note("Write your name to see every project by its own. Until then, strategic ones and those that agreed are named.")
+        html.note(
+            "Write your name to see all projects by theirs. Strategic ones, and those that agreed, are named anyway."
+        )
         who()
     if not view.entries:
         html.note("When a project ends without reaching its aim, its closure review and lessons will stand here.")
