@@ -17,7 +17,7 @@ from qi_eval.views.changes import changes
 from qi_eval.views.results import Counted
 
 MOST = 7  # lines
-NAMED = {Kind.CONCERN: 3, Kind.LOST: 2, Kind.IMPROVEMENT: 2}  # how many a line names; of other kinds one
+NAMED = {Kind.CONCERN: 3}  # how many a line names; of other kinds one
 
 
 @dataclass(frozen=True)
