@@ -158,7 +158,7 @@ def pareto_figure(chart: ParetoChart, palette: Palette) -> Figure:
     marks = list(ticks(0, counts[0] if counts else 1, about=4))
     layout["yaxis"] |= {"range": [0, marks[-1]], "tickvals": marks, "ticktext": [plain(mark) for mark in marks]}
     right = {"overlaying": "y", "side": "right", "showgrid": False, "zeroline": False, "fixedrange": True}
-    layout["yaxis2"] = right | {"range": [0, 100], "tickvals": [0, 50, 100], "ticksuffix": "%", "tickmode": "array"}
+    layout["yaxis2"] = right | {"range": [0, 100], "tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"]}
     layout["showlegend"] = True
     if chart.mark:
         mark = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y2", "y0": FEW, "y1": FEW}
