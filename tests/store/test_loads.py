@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from qi_eval.store import TYPED, Loaded, LoadRefused, Store, open_store
+from qi_eval.store.overlaps import MOST_AT_ONCE
+from qi_eval.store.system import load_overlap
 from tests.store.small import COUNTS, GROUPS, SMALL, WHO, everything, numbered, part, standing, table
 
 TWO = [("A", "one", None), ("B", "two", "A")]
@@ -99,6 +101,18 @@ def test_a_reference_that_finds_nothing_is_refused(small: Store) -> None:
     with pytest.raises(LoadRefused, match="group_id names 'X', and Groups has no such row") as refusal:
         small.load([part(COUNTS, [("X", 1, 5, None)])], **WHO)
     assert refusal.value.rule == "reference_missing"
+
+
+def test_references_that_take_several_statements_are_all_looked_up(small: Store) -> None:
+    ids = [f"G{number:04}" for number in range(MOST_AT_ONCE + 2)]
+    small.load([part(GROUPS, [(id_, None, None) for id_ in ids])], **WHO)
+    counts = [(id_, 1, 1, None) for id_ in [*ids, "A"]]
+    with pytest.raises(LoadRefused, match="group_id names 'X', 'Y', and Groups"):
+        small.load([part(COUNTS, [*counts, ("Y", 1, 1, None), ("X", 1, 1, None)])], **WHO)
+    small.load([part(COUNTS, counts)], **WHO)
+    with small.connections.reading() as connection:
+        kept = select(load_overlap.c.earlier_load_id, load_overlap.c.rows).where(load_overlap.c.load_id == 3)
+        assert dict(connection.execute(kept).all()) == {1: 1, 2: MOST_AT_ONCE + 2}
 
 
 def test_several_parts_are_stored_all_or_none(small: Store) -> None:
