@@ -3,7 +3,7 @@
 DuckDB 1.5.5 shows a part of the rows to a transaction that begins while the COMMIT of a large load is under way: the
 rows are marked as committed one block after the other (seen: 3,048 and 603,112 of 1,001,000 rows). A transaction that
 has begun before sees none of them, one that begins afterwards all. So nobody begins to read while somebody commits;
-that takes milliseconds, and reads that have begun go on."""
+reads that have begun go on."""
 
 from __future__ import annotations
 
