@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
@@ -17,11 +18,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from qi_eval.submit import Store, upkeep
 from qi_eval.ui import past, store
+from qi_eval.ui.own_state import brought
 from qi_eval.ui.person import known
 
 CSV = "text/csv"
 AT_PAGE = "at_page"  # session: the address of the page that is shown
 OVERVIEW = "overview"
+BROUGHT = "own_data"  # what the log calls a chart of a visitor's own data
 ICON = ":material/download:"
 
 Made = bytes | str | Callable[[], bytes] | Callable[[], str] | Callable[[], bytes | str]
@@ -33,7 +36,7 @@ class _Taken:
 
     store: Store
     made: Made
-    file: str
+    file: str  # what the log calls it
     by: str
     page: str
     as_at: int | None
@@ -69,10 +72,15 @@ def button(
     now = store.present()
     page = str(st.session_state.get(AT_PAGE) or OVERVIEW)
     (place or st).download_button(
-        label, _Taken(now, made, file, known() or "", page, past.chosen(now)), file, kind, key=key, icon=icon,
+        label, _Taken(now, made, _noted(file), known() or "", page, past.chosen(now)), file, kind, key=key, icon=icon,
         help=help, type="tertiary" if quiet else "secondary", width="stretch" if wide else "content",
         on_click="ignore",
     )  # fmt: skip
+
+
+def _noted(file: str) -> str:
+    """The name of a file in the log. Of what a visitor brought nothing is stored unless asked, its name neither."""
+    return f"{BROUGHT}{PurePath(file).suffix}" if brought() else file
 
 
 def _rows(data: bytes) -> int:

@@ -11,7 +11,7 @@ from qi_eval.submit import StoreError
 from qi_eval.submit.upkeep import StoreBehind
 from qi_eval.ui import away, behind, html, pages, past, store
 from qi_eval.ui.cache import seen
-from qi_eval.ui.own_state import OWN
+from qi_eval.ui.own_state import brought
 from qi_eval.views.programme import programme
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: the icon of a tab would else be asked of another machine
@@ -43,7 +43,7 @@ def _first_start() -> None:
 def banner() -> None:
     """Says that the data are made up, with the way to data of one's own, and back. Not above the data that a visitor
     brings to a chart: those are real."""
-    if seen(programme).made_up and not _brought():
+    if seen(programme).made_up and not brought():
         _made_up()
 
 
@@ -62,12 +62,6 @@ def way_up(url_path: str) -> None:
     above = pages.parent_of(url_path)
     if above is not None:
         st.page_link(pages.ROOT / above.file, label=f"Back to {above.title}", icon=":material/arrow_back:")
-
-
-def _brought() -> bool:
-    """Whether the page shows what the visitor brought: own data, unless the address names a measure."""
-    asked = st.query_params
-    return asked.get("way") == OWN and not asked.get("measure")
 
 
 def _made_up() -> None:

@@ -22,6 +22,12 @@ TEXT, DATES, FILE = "text", "dates", "file"
 NO_DATES = "not_a_date"  # the rule of a table in which no date was found
 
 
+def brought() -> bool:
+    """Whether the page shows what the visitor brought: own data, unless the address names a measure."""
+    asked = st.query_params
+    return asked.get("way") == OWN and not asked.get("measure")
+
+
 @dataclass
 class Own:
     """`name`: own or example; `way`: how the data came ("" while there are none); `number` counts what was handed in,

@@ -61,6 +61,22 @@ def test_taking_a_file_away_is_written_down_and_looking_is_not(
     assert len(_taken(store)) == 2
 
 
+def test_of_a_chart_of_own_data_not_even_the_name_is_kept(
+    demo_file: Path, tmp_path: Path, offered: Offered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = f"duckdb:///{copy_store(demo_file, tmp_path)}"
+    app = at_page("pages/run_charts.py", store, monkeypatch, way="own").run()
+    weeks = "\n".join(f"{day} March 2024\t{day % 5}" for day in range(1, 15))
+    app.text_area(key="own_text").set_value(f"Date\tFalls of Mrs Brown\n{weeks}")
+    next(one for one in app.button if one.label == "Draw the chart").click().run()
+    [csv] = [name for name in offered if name.endswith(".csv")]
+    assert "brown" in csv.lower()
+    assert offered[csv]()
+    [entry] = _taken(store)
+    assert entry["about"] == "own_data.csv"
+    assert "brown" not in json.dumps(entry).lower()
+
+
 def test_what_cannot_be_written_down_is_not_handed_over(
     demo_file: Path, tmp_path: Path, offered: Offered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
