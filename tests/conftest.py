@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.turns import in_turn
 
 if TYPE_CHECKING:
     from qi_eval.store import Store
@@ -54,8 +55,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     worker that asks first."""
     mine = tmp_path_factory.getbasetemp()
     folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "demo"
-    with folder.with_suffix(".lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    with in_turn(folder.with_suffix(".turn")):
         if not folder.exists():
             _build_demo(tmp_path_factory.mktemp("built")).rename(folder)
     return folder / "demo.duckdb"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 
 from benchmarks.machine import described
 from tests.source import ROOT
+from tests.turns import in_turn
 
 TABLE = ROOT / "docs" / "drills.md"
 HEADERS = ("Fault", "Promised", "Seen", "Held", "Seconds", "Day")
@@ -73,9 +73,7 @@ _MACHINE = functools.cache(described)
 
 def _keep(row: tuple[str, ...]) -> None:
     """Puts a row into the table, in the place of the one for the same fault."""
-    TABLE.touch()
-    with TABLE.open("r+") as locked:
-        fcntl.flock(locked, fcntl.LOCK_EX)
+    with in_turn(TABLE.with_suffix(".turn")):
         _renew(row)
 
 
