@@ -170,9 +170,7 @@ def test_a_verdict_beside_a_chart_with_new_limits_says_why_they_differ(ground: G
     ground.put("project_log", project_id="P1", log_date="2025-03-31", log_type="intervention_start", title="Huddle")
     measured(ground, [10, 12, 11, 10, 11, 12, 10, 12, 11, 10, 12, 11] + [6, 7, 5, 6] * 12)
     assert "new limits" not in seen(ground).outcome
-    ground.put(
-        "chart_marks", measure_id="M1", kind="phase_start", on_date="2025-07-28", reason="It lasts"
-    )
+    ground.put("chart_marks", measure_id="M1", kind="phase_start", on_date="2025-07-28", reason="It lasts")
     outcome = seen(ground).outcome
     assert outcome.startswith("Improved and held: Falls, sign of improvement first seen on ")
     assert outcome.endswith(
