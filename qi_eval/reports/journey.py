@@ -15,7 +15,7 @@ from qi_eval.views.project import ProjectView
 from qi_eval.views.project_log import LogLine
 from qi_eval.views.project_measures import MeasureLine, face
 
-CHART = (860.0, 235.0)  # px; across the whole sheet, words of about 8 pt
+CHART = (860.0, 215.0)  # px; across the whole sheet, words of about 8 pt
 DRIVERS = 960.0  # px, the width of a driver diagram
 TALL = 300.0  # px; a taller diagram is told in words, for it would push the rest to a second page
 MEASURES, TESTS, LESSONS, MISSING = 6, 3, 3, 5  # entries that one sheet has room for
@@ -37,6 +37,7 @@ def content(view: ProjectView) -> dict[str, Any]:
         "title": short(view.title, LETTERS),
         "context": f"{view.context} · {view.id}",
         "outcome": view.outcome,
+        "beside": view.beside,
         "held": "; ".join(f"{check.months} months after the sign: {check.words}" for check in view.checks),
         "aim": short(view.goal.words, 2 * LETTERS) or "No aim is written down yet.",
         "parts": [{"name": name, "words": short(words, 2 * LETTERS)} for name, words in view.goal.parts],

@@ -24,7 +24,7 @@ STEP = {True: "✓", False: "–"}
 
 def show(view: ProjectView) -> None:
     """The whole page."""
-    heading.show(f"{view.context} · {view.id}", view.title, view.outcome)
+    heading.show(f"{view.context} · {view.id}", view.title, f"{view.outcome} {view.beside}".strip())
     html.show(html.link("All projects", "projects"), _late(view))
     html.show(tag("div", _aim(view), _stage(view) if _supported(view) else None, cls="qi-cards"))
     _measured(view)

@@ -37,14 +37,15 @@ ENDED = (ProjectStatus.COMPLETED, ProjectStatus.CLOSED_UNSUCCESSFUL, ProjectStat
 
 @dataclass(frozen=True, eq=False)
 class ProjectView:
-    """What a project's own page shows. `outcome`: what became of it, J4's verdict in words; `late`: said where it
-    stands among those that did not work; `checks`: whether a sign has held; `not_recorded`: (what, which file)."""
+    """What a project's own page shows. `outcome`: what became of it, J4's verdict in words; `beside`: why its
+    chart tells something else, where it does; `late`: said where it stands among those that did not work; `checks`: whether a sign has held; `not_recorded`: (what, which file)."""
 
     id: str
     title: str
     context: str
     as_at: date
     outcome: str
+    beside: str
     late: str
     checks: tuple[Check, ...]
     goal: AimView
@@ -98,7 +99,8 @@ def project_view(store: Store, scope: Scope, project_id: str) -> ProjectView | N
         title=str(row["title"]),
         context=" · ".join((ProjectType(row["project_type"]).label, found.units.get(row["unit_id"], row["unit_id"]))),
         as_at=scope.report_date,
-        outcome=" ".join(filter(None, (outcome_words(outcome), beside_chart(outcome, measures.seen)))),
+        outcome=outcome_words(outcome),
+        beside=beside_chart(outcome, measures.seen),
         late=late_words(outcome),
         checks=checks_of(found.outcomes, scope, outcome, frequency) if outcome else (),
         goal=aim_view(row, found.measures, aim, scope.report_date),

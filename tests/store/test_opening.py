@@ -116,8 +116,8 @@ def test_the_engine_touches_no_other_file_and_stays_locked(duckdb_url: str, stat
 def test_a_question_that_takes_too_long_is_stopped_and_the_next_one_answered(
     duckdb_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "LONGEST", 0.0)
     with open_store(duckdb_url) as store, store.connections.reading() as connection:
+        monkeypatch.setattr(watch, "LONGEST", 0.0)
         with pytest.raises(StoreError, match="took longer than it may"):
             connection.execute(text("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range > b.range"))
         monkeypatch.undo()

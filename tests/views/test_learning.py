@@ -61,7 +61,7 @@ def test_the_reasons_are_those_of_the_metric(demo_store: Store) -> None:
     )
     pareto = reasons(view.entries)
     assert {(row[0], row[1]) for row in pareto.table.rows} == {(why, str(n)) for why, n in view.counts()}
-    assert all(why in pareto.pictures[0].alt for why, _ in view.counts())
+    assert all(why in pareto.phone.alt for why, _ in view.counts())
 
 
 def test_nothing_that_did_not_work_is_said_plainly(ground: Ground, demo_store: Store) -> None:

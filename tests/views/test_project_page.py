@@ -169,11 +169,11 @@ def test_a_verdict_beside_a_chart_with_new_limits_says_why_they_differ(ground: G
     project(ground, "P1")
     ground.put("project_log", project_id="P1", log_date="2025-03-31", log_type="intervention_start", title="Huddle")
     measured(ground, [10, 12, 11, 10, 11, 12, 10, 12, 11, 10, 12, 11] + [6, 7, 5, 6] * 12)
-    assert "new limits" not in seen(ground).outcome
+    assert seen(ground).beside == ""
     ground.put("chart_marks", measure_id="M1", kind="phase_start", on_date="2025-07-28", reason="It lasts")
-    outcome = seen(ground).outcome
-    assert outcome.startswith("Improved and held: Falls, sign of improvement first seen on ")
-    assert outcome.endswith(
+    now = seen(ground)
+    assert now.outcome.startswith("Improved and held: Falls, sign of improvement first seen on ")
+    assert now.beside == (
         "This compares with the points before the first change; its chart has new limits since 28 July 2025 and tells "
         "what has happened since then: usual ups and downs."
     )
@@ -182,11 +182,11 @@ def test_a_verdict_beside_a_chart_with_new_limits_says_why_they_differ(ground: G
 def test_in_the_demo_verdict_and_chart_agree_or_say_why_they_differ(demo_store: Store) -> None:
     """P002 has new limits; of P033 nobody can tell whether the sign came with the change."""
     scope = scope_of(demo_store, today=date(2026, 9, 30))
-    told = {id_: view.outcome for id_ in ("P002", "P003", "P033") if (view := project_view(demo_store, scope, id_))}
+    told = {id_: view.beside for id_ in ("P002", "P003", "P033") if (view := project_view(demo_store, scope, id_))}
     assert told["P002"].endswith(
         "new limits since July 2025 and tells what has happened since then: usual ups and downs."
     )
-    assert told["P003"].endswith("first seen on 1 March 2025.")
+    assert told["P003"] == ""
     assert told["P033"].endswith(
         "Its chart shows a sign of improvement; whether that came with the change cannot be told."
     )
