@@ -37,8 +37,9 @@ ENDED = (ProjectStatus.COMPLETED, ProjectStatus.CLOSED_UNSUCCESSFUL, ProjectStat
 
 @dataclass(frozen=True, eq=False)
 class ProjectView:
-    """What a project's own page shows. `outcome`: what became of it, J4's verdict in words; `beside`: why its
-    chart tells something else, where it does; `late`: said where it stands among those that did not work; `checks`: whether a sign has held; `not_recorded`: (what, which file)."""
+    """What a project's own page shows. `outcome`: what became of it, J4's verdict in words; `beside`: why its chart
+    tells something else, where it does; `late`: said where it stands among those that did not work; `checks`: whether a
+    sign has held; `not_recorded`: (what, which file)."""
 
     id: str
     title: str
