@@ -53,9 +53,9 @@ def visited(request: pytest.FixtureRequest, window: Page, demo_url: str, empty_u
     window.on("request", note)
     window.set_viewport_size({"width": DESK, "height": 900})
     visit(window, f"{ {'demo': demo_url, 'empty': empty_url}[store] }/{page.url_path}")
-    seen = {DESK: _seen(window)}
+    seen = {DESK: _seen(window, contrast=True)}
     narrow(window, PHONE)
-    seen[PHONE] = _seen(window)
+    seen[PHONE] = _seen(window, contrast=False)
     window.remove_listener("request", note)
     return Visit(seen, asked_for)
 
@@ -85,5 +85,5 @@ def test_it_asks_no_other_machine_for_anything(visited: Visit) -> None:
     assert hosts == {"127.0.0.1"}
 
 
-def _seen(window: Page) -> Seen:
-    return Seen(complaints(window), headings(window), overflow(window), shut_out(window))
+def _seen(window: Page, *, contrast: bool) -> Seen:
+    return Seen(complaints(window), headings(window), overflow(window), shut_out(window, contrast=contrast))
