@@ -1,8 +1,7 @@
 """The academy: the groups that learn together, the ways to learn, who waits for a place, and the coaching that follows.
 
 In: training, activity, project_team, projects. Out: who finishes what they began, by course; places by way of
-teaching; people waiting at events; trained people whose project saw a coach soon after.
-"""
+teaching; people waiting at events; trained people whose project saw a coach soon after."""
 
 from __future__ import annotations
 
@@ -19,6 +18,7 @@ from qi_eval.metrics.counting import lineage
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Tables, unknown
 from qi_eval.metrics.periods import Row, last_year, months_before, newest, rows_of, summed, window_words
+from qi_eval.metrics.workforce import fewest
 from qi_eval.narrative import count, number, of, percent
 from qi_eval.vocabulary import ActivityType, Direction, Level, Series, State, TrainingMode
 
@@ -53,16 +53,17 @@ def _by_course(groups: Sequence[Row]) -> Breakdown:
     for course in sorted({row["course_id"] for row in groups}):
         own = [row for row in groups if row["course_id"] == course]
         people, finished = summed(own, "people"), summed(own, "finished")
-        sizes = [row["people"] for row in own]
-        table.append((own[-1]["course_name"], share(finished, people), people, finished, len(own), median(sizes)))
+        size = median(row["people"] for row in own)
+        row = (own[-1]["course_name"], share(finished, people), people, finished, len(own), size)
+        table.append((*row, fewest(finished, people - finished)))
     labels = {"label": "Course", "value": "Finished (%)", "n": "People who came", "finished": "Finished"}
     labels |= {"groups": "Groups", "size": "People in the middle group"}
     return Breakdown(
-        pd.DataFrame(table, columns=list(labels)),
+        pd.DataFrame(table, columns=[*labels, "fewest"]),
         labels,
         Protects.PEOPLE,
-        count="n",
-        hides=("value", "finished", "size"),
+        count="fewest",
+        hides=("value", "n", "finished", "size"),
         groups_add_up=True,
         title="Of those who came, finished (%)",
     )
@@ -99,16 +100,16 @@ def _taught(groups: Iterable[Row], mode: TrainingMode) -> list[Row]:
 
 
 def _by_mode(groups: Sequence[Row]) -> Breakdown:
-    table = [
-        (mode.label, summed(own, "taken"), len(own), summed(own, "booked"), share(summed(own, "came"), booked or 0))
-        for mode in TrainingMode
-        if (own := _taught(groups, mode)) and (booked := summed(own, "booked")) is not None
-    ]
-    labels = {"label": "How it is taught", "value": "Places taken", "groups": "Groups", "booked": "Places booked"}
-    labels |= {"percent": "Of those booked, came (%)"}
-    frame = pd.DataFrame(table, columns=list(labels))
-    hides = ("booked", "percent")
-    return Breakdown(frame, labels, Protects.PEOPLE, count="value", hides=hides, groups_add_up=True)
+    table = []
+    for mode in TrainingMode:
+        own = _taught(groups, mode)
+        taken, booked, came = (summed(own, name) for name in ("taken", "booked", "came"))
+        if own:
+            table.append((mode.label, taken, len(own), booked, share(came, booked), fewest(taken, booked - came)))
+    labels = {"label": "How it is taught", "value": "Places taken", "groups": "Groups"}
+    labels |= {"booked": "Places booked", "percent": "Of those booked, came (%)"}
+    hides, frame = ("value", "booked", "percent"), pd.DataFrame(table, columns=[*labels, "fewest"])
+    return Breakdown(frame, labels, Protects.PEOPLE, count="fewest", hides=hides, groups_add_up=True)
 
 
 @says

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qi_eval.disclosure import Tier, protect_table
 from qi_eval.metrics import BY_ID
 from qi_eval.vocabulary import State
 from tests.metrics.ground import Ground, project, rows_of, session
@@ -43,6 +44,20 @@ def test_places_outside_the_classroom_are_flexible(ground: Ground) -> None:
     assert rows_of(result) == {"Online": 1, "Classroom": 4, "Learning by doing": 1}
     assert result.breakdown is not None
     assert result.breakdown.table.set_index("label").loc["Online", "percent"] == 50
+
+
+def test_the_few_who_stayed_away_or_did_not_finish_cannot_be_worked_out(ground: Ground) -> None:
+    """Of 20 booked in the classroom 3 stayed away, of 17 who came 2 did not finish; online all 12 came and finished."""
+    for n in range(20):
+        session(ground, f"c{n}", booked=True, attended=n < 17, completed=n < 15)
+    for n in range(12):
+        session(ground, f"o{n}", course_id="QI5", course_name="Online", mode="online", booked=True)
+    for metric in (GROUPS, MODES):
+        table = ground.result(metric).breakdown
+        assert table is not None
+        shown = protect_table(table, Tier(people=5, survey=11))
+        assert shown.table["hidden"].all()  # the other is hidden with it, or the total would tell
+        assert shown.table[list(shown.hides)].isna().all(axis=None)
 
 
 def event(ground: Ground, id_: str, kind: str, places: object, came: int, waiting: object, day: str) -> None:
