@@ -111,7 +111,8 @@ def changes(store: Store, scope: Scope, window: Window, seen: Counted | None = N
     rows = answer.derive("projects", lambda: frames["projects"].to_dict("records"))
     known = {row["project_id"]: _project(row) for row in rows}
     every = answer.derive("measures", lambda: read_measures(frames["measures"]))
-    measures = [m for m in every if not m.project_id or m.project_id in known]
+    loose = _loose(store, scope)
+    measures = [m for m in every if (m.project_id in known if m.project_id else loose is None or m.id in loose)]
     charts = _charts(store, measures, scope)
     register = answer.derive(
         ("register", window), lambda: (*ends(rows, known, window), *spreads(frames["spread"], known, window))
@@ -135,6 +136,20 @@ def _asked(tables: Tables, scope: Scope) -> Selects:
     columns = ("project_id", "title", "project_type", "status", "close_date", "named_to_board")
     projects = p.select().with_only_columns(*(p.c[name] for name in columns)).order_by(p.c.project_id)
     return {"projects": projects, "measures": select_measures(tables), "spread": select_spread(tables)}
+
+
+def _loose(store: Store, scope: Scope) -> frozenset[str] | None:
+    """The measures of no project that units of ours keep; None where all are: a store may hold thousands of others'."""
+    if scope.own is None or scope.own.units is None:
+        return None
+    answer = kept(store).answered([_asked_loose], scope)[_asked_loose]
+    return answer.derive("ids", lambda: frozenset(answer.frames["loose"]["measure_id"]))
+
+
+def _asked_loose(tables: Tables, scope: Scope) -> Selects:
+    m, ours = tables.measures, tables.measurements
+    kept_here = m.c.measure_id.in_(ours.select().with_only_columns(ours.c.measure_id))
+    return {"loose": m.select().with_only_columns(m.c.measure_id).where(m.c.project_id.is_(None), kept_here)}
 
 
 def _charts(store: Store, measures: Sequence[Measure], scope: Scope) -> list[Any]:

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.metric import Frames, Scope, Selects, Tables
+from qi_eval.metrics.own import whole_tables
 from qi_eval.narrative import count
 from qi_eval.store import Store
-from qi_eval.views.units import parents, wholes
+from qi_eval.views.kept import kept
+from qi_eval.views.units import parents_of, select_parents, wholes
 from qi_eval.vocabulary import BundleRole
 
 
@@ -38,16 +40,31 @@ class Collaboration:
         return f"{self.label} ({count(self.units, 'unit')})"
 
 
-def collaborations(store: Store) -> tuple[Collaboration, ...]:
-    """Bundles of several units first, then measures, then bundles of one unit; those of most units first."""
-    units = _units(store)
-    m = store.tables().measures
-    columns = (m.c.measure_id, m.c.measure_name, m.c.bundle_id, m.c.bundle_role)
-    asked = m.c.bundle_id.is_not(None) | m.c.measure_id.in_([id_ for id_, own in units.items() if len(own) > 1])
-    rows = store.frame(m.select().with_only_columns(*columns).where(asked).order_by(m.c.measure_id)).fillna("")
+def collaborations(store: Store, scope: Scope) -> tuple[Collaboration, ...]:
+    """Bundles of several units first, then measures, then bundles of one unit; those of most units first. `scope`
+    narrows nothing: a collaborative is not ours alone."""
+    answer = kept(store).answered([_asked], scope)[_asked]
+    return answer.derive("found", lambda: _found(answer.frames))
+
+
+def _asked(tables: Tables, scope: Scope) -> Selects:
+    """All measures, the units with values of each, subgroups aside, and how units belong together."""
+    t = whole_tables(tables)
+    m, c = t.measures.c, (values := t.measurements).c
+    columns = (m.measure_id, m.measure_name, m.bundle_id, m.bundle_role)
+    return {
+        "measures": t.measures.select().with_only_columns(*columns).order_by(m.measure_id),
+        "units": values.select().with_only_columns(c.measure_id, c.unit_id).where(c.subgroup_axis == "").distinct(),
+        "parents": select_parents(t),
+    }
+
+
+def _found(frames: Frames) -> tuple[Collaboration, ...]:
+    units = _units(frames)
     bundles: dict[str, list[tuple[str, str, str]]] = {}
-    for id_, name, bundle, role in rows.itertuples(index=False):
-        bundles.setdefault(bundle.upper(), []).append((str(id_), str(name), str(role)))
+    for id_, name, bundle, role in frames["measures"].fillna("").itertuples(index=False):
+        if bundle or len(units.get(id_, ())) > 1:
+            bundles.setdefault(bundle.upper(), []).append((str(id_), str(name), str(role)))
     single = [_measure(id_, name, units) for id_, name, _ in bundles.pop("", [])]
     found = [_bundle(bundle, own, units) for bundle, own in bundles.items()]
     by_size = sorted([*found, *single], key=lambda one: (one.units < 2, not one.bundle, -one.units, one.label.lower()))
@@ -55,19 +72,16 @@ def collaborations(store: Store) -> tuple[Collaboration, ...]:
 
 
 def choices(store: Store, scope: Scope) -> dict[str, str]:
-    """Id → name of all of them, with how many units keep it; `scope` narrows nothing: a collaborative is not ours
-    alone."""
-    return {one.id: one.counted for one in collaborations(store)}
+    """Id → name of all of them, with how many units keep it."""
+    return {one.id: one.counted for one in collaborations(store, scope)}
 
 
-def _units(store: Store) -> dict[str, set[str]]:
-    """measure_id → the units with values of it, subgroups aside; not a whole of which parts send values too."""
-    c = (table := store.tables().measurements).c
-    pairs = table.select().with_only_columns(c.measure_id, c.unit_id).where(c.subgroup_axis == "").distinct()
+def _units(frames: Frames) -> dict[str, set[str]]:
+    """measure_id → the units with values of it; not a whole of which parts send values too."""
     found: dict[str, set[str]] = {}
-    for id_, unit in store.frame(pairs).itertuples(index=False):
+    for id_, unit in frames["units"].itertuples(index=False):
         found.setdefault(str(id_), set()).add(str(unit))
-    above = parents(store)
+    above = parents_of(frames["parents"])
     return {id_: own - wholes(own, above) for id_, own in found.items()}
 
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from qi_eval.store import Store
+from qi_eval.metrics.metric import Tables
+from qi_eval.store import Query, Store
 from qi_eval.vocabulary import UnitLevel
 
 WHOLE = "Trust-wide"
@@ -24,11 +25,21 @@ def unit_names(units: pd.DataFrame) -> dict[str, str]:
     return {str(unit): WHOLE if unit in whole else str(name) for unit, name in rows}
 
 
-def parents(store: Store) -> dict[str, str]:
-    """unit_id → the unit that it belongs to; "" where that is none."""
-    u = store.tables().units
-    tree = store.frame(u.select().with_only_columns(u.c.unit_id, u.c.parent_unit_id)).fillna("")
+def select_parents(tables: Tables) -> Query:
+    """Each unit and the one that it belongs to."""
+    u = tables.units
+    return u.select().with_only_columns(u.c.unit_id, u.c.parent_unit_id)
+
+
+def parents_of(rows: pd.DataFrame) -> dict[str, str]:
+    """unit_id → the unit that it belongs to, "" where that is none, from the rows of `select_parents`."""
+    tree = rows.fillna("")
     return dict(zip(tree["unit_id"].astype(str), tree["parent_unit_id"].astype(str), strict=True))
+
+
+def parents(store: Store) -> dict[str, str]:
+    """The same, read from the store."""
+    return parents_of(store.frame(select_parents(store.tables())))
 
 
 def wholes(units: Collection[str], above: Mapping[str, str]) -> set[str]:
