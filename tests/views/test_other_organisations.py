@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,8 @@ from qi_eval.metrics.metric import Breakdown, Metric, Result, Scope
 from qi_eval.metrics.own import own_tables
 from qi_eval.store import Store, open_store
 from qi_eval.views.board import asks
+from qi_eval.views.change import Kind, Window
+from qi_eval.views.changes import changes
 from qi_eval.views.framework import overview
 from qi_eval.views.portfolio import portfolio
 from qi_eval.views.programme import programme
@@ -217,6 +219,20 @@ def test_the_plan_and_asks_of_another_organisation_are_not_ours(ground: Ground) 
     ground.put("plan", plan_id="2", subject_type="programme", text="Ours.", **told)
     store = ground.loaded()
     assert asks(store, scope(store)) == ("Ours. Asked on 3 June 2026.",)
+
+
+def test_a_measure_of_no_project_is_news_where_units_of_ours_keep_it(ground: Ground) -> None:
+    """Twelve weeks about 50, then ten at 30: the same series in a ward of ours and in the other organisation."""
+    another(ground, units=1)
+    for id_, unit in (("OURS", "W1"), ("THEIRS", "RQM")):
+        ground.put("measures", measure_id=id_, measure_name=id_, direction="increase", measure_type="process",
+                   value_type="count", unit_label="patients", frequency="weekly")  # fmt: skip
+        for week, value in enumerate([50.0, 54.0, 47.0, 53.0, 46.0, 52.0] * 2 + [30.0] * 10):
+            day = date(2026, 7, 20) + timedelta(weeks=week - 12)
+            ground.put("measurements", measure_id=id_, unit_id=unit, period_start=day.isoformat(), value=value)
+    store = ground.loaded()
+    found = changes(store, scope(store), Window(date(2026, 7, 19), NOW))
+    assert [change.name for change in found if change.kind is Kind.CONCERN] == ["OURS"]
 
 
 def test_every_column_that_names_a_unit_or_a_project_is_looked_at() -> None:
