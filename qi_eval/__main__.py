@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from qi_eval import logs
-from qi_eval.commands import demo, erase, files, health, ledger, metrics, snapshots, trace, upkeep
+from qi_eval.commands import demo, erase, figures, files, health, ledger, metrics, snapshots, trace, upkeep
 from qi_eval.commands.output import DONE, REFUSED, UNREACHABLE, CommandError
 from qi_eval.submit import StoreError
 
@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit code."""
     parser = argparse.ArgumentParser(prog="python -m qi_eval", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (demo, files, ledger, metrics, snapshots, trace, upkeep, erase, health):
+    for module in (demo, files, ledger, metrics, figures, snapshots, trace, upkeep, erase, health):
         module.add_to(commands)
     chosen = parser.parse_args(arguments)
     logs.start(console=False)

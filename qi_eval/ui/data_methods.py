@@ -20,6 +20,11 @@ BELOW = (
     "minute. Counts of people are told by period and by group for the whole trust only: from both together small "
     "groups could be worked out."
 )
+STOPS = (
+    "The archive stops at divisions: every figure is counted anew in each unit, which takes minutes for all wards and "
+    "teams. One figure in every ward and team is above; for all of them, ask whoever runs the dashboard for"
+)
+COMMAND = "python -m qi_eval figures FILE.zip --every-unit"
 
 
 def show() -> None:
@@ -57,6 +62,7 @@ def _all(methods: MethodsView) -> None:
         _button("All figures (ZIP of CSV files)", _archive, "figures.zip", "application/zip")
         _button("Codebook (CSV)", lambda: evaluators.codebook().csv, "codebook.csv", "text/csv")
         _button("All methods (text)", lambda: methods.text, "methods.txt", "text/plain")
+    html.show(tag("p", f"{STOPS} ", tag("code", COMMAND), ".", cls="qi-small"))
 
 
 def _units(id_: str) -> bytes:

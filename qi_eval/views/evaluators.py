@@ -14,7 +14,7 @@ from qi_eval.narrative import count
 from qi_eval.store import Store
 from qi_eval.views.methods import methods_view
 from qi_eval.views.tables import TableView
-from qi_eval.views.tidy import COLUMNS, NUMBERS, tidy, tidy_units
+from qi_eval.views.tidy import COLUMNS, NUMBERS, tidy
 from qi_eval.vocabulary import State
 
 SHOWN = ("unit_name", "value", "low", "high", "n_used", "n_expected", "state", "notes")
@@ -57,7 +57,7 @@ def figure_view(store: Store, scope: Scope, id_: str) -> FigureView:
 
 def units_file(store: Store, scope: Scope, id_: str) -> TableView:
     """One figure in every unit of the trust, for a file: wards and teams too, where disclosure allows."""
-    return tidy_units(store, scope, BY_ID[id_])
+    return tidy(store, scope, [BY_ID[id_]], everywhere=True)
 
 
 def _worded(name: str, cell: str, usual: str) -> str:
@@ -89,9 +89,10 @@ def codebook() -> TableView:
     return TableView("Codebook", headers, tuple(rows), (False,) * len(headers))
 
 
-def archive(store: Store, scope: Scope, metrics: Sequence[Metric] = METRICS) -> bytes:
-    """The figures as CSV, one file each and one with all, with the codebook and the methods."""
-    every = tidy(store, scope, metrics)
+def archive(store: Store, scope: Scope, metrics: Sequence[Metric] = METRICS, *, everywhere: bool = False) -> bytes:
+    """The figures as CSV, one file each and one with all, with the codebook and the methods; `everywhere`: in every
+    ward and team, which takes minutes."""
+    every = tidy(store, scope, metrics, everywhere=everywhere)
     of = {metric.id: tuple(row for row in every.rows if row[0] == metric.id) for metric in metrics}
     files = {"all_figures.csv": every.csv, "codebook.csv": codebook().csv}
     files["methods.txt"] = methods_view(store, scope).text.encode()

@@ -55,50 +55,28 @@ class Place:
     shown: Mapping[str, Result]
 
 
-def tidy(store: Store, scope: Scope, metrics: Sequence[Metric]) -> TableView:
-    """The figures in the whole trust and in each of its divisions."""
+def tidy(store: Store, scope: Scope, metrics: Sequence[Metric], *, everywhere: bool = False) -> TableView:
+    """The figures in the whole trust and in each of its divisions; `everywhere`: in every unit of the tree, hidden by
+    what neighbours show. A unit costs about as much as the whole, as its neighbours must be counted too: every unit is
+    for a file that somebody asks for, not for a page."""
     now = counted(store, metrics, scope)
     own = scope.own
     whole = Place(own.org_code if own else "", own.name if own else "Whole trust", now.found)
     apart = apart_units(store, scope, metrics)
-    parts = [Place(unit, name, apart.shown(unit)) for name, unit in _divisions(store, scope)]
+    units = _units(store, scope, None if everywhere else UnitLevel.DIVISION)
+    parts = [Place(unit, name, apart.shown(unit)) for name, unit in units if unit.lower() != whole.id.lower()]
     lines = [line for metric in metrics for line in _lines(metric, whole, parts)]
     rows = tuple(tuple(line[name] for name in COLUMNS) for line in lines)
     caption = metrics[0].title if len(metrics) == 1 else "All figures"
     return TableView(caption, tuple(COLUMNS), rows, tuple(name in NUMBERS for name in COLUMNS))
 
 
-def tidy_units(store: Store, scope: Scope, metric: Metric) -> TableView:
-    """The headline of one figure in the whole trust and in every unit of the tree, hidden by what neighbours show. Each
-    unit is counted on its own, so this takes its time: for a file that somebody asks for, not for a page."""
-    own, apart = scope.own, apart_units(store, scope, [metric])
-    whole = Place(
-        own.org_code if own else "", own.name if own else "Whole trust", counted(store, [metric], scope).found
-    )
-    below = [
-        Place(unit, name, apart.shown(unit)) for name, unit in _units(store, scope) if unit.lower() != whole.id.lower()
-    ]
-    lines = [
-        _line(metric, place, part="headline", **_headline(place.shown[metric.id]))
-        for place in (whole, *below)
-        if metric.id in place.shown
-    ]
-    rows = tuple(tuple(line[name] for name in COLUMNS) for line in lines)
-    return TableView(metric.title, tuple(COLUMNS), rows, tuple(name in NUMBERS for name in COLUMNS))
-
-
-def _units(store: Store, scope: Scope) -> list[tuple[str, str]]:
-    """Name and id of every unit of ours, in the order of their ids."""
+def _units(store: Store, scope: Scope, level: UnitLevel | None) -> list[tuple[str, str]]:
+    """Name and id of each unit of ours: of one level in the order of their names, of all in the order of their ids."""
     u = own_tables(store.tables(), scope).units
-    units = store.frame(u.select().with_only_columns(u.c.unit_id, u.c.unit_name)).sort_values("unit_id")
-    return [(str(name), str(unit)) for unit, name in zip(units["unit_id"], units["unit_name"], strict=True)]
-
-
-def _divisions(store: Store, scope: Scope) -> list[tuple[str, str]]:
-    """Name and id of each division of ours, in the order of their names."""
-    u = own_tables(store.tables(), scope).units
-    asked = u.select().where(u.c.unit_level == UnitLevel.DIVISION.value)
-    units = store.frame(asked.with_only_columns(u.c.unit_id, u.c.unit_name)).sort_values("unit_name")
+    asked = u.select().with_only_columns(u.c.unit_id, u.c.unit_name)
+    units = store.frame(asked if level is None else asked.where(u.c.unit_level == level.value))
+    units = units.sort_values("unit_id" if level is None else "unit_name")
     return [(str(name), str(unit)) for unit, name in zip(units["unit_id"], units["unit_name"], strict=True)]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +124,7 @@ def test_metrics_of_an_empty_store_are_unknown_never_zero(capsys: pytest.Capture
         ["check", "units", "nowhere.csv", "--map", "unheard-of"],
         ["load-all", "nowhere"],
         ["metrics", "--unit", "nowhere"],
+        ["figures", "nowhere/figures.zip"],
     ],
 )
 def test_what_cannot_be_carried_out_exits_2_with_a_sentence(
@@ -130,6 +134,24 @@ def test_what_cannot_be_carried_out_exits_2_with_a_sentence(
     said = capsys.readouterr().err
     assert said
     assert "Traceback" not in said
+
+
+def test_figures_of_every_unit_go_out_as_an_archive_and_the_log_says_so(tmp_path: Path) -> None:
+    units = [
+        row("units", unit_id="RNB", unit_level="organisation", parent_unit_id=""),
+        row("units", unit_id="D02", unit_name="Medicine", unit_level="division", parent_unit_id="RNB"),
+        row("units", unit_id="W07", unit_name="Albert Ward", unit_level="ward", parent_unit_id="D02"),
+    ]
+    assert main(["load", "units", write(tmp_path, "units", units)]) == 0
+    file = tmp_path / "figures.zip"
+    assert main(["figures", str(file), "--by", "Asha", "--every-unit"]) == 0
+    with zipfile.ZipFile(file) as packed:
+        text = packed.read("figures/f2_portfolio.csv").decode("utf-8-sig")
+    found = {line["unit_id"] for line in csv.DictReader(io.StringIO(text)) if line["part"] == "headline"}
+    assert found == {"RNB", "D02", "W07"}
+    assert main(["figures", str(file)]) == 2, "a file that is there is never written over"
+    entries = [json.loads(line) for line in next(tmp_path.glob("ledger*.jsonl")).read_text("utf-8").splitlines()]
+    assert [one["by"] for one in entries if one.get("about") == "figures.zip"] == ["Asha"]
 
 
 def test_templates_are_written_where_asked(tmp_path: Path) -> None:

@@ -135,7 +135,19 @@ def test_the_file_of_wards_and_teams_hides_a_small_ward_and_what_would_tell_it(g
         for n in range(people):
             session(ground, f"{ward}-{n}", unit_id=ward)
     store = ground.loaded()
-    rows = lines(units_file(store, scope_of(store, today=NOW.report_date), "o6_trained"))
+    every = lines(units_file(store, scope_of(store, today=NOW.report_date), "o6_trained"))
+    rows = [row for row in every if row["part"] == "headline"]
     shown = {row["unit_id"]: row["value"] for row in rows if row["state"] != State.SUPPRESSED.value}
     assert shown == {"RNB": "35", "D1": "23", "D2": "12", "W3": "12"}  # 23 - 20 would be the 3 of W2
     assert [row["unit_id"] for row in rows] == ["RNB", "D1", "D2", "W1", "W2", "W3"]
+    assert {row["unit_id"] for row in every if row not in rows} == {"RNB"}, "people by unit and by group at once"
+
+
+def test_the_file_of_wards_tells_what_counts_no_people_by_group_in_each(ground: Ground) -> None:
+    for ward in ("W1", "W3"):
+        ground.put("projects", project_id=f"P{ward}", unit_id=ward, status="active", start_date="2026-01-05")
+    store = ground.loaded()
+    rows = lines(units_file(store, scope_of(store, today=NOW.report_date), "f2_portfolio"))
+    told = {row["unit_id"] for row in rows if row["part"] == "group"}
+    assert told == {row["unit_id"] for row in rows if row["value"] == "1" and row["part"] == "headline"} | {"RNB"}
+    assert {"D1", "D2", "W1", "W3"} <= told
