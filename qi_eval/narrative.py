@@ -13,6 +13,7 @@ from qi_eval.vocabulary import Variation
 
 Figure = float | int | str | None
 NOT_KNOWN = "not known"
+WHOLE = 1e-9  # as near to a whole number as arithmetic with shares comes
 
 
 def number(value: Figure, decimals: int = 0) -> str:
@@ -31,15 +32,18 @@ def trimmed(value: Figure, decimals: int = 1) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-def percent(value: Figure) -> str:
-    """61%: whole, except where that would read as none or all; then one decimal, then a bound."""
+def percent(value: Figure, decimals: int = 0) -> str:
+    """61%: whole, except where that would read as none or all; then one decimal, then a bound. With `decimals`: 1.8%,
+    and still 2% where it is exactly that."""
     if value is None or isinstance(value, str):
         return number(value)
-    if value < 0 or 1 <= value <= 99 or value in (0, 100) or value > 100:
-        return f"{number(value)}%"
-    if value < 0.05:
-        return "under 0.1%"
-    return "over 99.9%" if value >= 99.95 else f"{number(value, 1)}%"
+    places = decimals or int(0 < value < 1 or 99 < value < 100)
+    least = 10.0**-places
+    if 0 < value < least / 2:
+        return f"under {number(least, places)}%"
+    if 100 - least / 2 <= value < 100:
+        return f"over {number(100 - least, places)}%"
+    return f"{number(value, 0 if abs(value - round(value)) < WHOLE else places)}%"
 
 
 def signed(value: float, decimals: int = 0) -> str:

@@ -33,6 +33,13 @@ def test_a_percentage_never_reads_as_none_or_all_where_it_is_not(value: float | 
     assert narrative.percent(value) == words
 
 
+def test_a_percentage_with_decimals_has_them_unless_it_is_whole() -> None:
+    assert [narrative.percent(value, 1) for value in (1.83, 2, 0.04, 99.97, 0, 100)] == [
+        "1.8%", "2%", "under 0.1%", "over 99.9%", "0%", "100%",
+    ]  # fmt: skip
+    assert narrative.percent(0.004, 2) == "under 0.01%"
+
+
 @settings(deadline=None)
 @given(st.floats(0, 100))
 def test_0_and_100_percent_mean_exactly_that(value: float) -> None:

@@ -73,12 +73,18 @@ def _axes(drawn: Any, chart: ControlChart, palette: Palette, reach: tuple[float,
         drawn.value_axis.major_unit = marks[1] - marks[0]
     drawn.value_axis.major_gridlines.format.line.color.rgb = hue(palette.hairline)
     if chart.unit == "%":
-        drawn.value_axis.tick_labels.number_format = '0"%"'
-        drawn.value_axis.tick_labels.number_format_is_linked = False
+        in_per_cent(drawn.value_axis, marks)
     if pd.api.types.is_datetime64_any_dtype(chart.points["x"]):
         drawn.category_axis.tick_labels.number_format = "mmm yy"
         drawn.category_axis.tick_labels.number_format_is_linked = False
         _months(drawn.category_axis._element, chart.points["x"])
+
+
+def in_per_cent(axis: Any, marks: Sequence[float]) -> None:
+    """A per cent sign behind the numbers of an axis, with as many decimals as its marks need."""
+    places = max(len(f"{mark:.4f}".rstrip("0").partition(".")[2]) for mark in marks)
+    axis.tick_labels.number_format = "0" + ("." + "0" * places if places else "") + '"%"'
+    axis.tick_labels.number_format_is_linked = False
 
 
 def _months(axis: Any, days: pd.Series) -> None:

@@ -12,7 +12,7 @@ from pptx.util import Pt
 from qi_eval.charts.funnel import LIMITS, MARKS, NAMED, FunnelChart
 from qi_eval.charts.picture import sayable
 from qi_eval.charts.theme import Palette
-from qi_eval.reports.native import SHAPES, hue, silence
+from qi_eval.reports.native import SHAPES, hue, in_per_cent, silence
 from qi_eval.vocabulary import FunnelPlace
 
 WORDS = {"upper998": "99.8% limits", "upper95": "95% limits"}  # the lower ones look the same and are not named again
@@ -63,8 +63,7 @@ def _axes(drawn: Any, chart: FunnelChart, palette: Palette, last: float) -> None
     drawn.category_axis.axis_title.text_frame.paragraphs[0].font.size = Pt(12)
     drawn.value_axis.major_gridlines.format.line.color.rgb = hue(palette.hairline)
     if chart.unit == "%":
-        drawn.value_axis.tick_labels.number_format = '0"%"'
-        drawn.value_axis.tick_labels.number_format_is_linked = False
+        in_per_cent(drawn.value_axis, marks)
     drawn.category_axis.tick_labels.number_format = "#,##0"
     drawn.category_axis.tick_labels.number_format_is_linked = False
     for axis in (drawn.category_axis, drawn.value_axis):

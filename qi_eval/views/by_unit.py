@@ -60,7 +60,7 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
     upper = wholes(charts, parents(store))  # the trust is no neighbour of its wards
     parts = [chart for unit, chart in charts.items() if unit not in upper]
     ordered = sorted(parts, key=lambda subject: names.get(subject.unit_id, subject.unit_id).lower())
-    known = [replace(one, measure=with_places(one.measure, one.y)) for one in ordered if one.known.any()]
+    known = alike([one for one in ordered if one.known.any()])
     if len(known) < 2:
         return ByUnit()
     pictures, told = side_by_side(known, names, scope)
@@ -68,6 +68,12 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
     if len(known) > MOST:
         told = f"The first {MOST} of {len(known)} units by name are drawn, all are counted. {told}"
     return ByUnit(title, pictures, told, cross_section(known, names), _table(known, names, scope))
+
+
+def alike(units: Sequence[Subject]) -> list[Subject]:
+    """Units that stand side by side, all with one number of decimals."""
+    values = np.concatenate([one.y for one in units]) if units else np.array([])
+    return [replace(one, measure=with_places(one.measure, values)) for one in units]
 
 
 def _table(units: Sequence[Subject], names: Mapping[str, str], scope: Scope) -> TableView:

@@ -16,10 +16,10 @@ from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, listed, number
 from qi_eval.store import Store
 from qi_eval.views.bundle_table import bundle_table
-from qi_eval.views.by_unit import side_by_side
+from qi_eval.views.by_unit import alike, side_by_side
 from qi_eval.views.collaborations import Collaboration, collaborations
 from qi_eval.views.funnel_view import FEWEST, FunnelView, cross_section
-from qi_eval.views.series import measures_of, with_places
+from qi_eval.views.series import measures_of
 from qi_eval.views.subjects import Subject, subjects
 from qi_eval.views.tables import TableView
 from qi_eval.views.units import by_name, parents, unit_names, wholes
@@ -110,8 +110,7 @@ def _names(store: Store, charts: Mapping[str, Mapping[str, Subject]]) -> dict[st
 def _ordered(units: Units, names: Mapping[str, str]) -> list[Subject]:
     """In the order of their names: no ranking; all with one number of decimals."""
     ordered = sorted(units, key=lambda one: (by_name(names.get(one.unit_id, one.unit_id)), one.measure.id))
-    values = np.concatenate([one.y for one in ordered]) if ordered else np.array([])
-    return [replace(one, measure=with_places(one.measure, values)) for one in ordered]
+    return alike(ordered)
 
 
 def _without_few(units: Units, least: int) -> tuple[list[Subject], tuple[str, ...]]:

@@ -255,7 +255,8 @@ def _shown(measure: Measure, seen: Estimate, *, fine: bool = False) -> str:
 
 def _places(measure: Measure) -> int:
     """One decimal more than whole values, for a difference of lines has one."""
-    return 1 if measure.value_type is ValueType.PROPORTION else min((measure.places or 0) + 1, 2)
+    places = measure.places or 0
+    return max(1, places) if measure.value_type is ValueType.PROPORTION else max(places, min(places + 1, 2))
 
 
 def _named(measure: Measure) -> str:

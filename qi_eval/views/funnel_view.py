@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from qi_eval.charts.picture import Picture
 from qi_eval.charts.theme import DARK, LIGHT
 from qi_eval.narrative import date_words, listed, number, percent
 from qi_eval.spc.funnel import Funnel, funnel
+from qi_eval.views.series import places_for
 from qi_eval.views.subjects import Subject
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import FunnelPlace, ValueType
@@ -67,10 +68,14 @@ def cross_section(units: Sequence[Subject], names: Mapping[str, str]) -> FunnelV
     seen = funnel(pd.DataFrame([row for row in rows if row[2]], columns=["unit", "x", "n"]))
     if len(seen.units) < FEWEST:
         return None
-    words = _words(seen, last)
+    said = partial(percent, decimals=places_for(100 * seen.units["y"].to_numpy(dtype=float), share=True))
+    words = _words(seen, last, said(100 * seen.centre))
     title = f"{measure.name} by unit"
-    chart = FunnelChart(seen.units, seen.curve, seen.centre, title, alt=f"{title}. {words}", caption=words)
-    return FunnelView(chart, words, _table(seen, title))
+    chart = FunnelChart(
+        seen.units, seen.curve, seen.centre, title, alt=f"{title}. {words}", caption=words,
+        number=lambda share: said(share).removesuffix("%"),
+    )  # fmt: skip
+    return FunnelView(chart, words, _table(seen, title, said))
 
 
 def latest_year(subject: Subject, last: date) -> tuple[float, float]:
@@ -79,22 +84,22 @@ def latest_year(subject: Subject, last: date) -> tuple[float, float]:
     return float(subject.above[kept].sum()), float(subject.below[kept].sum())
 
 
-def _table(seen: Funnel, title: str) -> TableView:
+def _table(seen: Funnel, title: str, said: Callable[[float], str]) -> TableView:
     rows = []
     for row in seen.units.to_dict("records"):
-        limits = [f"{percent(100 * row[f'lower{n}'])} to {percent(100 * row[f'upper{n}'])}" for n in ("95", "998")]
+        limits = [f"{said(100 * row[f'lower{n}'])} to {said(100 * row[f'upper{n}'])}" for n in ("95", "998")]
         place = FunnelPlace(row["place"]).label
-        rows.append((row["unit"], number(row["x"]), number(row["n"]), percent(100 * row["y"]), *limits, place))
+        rows.append((row["unit"], number(row["x"]), number(row["n"]), said(100 * row["y"]), *limits, place))
     numeric = (False, True, True, True, False, False, False)
     return TableView(f"{title}, latest year", HEADERS, tuple(rows), numeric)
 
 
-def _words(seen: Funnel, last: date) -> str:
+def _words(seen: Funnel, last: date, level: str) -> str:
     beyond = seen.units[seen.units["place"].isin([FunnelPlace.ABOVE, FunnelPlace.BELOW])]
     outside = f"{listed(beyond['unit'])} beyond the 99.8% limits" if len(beyond) else "no unit beyond the 99.8% limits"
     few = f" Too few cases to show: {listed(seen.left_out)}." if seen.left_out else ""
     wide = "widened, because the units differ by more than chance" if seen.tau else "exact binomial"
     return (
-        f"The year up to {date_words(last)}, {percent(100 * seen.centre)} in all units together: {outside}. "
+        f"The year up to {date_words(last)}, {level} in all units together: {outside}. "
         f"Outside the limits means look, it is no proof and no ranking.{few} Limits: {wide} (Spiegelhalter 2005)."
     )

@@ -19,6 +19,9 @@ from qi_eval.store import Query, Store
 from qi_eval.vocabulary import ChartType, Direction, Frequency, MeasureType, Method, ValueType
 
 SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from the other up with none
+STEPS = 5  # at least so many different numbers can be written between a low and a high value of a measure
+LOW, HIGH = 0.1, 0.9  # of the values in their order: a low and a high one
+MOST_PLACES = 4
 FROM_ZERO = (ValueType.COUNT, ValueType.RATE, ValueType.PROPORTION, ValueType.TIME_BETWEEN)
 MONTHS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
 ASKED = (  # columns of measures
@@ -84,7 +87,7 @@ class Measure:
     def number(self, value: float) -> str:
         """A value without its unit, but for the per cent sign."""
         if self.value_type is ValueType.PROPORTION:
-            return percent(value)
+            return percent(value, self.places or 0)
         if self.places is None:
             return trimmed(value, 2 if abs(value) < SMALL else 1)
         return number(value, self.places) if self.places else trimmed(value, 0 if abs(value) >= LARGE else 1)
@@ -95,7 +98,7 @@ class Measure:
 
     def aim(self, value: float) -> str:
         """A target in words, with no more decimals than it was given."""
-        return self._with_unit(self.number(value) if self.unit else trimmed(value, 2))
+        return self._with_unit(f"{trimmed(value, 2)}{self.unit}")
 
     def shown(self, value: float) -> str:
         """A value in words: 74%, 3.2 days; a unit that explains itself in brackets stands elsewhere."""
@@ -107,13 +110,32 @@ class Measure:
 
 
 def with_places(measure: Measure, values: Floats) -> Measure:
-    """The measure with one number of decimals for all it shows: none where all values are whole or large (only a level
-    between two whole numbers has one), one from 10 up, two below."""
-    known = np.abs(values[values == values])
-    if bool((known == np.rint(known)).all()):
-        return replace(measure, places=0)
-    size = float(np.partition(known, len(known) // 2)[len(known) // 2])
-    return replace(measure, places=0 if size >= LARGE else 1 if size >= SMALL else 2)
+    """The measure with one number of decimals for all it shows: sentence, picture, table, grid, slide."""
+    return replace(measure, places=places_for(values, share=measure.value_type is ValueType.PROPORTION))
+
+
+def places_for(values: Floats, *, share: bool) -> int:
+    """The decimals of these values and of the levels and limits among them: so many that a low and a high value are
+    some steps apart, 1.2% to 2.7% but 55% to 75%. None where all are whole (only a level between two whole numbers
+    has one). What is no percentage has by its size at least one from 10 up to 100, and two below."""
+    known = values[np.isfinite(values)]
+    whole = bool((known == np.rint(known)).all())
+    if whole and not share:
+        return 0
+    low, middle, high = _spread(known)
+    spread = high - low or (min(abs(middle), abs(100 - middle)) if share and not whole else 0.0)
+    by_size = 0 if share or abs(middle) >= LARGE else 1 if abs(middle) >= SMALL else 2
+    by_spread = next((p for p in range(MOST_PLACES) if spread * 10**p >= STEPS), MOST_PLACES) if spread else 0
+    return max(by_size, by_spread)
+
+
+def _spread(known: Floats) -> tuple[float, float, float]:
+    """A low, the middle and a high value."""
+    if not len(known):
+        return 0.0, 0.0, 0.0
+    places = [int(part * (len(known) - 1) + 0.5) for part in (LOW, 0.5, HIGH)]
+    ordered = np.partition(known, places)
+    return float(ordered[places[0]]), float(ordered[places[1]]), float(ordered[places[2]])
 
 
 def measures_of(

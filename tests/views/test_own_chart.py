@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
+from qi_eval.charts.control_chart import drawing
 from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnMark, OwnMarkKind, OwnSeries, OwnSettings
+from qi_eval.reports.slide import slide
 from qi_eval.submit.own_examples import OWN_EXAMPLES
 from qi_eval.views.charted import printed
 from qi_eval.views.own_chart import RULES, OwnChart, charts_for, file_name, own_chart
 from qi_eval.vocabulary import ChartType, Direction, Method, Variation
+from tests.reports.opened import opened, slide_words
 from tests.submit.own import TODAY, dates, filed, pasted, weekly
 
 SHIFT = weekly(["5", "6", "4", "5", "7", "5", "4", "6", "5", "4", "6", "5", *["12"] * 10])
@@ -140,3 +143,15 @@ def test_the_examples_are_read_without_a_question_and_can_be_taken_away(example)
 def test_a_file_to_take_away_is_called_like_its_chart() -> None:
     assert file_name("Falls on Ward 7: per 1,000!") == "falls_on_ward_7_per_1_000"
     assert file_name("???") == "chart"
+
+
+def test_a_small_share_has_its_decimal_on_every_face() -> None:
+    cells = [f"{infected},1000" for infected in [18, 14, 22] * 8]
+    chart = drawn(pasted(weekly(cells, "Week,Infected,Patients"))).charted
+    assert chart.chart is not None
+    assert "Usual level 1.8%" in chart.reading.words
+    assert "usual range of 0.4% to 3.2%" in chart.reading.words  # 1.8 and 2.66 (16 times 0.4 and 7 times 0.8) / 23
+    assert chart.table.rows[0][1:4] == ("2.2%", "22", "1,000")
+    assert chart.chart.points["shown"].iloc[0].endswith(": 1.8% (18 of 1,000)")
+    for face in (drawing(chart.chart).svg, printed(chart).svg, slide_words(opened(slide(chart.chart)))):
+        assert "1.8%" in face

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
-from qi_eval.views.series import hover, measures_of, select_values, values_of
+from qi_eval.views.series import hover, measures_of, places_for, select_values, values_of
 from tests.metrics.ground import Ground, project
 
 NOW = Scope(date(2026, 9, 30))
@@ -81,3 +83,28 @@ def test_events_of_one_day_stay_apart(ground: Ground) -> None:
     for sequence, days in enumerate((9, 0), start=1):
         point(ground, "2026-03-02", value=days, sequence=sequence)
     assert values(ground) == [9, 0]
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "places"),
+    [
+        ([0.9, 1.2, 1.8, 2.4, 2.7], True, 1),
+        ([0.11, 0.15, 0.18, 0.22, 0.3], True, 2),
+        ([55.1, 60.2, 65.3, 70.4, 75.5], True, 0),
+        ([97.4, 98.2, 98.4, 98.9, 99.0], True, 1),
+        ([1.8], True, 1),
+        ([61.4], True, 0),
+        ([*[1.1, 1.8, 2.2] * 4, 40.0], True, 1),  # one odd value does not settle it
+        ([1, 2, 3], True, 1),  # whole as they are, but a limit between them is not
+        ([50, 60, 70], True, 0),
+        ([1, 2, 3], False, 0),
+        ([], True, 0),
+        ([5.5, 6, 4], False, 2),
+        ([0.012, 0.02, 0.034], False, 3),
+        ([340.5, 352, 371], False, 0),
+        ([340.1, 340.3, 340.6], False, 1),
+        ([float("inf"), float("nan"), 3.0], False, 0),
+    ],
+)
+def test_a_low_and_a_high_value_can_be_told_apart(values: list[float], share: bool, places: int) -> None:
+    assert places_for(np.array(values, dtype=float), share=share) == places
