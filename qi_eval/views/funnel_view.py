@@ -68,12 +68,13 @@ def cross_section(units: Sequence[Subject], names: Mapping[str, str]) -> FunnelV
     seen = funnel(pd.DataFrame([row for row in rows if row[2]], columns=["unit", "x", "n"]))
     if len(seen.units) < FEWEST:
         return None
-    said = partial(percent, decimals=places_for(100 * seen.units["y"].to_numpy(dtype=float), share=True))
+    places = places_for(100 * seen.units["y"].to_numpy(dtype=float), share=True)
+    said = partial(percent, decimals=places)
     words = _words(seen, last, said(100 * seen.centre))
     title = f"{measure.name} by unit"
     chart = FunnelChart(
         seen.units, seen.curve, seen.centre, title, alt=f"{title}. {words}", caption=words,
-        number=lambda share: said(share).removesuffix("%"),
+        number=partial(_unsigned, places=places),
     )  # fmt: skip
     return FunnelView(chart, words, _table(seen, title, said))
 
@@ -82,6 +83,11 @@ def latest_year(subject: Subject, last: date) -> tuple[float, float]:
     """Numerator and denominator of the year that ends with the newest value of all units."""
     kept = (subject.days > np.datetime64(last - YEAR)) & subject.counted & ~np.isnan(subject.below)
     return float(subject.above[kept].sum()), float(subject.below[kept].sum())
+
+
+def _unsigned(share: float, *, places: int) -> str:
+    """A share for a chart that puts the per cent sign behind it."""
+    return percent(share, places).removesuffix("%")
 
 
 def _table(seen: Funnel, title: str, said: Callable[[float], str]) -> TableView:
