@@ -6,6 +6,7 @@ In: stories; never their text. Out: counts, by level and by how they end.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -17,6 +18,7 @@ from qi_eval.metrics.periods import newest, rows_of, summed
 from qi_eval.narrative import count, number
 from qi_eval.vocabulary import ConsentLevel, Direction, Level, Series, State, Valence
 
+CONSENT_DAY = "consent_day"  # the setting of a scope that looks back: the day that consent must hold on
 NOT_GLAD = (Valence.MIXED, Valence.NEGATIVE)
 
 
@@ -26,13 +28,15 @@ def _told(t: Tables, scope: Scope) -> ColumnElement[bool]:
 
 
 def may_be_shown(t: Tables, scope: Scope) -> ColumnElement[bool]:
-    """Consent was given and lasts, was not withdrawn, and a second person checked that nobody can be recognised."""
-    s, now = t.stories.c, scope.report_date
+    """Consent was given and lasts, was not withdrawn, and a second person checked that nobody can be recognised.
+
+    It is the consent of today that counts, whichever day is looked at: who took it back is counted nowhere."""
+    s, now = t.stories.c, max(scope.report_date, date.fromisoformat(scope.settings.get(CONSENT_DAY, "0001-01-01")))
     return and_(
         s.consent_level != ConsentLevel.NONE.value,
         s.consent_date <= now,
         or_(s.consent_expiry.is_(None), s.consent_expiry >= now),
-        or_(s.withdrawn_on.is_(None), s.withdrawn_on > now),
+        s.withdrawn_on.is_(None),
         s.identifiability_checked_on <= now,
     )
 
@@ -106,8 +110,8 @@ C7_STORIES = Metric(
     bullets=(),
     title="Stories",
     question="What do people tell, and do we also hear what went badly?",
-    formula="Stories whose consent holds on the report date and that a second person checked. Mixed or bad: those "
-    "whose end is mixed or negative.",
+    formula="Stories told by the report date whose consent holds today and was not withdrawn since, and that a second "
+    "person checked. Mixed or bad: those whose end is mixed or negative.",
     unit="stories",
     direction=Direction.NEUTRAL,
     series=Series.STOCK,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from qi_eval.ui import heading, html, store
+from qi_eval.ui import heading, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import stories
@@ -16,7 +18,7 @@ EVERY = "everything"
 
 def show() -> None:
     """The whole page."""
-    view = seen(stories.stories, store.today().isoformat())
+    view = seen(stories.stories, _today())
     heading.show(None, "What does it mean to people?", view.answer)
     theme = _theme(view.themes)
     for level in Level:
@@ -33,6 +35,11 @@ def show() -> None:
     st.page_link("pages/taken_back.py", label="Somebody takes a story back", icon=":material/ink_eraser:")
 
 
+def _today() -> str:
+    """The real day, on a page of the past too: consent is that of today."""
+    return date.today().isoformat()
+
+
 def _theme(themes: tuple[str, ...]) -> str:
     """The theme that the address names, "" for all."""
     if len(themes) < 2:
@@ -43,7 +50,7 @@ def _theme(themes: tuple[str, ...]) -> str:
 
 def one() -> Piece | None:
     """The story that stands on the overview."""
-    story = seen(stories.one_story, store.today().isoformat())
+    story = seen(stories.one_story, _today())
     if story is None:
         return None
     more = tag("p", html.link("All stories", "stories"), cls="qi-small")

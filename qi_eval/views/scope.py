@@ -15,6 +15,7 @@ from qi_eval.datasets.home import Unit, home_of
 from qi_eval.disclosure import PAST
 from qi_eval.metrics.metric import Own, Scope
 from qi_eval.metrics.own import MEASURED, mixed_columns
+from qi_eval.metrics.stories import CONSENT_DAY
 from qi_eval.store import Store
 from qi_eval.store.past import PastStore
 from qi_eval.views.start import in_force
@@ -46,6 +47,8 @@ def scope_of(store: Store, *, today: date, unit_id: str | None = None, report_da
     fixed = ground.in_force(date.max).get("report_date")
     now = report_date or (date.fromisoformat(fixed) if fixed else today)
     settings = {**ground.in_force(now), **_thresholds(store)}
+    if today > now:
+        settings[CONSENT_DAY] = today.isoformat()
     units = None if unit_id is None else _below(ground.above, unit_id)
     return Scope(now, units, Method(settings.get("programme_rule", Method.MDC)), settings, ground.own)
 

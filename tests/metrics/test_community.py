@@ -8,6 +8,9 @@ import pytest
 
 from qi_eval.disclosure import protect
 from qi_eval.metrics import BY_ID
+from qi_eval.views.results import results
+from qi_eval.views.scope import scope_of
+from qi_eval.views.stories import stories
 from qi_eval.vocabulary import State
 from tests.metrics.ground import DIVISION_1, NOW, Ground, over_time_of, rows_of, session
 
@@ -85,3 +88,14 @@ def test_only_stories_with_lasting_consent_and_a_check_are_counted_as_shown(grou
     assert STORIES.sentence(result) == (
         "2 stories can be shown, 1 of them mixed or bad; 0 stand beside a measure; 4 are held back."
     )
+
+
+def test_who_took_consent_back_since_is_counted_at_no_earlier_day_either(ground: Ground) -> None:
+    story(ground, "1")
+    story(ground, "2", withdrawn_on="2026-11-20")
+    story(ground, "3", consent_expiry="2026-11-20")
+    store, then = ground.loaded(), date(2026, 9, 30)
+    for today, shown in ((then, 2), (date(2026, 11, 20), 2), (date(2026, 11, 21), 1)):
+        scope = scope_of(store, today=today, report_date=then)
+        assert results(store, [STORIES], scope)[STORIES.id].value == shown
+        assert len(stories(store, scope, today.isoformat()).stories) == shown

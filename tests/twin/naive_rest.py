@@ -146,7 +146,7 @@ def stories(files: Files, now: date) -> Value:
         r
         for r in files["stories"]
         if r["story_date"] <= today and r["consent_level"] != "none" and r["consent_date"] <= today
-        and (r["consent_expiry"] or "9") >= today and (r["withdrawn_on"] or "9") > today
+        and (r["consent_expiry"] or "9") >= today and not r["withdrawn_on"]
         and "" < r["identifiability_checked_on"] <= today
     ]  # fmt: skip
     return float(len(shown))
