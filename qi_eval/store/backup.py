@@ -38,7 +38,7 @@ def back_up(connections: Connections, at: datetime) -> Path:
     copy.parent.mkdir(mode=0o700, exist_ok=True)
     version = connections.read(records.version)
     with _ONE_AT_A_TIME, _coming(copy) as coming:
-        with connections.copying() as connection:
+        with connections.apart() as connection:
             copy_into(connection, coming)
         if _version(coming) < version:
             raise StoreError(f"The backup {copy.name} is not complete. Try again.")

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, func, make_url, select, text
@@ -16,16 +16,15 @@ from qi_eval.store.audit import NOTED, Entry
 from qi_eval.store.engine import open_engine
 from qi_eval.store.errors import StoreError, StoreUnsure
 from qi_eval.store.gate import GATES
-from qi_eval.store.moments import COPYING, MOMENTS
-from qi_eval.store.saying import in_words, is_fatal, is_lost, unsure
+from qi_eval.store.saying import file_of, in_words, is_fatal, is_lost, unsure
 
 WRITERS = 7126094  # the advisory lock that the writers of a PostgreSQL store take in turn: any fixed number
 PATIENCE = 10.0  # seconds that a reopening waits for readers to let go of a dead database
 AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0)  # seconds before each new try of a read whose connection broke off
 ASKED_AGAIN = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)  # the same of the question whether a load is in
+MOST_LOG = 16_000_000  # bytes of DuckDB's write-ahead log after which a commit is followed by a checkpoint
 _LOCKS: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)  # one writer a store in this process
 
-MOMENT = text("SELECT txid_current()")
 T = TypeVar("T")
 
 
@@ -62,7 +61,6 @@ class Connections:
     def staging(self) -> Iterator[Connection]:
         """A connection for rows beside the store, of which nothing stays; it takes no lock."""
         with self.gate.passing(), in_words(self.url), self._recovering(), self.engine.begin() as connection:
-            self._begin(connection)
             yield connection
 
     @contextmanager
@@ -87,7 +85,8 @@ class Connections:
         return made[0]
 
     def settle(self) -> None:
-        """Writes DuckDB's log into the file, which also frees the memory that a rewritten table's key holds."""
+        """Writes DuckDB's log into the file, which also frees the memory that a rewritten table's key holds. Apart from
+        a COMMIT, for within one nobody can begin to read until it is done."""
         if self.is_file:
             with _LOCKS[str(self.url)], suppress(DBAPIError, StoreError), self.apart() as connection:
                 connection.execute(text("CHECKPOINT"))
@@ -130,36 +129,27 @@ class Connections:
     def _reading(self) -> Iterator[Connection]:
         consistent = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
         with self.gate.passing(), self._recovering(), self.engine.connect() as connection:
-            reading = connection.execution_options(**consistent)
-            self._begin(reading)
-            yield reading
-
-    def _begin(self, connection: Connection) -> None:
-        """Settles the moment that a DuckDB transaction sees: else that is the moment of its first question."""
-        if self.is_file:
-            with MOMENTS[str(self.url)].beginning():
-                connection.execute(MOMENT)
-
-    @contextmanager
-    def copying(self) -> Iterator[Connection]:
-        """A connection like `apart`, while nothing is committed: for one statement that copies the whole store."""
-        with COPYING[str(self.url)], self.apart() as connection:
-            yield connection
+            yield connection.execution_options(**consistent)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         with _LOCKS[str(self.url)], self.gate.passing():
-            with self._recovering(), ExitStack() as ending, self.engine.begin() as connection:
+            with self._recovering(), self.engine.begin() as connection:
                 if not self.is_file:
                     connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
                 connection.info.pop(NOTED, None)
                 yield connection
                 noted = connection.info.pop(NOTED, [])
-                if self.is_file:  # the COMMIT comes right after this
-                    ending.enter_context(COPYING[str(self.url)])
-                    ending.enter_context(MOMENTS[str(self.url)].committing())
             if noted:
                 self.committed(noted)
+            if self._log_size() > MOST_LOG:
+                self.settle()
+
+    def _log_size(self) -> int:
+        """Bytes of DuckDB's write-ahead log; 0 on a server."""
+        file = file_of(self.url)
+        log = file and file.with_name(f"{file.name}.wal")
+        return log.stat().st_size if log and log.exists() else 0
 
     @contextmanager
     def _recovering(self) -> Iterator[None]:

@@ -18,9 +18,10 @@ from qi_eval.store.saying import file_of, in_words, tell_fatal
 
 GIGABYTE = 10**9  # bytes
 LEAST_MEMORY, MOST_MEMORY = GIGABYTE, 4 * GIGABYTE  # for DuckDB; the key of 10,000,000 measurements takes about one
-MOST_THREADS = 8
+THREADS, MOST_THREADS = "QI_EVAL_THREADS", 8  # how many DuckDB may use: as that variable says, else one a core
 READABLE_FROM = "v1.5.0"  # the oldest DuckDB that must be able to open the file
 OPTIONS = "-c timezone=UTC -c statement_timeout=600000"  # of PostgreSQL; milliseconds that one statement may take
+NEVER_AT_COMMIT = "1TB"  # checkpoint_threshold: a checkpoint inside a COMMIT keeps readers waiting; see connecting.py
 OWNER_ONLY = 0o077  # umask: the file and its write-ahead log are for their owner alone
 
 
@@ -59,7 +60,8 @@ def _duckdb(url: URL, create: bool) -> Engine:
     config = {
         "storage_compatibility_version": READABLE_FROM,
         "memory_limit": f"{_memory()}B",
-        "threads": str(min(MOST_THREADS, os.cpu_count() or 1)),
+        "threads": str(_threads()),
+        "checkpoint_threshold": NEVER_AT_COMMIT,
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
@@ -68,6 +70,11 @@ def _duckdb(url: URL, create: bool) -> Engine:
     event.listen(engine, "connect", partial(_lock_down, backups_of(path), threading.Lock()))
     watch.over(engine)
     return engine
+
+
+def _threads() -> int:
+    chosen = os.environ.get(THREADS, "")
+    return int(chosen) if chosen.isdecimal() and int(chosen) else min(MOST_THREADS, os.cpu_count() or 1)
 
 
 def _memory() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Select,
-    Table,
     and_,
     delete,
     exists,
-    insert,
     literal,
     or_,
     select,
@@ -26,6 +23,7 @@ from sqlalchemy import (
 )
 
 from qi_eval.store import audit, contents, erasing, overlaps, records, tidy
+from qi_eval.store.appending import put
 from qi_eval.store.comparing import Compared, compare_rows, count_where, lacking
 from qi_eval.store.errors import LoadRefused
 from qi_eval.store.parts import TYPED, Loaded, Part
@@ -97,12 +95,6 @@ def to_history(connection: Connection, twin: Twin, condition: ColumnElement[bool
     """Writes the current rows that meet a condition into history as they stood until `event`; the number of rows."""
     leaving = select(*twin.now.c, literal(event, BigInteger)).where(condition)
     return put(connection, twin.history, [column.name for column in twin.history.c], leaving)
-
-
-def put(connection: Connection, table: Table, names: Sequence[str], rows: Select) -> int:
-    """Inserts the rows of a select; their number."""
-    counting = {"preserve_rowcount": True}  # else SQLAlchemy drops the count of an INSERT on PostgreSQL
-    return connection.execute(insert(table).from_select(names, rows), execution_options=counting).rowcount
 
 
 def _standing_already(connection: Connection, part: Part, load_id: int | None) -> Loaded | None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Row, and_, delete, false, func, insert, select
 
 from qi_eval.store import audit
+from qi_eval.store.appending import unseen
 from qi_eval.store.parts import TYPED, Loaded, LoadRecord, Part, Refusal
 from qi_eval.store.system import IN_FORCE, events, load_overlap, loads, mappings, refusals
 
@@ -51,6 +52,8 @@ def add_event(
     seq = (version(connection) if after is None else after) + 1
     values = {"seq": seq, "kind": kind, "load_id": load_id, "by": by, "at": _utc(at)}
     connection.execute(insert(events).values(values))
+    if seq == 1:
+        unseen(connection, events)
     return seq
 
 

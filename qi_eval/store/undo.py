@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, FromClause, Row, and_, delete, exists, func, literal, select, update
 
 from qi_eval.store import audit, overlaps, records, tidy
-from qi_eval.store.loads import put, to_history
+from qi_eval.store.appending import put
+from qi_eval.store.loads import to_history
 from qi_eval.store.obstacles import missing_for_redo, never_met, words_for
 from qi_eval.store.parts import Undone
 from qi_eval.store.system import IN_FORCE, UNDONE, events, loads
