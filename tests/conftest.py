@@ -24,6 +24,9 @@ pytest_plugins = ("tests.engines",)  # store, store_url: an empty store on DuckD
 # else compile the whole house anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Several workers share the cores, so that threads of their own would only wait for each other.
+os.environ.setdefault("QI_EVAL_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 gc.disable()  # while tests are collected: nothing of it is garbage
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 Query = Select  # what a store is asked, for rooms that only hand it on
 
+MANY = 50_000  # rows; of fewer, several threads cost more than they save
 _ARROW: tuple[tuple[type[TypeEngine], pa.DataType], ...] = (
     (Boolean, pa.bool_()),
     (Integer, pa.int64()),
@@ -35,7 +36,7 @@ def read_frame(connection: Connection, select: Select) -> pd.DataFrame:
     for index in dates:
         moments = table.column(index).cast(pa.timestamp("us"))
         table = table.set_column(index, table.field(index).name, moments)
-    return table.to_pandas()
+    return table.to_pandas(use_threads=table.num_rows > MANY)
 
 
 def tables_of(select: Select) -> frozenset[str]:

@@ -118,10 +118,10 @@ def test_a_slip_in_any_one_header_makes_one_message_that_names_what_was_meant(da
     header, cells = csv_text(dataset.name, [row(dataset.name)]).split("\n", 1)
     names, given = header.split(","), known()
     for at, name in enumerate(names):
-        for slip in slips(name):
-            file = ",".join([*names[:at], slip, *names[at + 1 :]]) + "\n" + cells
-            problems = checked(file, dataset.name, given=given).problems
-            assert [problem.rule for problem in problems] in (["missing_column"], ["misspelt_column"]), (slip, problems)
-            assert name in problems[0].message
-            assert slip in problems[0].message
-            assert "did you mean" in problems[0].message.lower()
+        slip = slips(name)[at % len(slips(name))]  # each kind in turn
+        file = ",".join([*names[:at], slip, *names[at + 1 :]]) + "\n" + cells
+        problems = checked(file, dataset.name, given=given).problems
+        assert [problem.rule for problem in problems] in (["missing_column"], ["misspelt_column"]), (slip, problems)
+        assert name in problems[0].message
+        assert slip in problems[0].message
+        assert "did you mean" in problems[0].message.lower()

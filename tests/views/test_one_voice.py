@@ -40,6 +40,7 @@ from qi_eval.vocabulary import (
 TODAY = date(2026, 9, 30)
 CASES = Path(__file__).parents[1] / "reference" / "open.json.gz"
 NAMED = {Variation.IMPROVEMENT: "sign of improvement", Variation.CONCERN: "sign of concern"}
+EACH = [pytest.param(3, id="a_third"), pytest.param(1, id="every", marks=pytest.mark.drill)]
 START = date(2023, 1, 1)
 MONTH = timedelta(days=31)
 HIGHER = Measure("M1", "Checks", "", MeasureType.OUTCOME, ValueType.MEAN, "points", Direction.INCREASE,
@@ -56,9 +57,9 @@ def grid(demo_store: Store, scope: Scope) -> dict[str, GridLine]:
     return {line.id: line for line in measure_grid(demo_store, scope).lines}
 
 
-@pytest.fixture(scope="module")
-def charts(demo_store: Store, scope: Scope) -> dict[str, Charted]:
-    measures = measures_of(demo_store)
+@pytest.fixture(scope="module", params=EACH)
+def charts(request: pytest.FixtureRequest, demo_store: Store, scope: Scope) -> dict[str, Charted]:
+    measures = measures_of(demo_store)[:: request.param]
     read = subjects(demo_store, measures, scope)
     return {m.id: chart_of(read.of_home(m), method=scope.method, now=TODAY, drawn=None, programme=scope.method)
             for m in measures}  # fmt: skip
@@ -101,15 +102,15 @@ def test_the_newest_row_of_the_table_carries_the_sign_of_the_title(charts: dict[
 
 
 def test_the_grid_says_what_each_chart_says(grid: dict[str, GridLine], charts: dict[str, Charted]) -> None:
-    assert grid.keys() == charts.keys()
-    for id_, line in grid.items():
-        chart = charts[id_]
+    assert len(grid.keys() & charts.keys()) == len(charts) > 60
+    for id_, chart in charts.items():
+        line = grid[id_]
         assert line.variation is chart.reading.variation, id_
         assert chart.chart is None or line.assurance is chart.chart.assurance, id_
         assert line.variation is None or line.words == chart.reading.finding, id_
 
 
-@pytest.mark.parametrize("each", [pytest.param(3, id="a_third"), pytest.param(1, id="every", marks=pytest.mark.drill)])
+@pytest.mark.parametrize("each", EACH)
 def test_projects_say_what_the_grid_says(demo_store: Store, scope: Scope, grid: dict[str, GridLine], each: int) -> None:
     seen, projects = set(), sorted({line.project_id for line in grid.values()})[::each]
     for project in projects:
