@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -18,7 +18,7 @@ from qi_eval.metrics.coach_support import SILENT
 from qi_eval.metrics.counting import active, blank, count_if, supported
 from qi_eval.metrics.judging import FRESH
 from qi_eval.metrics.metric import Frames, Scope, Selects, Tables
-from qi_eval.metrics.periods import Row, rows_of
+from qi_eval.metrics.periods import Row, last_day, rows_of
 from qi_eval.vocabulary import ActivityType, Frequency, LogType, MeasureType, ProjectStatus
 
 NO_DATA = 60  # days since the end of the newest period; house rule, as long as without a coach (J9)
@@ -152,7 +152,7 @@ def _end(measure: Row) -> date | None:
     """The last day of the newest period."""
     if measure["newest"] is None:
         return None
-    return min(measure["newest"] + timedelta(days=Frequency(measure["frequency"]).days - 1), date.max)
+    return last_day(measure["newest"], Frequency(measure["frequency"]))
 
 
 def _silent(measure: Row, since: date, today: date) -> bool:

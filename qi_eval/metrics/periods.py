@@ -11,10 +11,11 @@ import pandas as pd
 
 from qi_eval.metrics.metric import IN_TOTAL
 from qi_eval.narrative import date_words, month_words, quarter_words
-from qi_eval.vocabulary import UnitLevel
+from qi_eval.vocabulary import Frequency, UnitLevel
 
 Row = dict[str, Any]
 Window = tuple[date, date]  # first and last day
+CALENDAR = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.ANNUAL: 12}  # in months; the rest are in days
 # 2025, 2025-Q1, 2025-03 or 2025-03-14
 WAVE = re.compile(r"((?:19|20)\d\d)(?:[-_ ]?[Qq]([1-4])|-(0[1-9]|1[0-2])(?:-([0-2]\d|3[01]))?)?")
 
@@ -109,6 +110,13 @@ def months_before(day: date, months: int) -> date:
     """The same day `months` earlier (later where negative); the month's last day where it has no such day."""
     first = add_months(day, -months)
     return min(first + timedelta(days=day.day - 1), add_months(first, 1) - timedelta(days=1))
+
+
+def last_day(start: date, frequency: Frequency) -> date:
+    """The last day of the period that begins on a day: 28 June of two weeks from 15 June, 30 June of a month."""
+    months = CALENDAR.get(frequency)
+    after = months_before(start, -months) if months else start + timedelta(days=frequency.days)
+    return after - timedelta(days=1)
 
 
 def quarter_of(day: date) -> date:

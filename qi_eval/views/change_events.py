@@ -13,6 +13,7 @@ from qi_eval.datasets import BY_NAME
 from qi_eval.metrics.data_health import F3_DATA_HEALTH, ended
 from qi_eval.metrics.judging import FRESH
 from qi_eval.metrics.metric import Result, Tables
+from qi_eval.metrics.periods import last_day
 from qi_eval.narrative import count, date_words
 from qi_eval.store import Query
 from qi_eval.views.change import Change, Kind, Window
@@ -72,13 +73,20 @@ def silent(subjects: Sequence[Subject], known: Mapping[str, Project], window: Wi
         if project and project.runs and not subject.measure.events and window.holds(_late_on(subject)):
             late.setdefault(subject.measure.project_id, []).append(subject)
     for id_, measures in late.items():
-        newest = max(subject.newest[0] for subject in measures if subject.newest)
-        words = f"{count(len(measures), 'measure')}, newest value of {measures[0].measure.day(newest)}"
+        newest, span = max(_newest(subject) for subject in measures if subject.newest)
+        words = f"{count(len(measures), 'measure')}, newest value: {span}"
         about = known[id_]
         asked = {"measure": measures[0].measure.id}
         yield Change(
             Kind.STALE, about.title, "", words, since=newest, named=about.named, page="run_charts", asked=asked
         )
+
+
+def _newest(subject: Subject) -> tuple[date, str]:
+    """The last day of the newest period with a value, and the period in words."""
+    assert subject.newest is not None  # asked only of what has a value
+    start, measure = subject.newest[0], subject.measure
+    return start if measure.events else last_day(start, measure.frequency), measure.newest(start)
 
 
 def _late_on(subject: Subject) -> date | None:

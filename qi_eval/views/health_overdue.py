@@ -11,6 +11,7 @@ import pandas as pd
 
 from qi_eval.metrics.judging import FRESH, fresh
 from qi_eval.narrative import date_words
+from qi_eval.views.newest import newest_words
 from qi_eval.vocabulary import Frequency, ValueType
 
 HUB = "Improvement hub"  # who brings the trust's own files
@@ -19,14 +20,14 @@ NO_OWNER = "No owner named"
 
 @dataclass(frozen=True)
 class Silent:
-    """A measure whose values are overdue. `newest`: the first day of its newest period with a value, None: none yet."""
+    """A measure whose values are overdue. `newest`: its newest period with a value, in words; "": none yet."""
 
     measure_id: str
     name: str
     project_id: str
     project: str
     role: str
-    newest: date | None
+    newest: str
     since: date
 
 
@@ -80,7 +81,8 @@ def _silent(row: Any, now: date) -> Silent | None:
     since = ended + timedelta(days=int(FRESH * frequency.days) + 1)
     role = _text(row["owner_role"]).replace("_", " ").capitalize() or NO_OWNER
     id_, name, project, title = (_text(row[n]) for n in ("measure_id", "measure_name", "project_id", "title"))
-    return Silent(id_, name, project, title, role, newest, since)
+    said = newest_words(newest, frequency, event=False) if newest else ""
+    return Silent(id_, name, project, title, role, said, since)
 
 
 def owners(late: Iterable[Silent], files: Sequence[Late]) -> tuple[Owner, ...]:
@@ -95,14 +97,14 @@ def owners(late: Iterable[Silent], files: Sequence[Late]) -> tuple[Owner, ...]:
 
 
 def _item(one: Silent) -> Item:
-    begun = one.newest is not None
+    begun = bool(one.newest)
     todo = (
-        f"Ask for the values since {date_words(one.newest)}, or close the project if it has ended."
+        "Ask for the values since then, or close the project if it has ended."
         if one.newest
         else "Ask what stands in the way of the first value; a smaller sample may do."
     )
     page, asked = ("run_charts", ("measure", one.measure_id)) if begun else ("projects", ("project", one.project_id))
-    newest = f"newest value of {date_words(one.newest)}" if one.newest else "no value yet"
+    newest = f"newest value: {one.newest}" if one.newest else "no value yet"
     return Item(one.name, one.project, newest, date_words(one.since), todo, page, (asked,))
 
 

@@ -156,7 +156,7 @@ def _line(verdict: Verdict, names: _Names, spark: Picture | None) -> GridLine:
         project=names.projects.get(measure.project_id, ""),
         unit=names.units.get(subject.unit_id, subject.unit_id),
         latest=measure.number(newest[1]) if newest else "no values yet",
-        newest=measure.day(newest[0]) if newest else "",
+        newest=measure.newest(newest[0]) if newest else "",
         aim="" if measure.target is None else measure.aim(measure.target),
         words=sign_words(measure, seen.variation, seen.since) if seen.variation else seen.why,
         variation=seen.variation,

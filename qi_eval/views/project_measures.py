@@ -12,7 +12,7 @@ from qi_eval.charts.control_chart import ControlChart, listed
 from qi_eval.charts.drawn import layout, parts
 from qi_eval.charts.picture import Picture, picture
 from qi_eval.metrics.metric import Scope
-from qi_eval.narrative import count, date_words
+from qi_eval.narrative import count
 from qi_eval.store import Store
 from qi_eval.views.baseline import changes_of
 from qi_eval.views.control import control_chart
@@ -150,7 +150,7 @@ def _line(verdict: Verdict) -> MeasureLine:
     if subject.newest is None:
         return MeasureLine(measure.id, unit, measure.name, measure.type, "no values yet", "", Movement())
     day, value = subject.newest
-    points_words = f"{count(int(subject.known.sum()), 'point')}, newest {date_words(day)}"
+    points_words = f"{count(int(subject.known.sum()), 'point')}, newest {measure.newest(day)}"
     shown = points_words if measure.unit else f"{measure.unit_label}, {points_words}"
     movement = moved(list(subject.y), verdict.seen, measure.direction, [day.astype(date) for day in subject.days])
     return MeasureLine(measure.id, unit, measure.name, measure.type, measure.number(value), shown, movement)

@@ -16,6 +16,7 @@ from qi_eval.metrics.measured import factor, measured
 from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.narrative import date_words, month_words, number, of, percent, trimmed
 from qi_eval.store import Query, Store
+from qi_eval.views.newest import newest_words
 from qi_eval.vocabulary import ChartType, Direction, Frequency, MeasureType, Method, ValueType
 
 SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from the other up with none
@@ -95,6 +96,10 @@ class Measure:
     def day(self, when: date) -> str:
         """A day in words; of a monthly measure its month."""
         return month_words(when) if self.monthly else date_words(when)
+
+    def newest(self, when: date) -> str:
+        """The period of the newest value in words, by its last day, as "no new value since" counts from it."""
+        return newest_words(when, self.frequency, event=self.events)
 
     def aim(self, value: float) -> str:
         """A target in words, with no more decimals than it was given."""

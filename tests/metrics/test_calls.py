@@ -39,6 +39,13 @@ def test_a_team_that_sent_no_value_for_more_than_60_days(ground: Ground) -> None
     assert "P2" not in calls(ground)
 
 
+def test_the_end_of_a_month_is_that_of_the_calendar(ground: Ground) -> None:
+    project(ground, "P1")
+    measure(ground, "M1", "P1", frequency="monthly")
+    value(ground, "M1", "2026-06-01")
+    assert calls(ground)["P1"].reasons == (Reason(Why.NO_DATA, date(2026, 6, 30)),)
+
+
 def test_a_measure_of_the_quarter_is_given_its_time(ground: Ground) -> None:
     project(ground, "P1")
     measure(ground, "M1", "P1", frequency="quarterly")

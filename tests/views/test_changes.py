@@ -91,7 +91,7 @@ def test_a_running_project_that_fell_silent_is_told_and_a_finished_one_is_not(gr
     series(ground, "P1", [*STEADY, *LATER[:10]])
     series(ground, "P2", [*STEADY, *LATER[:10]], status="completed", close_date="2026-05-01")
     store = ground.loaded()
-    newest = "newest value of 3 August 2026"
+    newest = "newest value: week to 9 August 2026"
     for day, silent in ((BEFORE, True), ("2026-08-20", True), ("2026-08-21", False)):
         lines = told(changes_view(store, NOW, day)).get(Kind.STALE.value, [])
         assert not any("File" in line for line in lines)  # a month from 3 August ends on 3 September
