@@ -22,7 +22,7 @@ ICON = 20  # px
 
 def multiples(charts: Sequence[ControlChart], *, alt: str, width: float = 960, columns: int | None = None) -> Picture:
     """The charts as one picture, each named by its title, all on the scale of time and values that holds them all."""
-    scenes = _common([scene(replace(chart, changes=())) for chart in charts])
+    scenes = on_one_scale(charts)
     across = columns or max(1, min(int((width + GAP) // (COLUMN + GAP)), len(charts) or 1))
     wide = (width - GAP * (across - 1)) / across
     tall = HEAD + FIELD + FOOT
@@ -35,11 +35,13 @@ def multiples(charts: Sequence[ControlChart], *, alt: str, width: float = 960, c
     return picture(parts, alt, width, max((tall + GAP) * rows - GAP, 1), exact=exact)
 
 
-def _common(scenes: Sequence[Scene]) -> list[Scene]:
-    """The scenes with one horizontal and one vertical scale; a unit without a value has the scale of the others."""
+def on_one_scale(charts: Sequence[ControlChart]) -> list[Scene]:
+    """The charts without their changes, with one horizontal and one vertical scale; a unit without a value has the
+    scale of the others."""
+    scenes = [scene(replace(chart, changes=())) for chart in charts]
     drawn = [seen for seen in scenes if seen.spots]
     if not drawn:
-        return list(scenes)
+        return scenes
     low, high = min(seen.low for seen in drawn), max(seen.high for seen in drawn)
     values = [value for seen in drawn for stroke in seen.strokes for _, value in stroke.spots]
     values += [spot.value for seen in drawn for spot in seen.spots]

@@ -62,12 +62,12 @@ def prepared(chart: ControlChart) -> ControlChart:
     return replace(chart, points=points, caption=caption)
 
 
-def key(chart: ControlChart) -> str:
-    """What the marks on the line mean, in words; empty where all points are alike."""
+def keys(chart: ControlChart) -> list[str]:
+    """What the marks on the line mean, a sentence each; none where all points are alike."""
     seen = scene(chart)
     signs = [mark_for(kind, chart.direction) for kind in seen.kinds if kind != Variation.COMMON_CAUSE.value]
     said = [f"{MARKS[mark.shape]}: {mark.words[0].lower()}{mark.words[1:]}." for mark in signs]
-    return " ".join([*said, "Hollow points: not counted."] if any(spot.hollow for spot in seen.spots) else said)
+    return [*said, "Hollow points: not counted."] if any(spot.hollow for spot in seen.spots) else said
 
 
 def marked(chart: ControlChart) -> list[Marked]:

@@ -15,7 +15,7 @@ from pptx.util import Pt
 
 from qi_eval.charts.control_chart import ControlChart
 from qi_eval.charts.picture import sayable
-from qi_eval.charts.scene import scene
+from qi_eval.charts.scene import Scene, scene
 from qi_eval.charts.styles import edge_for, mark_for
 from qi_eval.charts.theme import Palette
 from qi_eval.reports.editable import Marked, Series, series_of
@@ -25,10 +25,12 @@ SHAPES = {
     "circle": XL_MARKER_STYLE.CIRCLE, "up": XL_MARKER_STYLE.TRIANGLE, "down": XL_MARKER_STYLE.TRIANGLE,
     "diamond": XL_MARKER_STYLE.DIAMOND, "square": XL_MARKER_STYLE.SQUARE, "cross": XL_MARKER_STYLE.X,
 }  # fmt: skip
-USUAL, SIGN = 6, 9  # points of letters, the size of a mark
+MARKS, SMALL_MARKS = (6, 9), (3, 6)  # points of letters, the size of a usual mark and of a sign; among many charts
+EPOCH = 25_569  # the number that spreadsheets give 1 January 1970
 HEAD = 0.1  # of the axis, free above the highest value: there the changes stand
 UNNAMED = '<c:legendEntry xmlns:c="{space}"><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>'
-LABELS = 14  # months named below a chart, at most
+LETTERS, LABELS = 12, 14  # points of letters; months named below a chart, at most
+SMALL_LETTERS, SMALL_LABELS, SMALL_TITLE = 9, 4, 11  # the same of a chart among many, and its title
 STEPS = (1, 2, 3, 6, 12, 24, 60)  # months from one named month to the next
 LOOKS = {
     "centre": ("text", 1.5, None), "mean": ("text", 1.0, MSO_LINE.DASH_DOT), "limit": ("common", 1.25, MSO_LINE.DASH),
@@ -44,17 +46,42 @@ def add_chart(page: Any, chart: ControlChart, palette: Palette, changes: Sequenc
     low, high = seen.marks[0], seen.marks[-1]
     top = high + HEAD * ((high - low) or 1)
     shown = series_of(chart, seen, changes, at=high + 0.6 * (top - high))
+    drawn = _placed(page, chart, shown, box, "Chart")
+    drawn.has_title = False
+    _axes(drawn, chart, palette, seen.marks, top)
+    _legend(drawn, [i for i, each in enumerate(shown) if each.repeats])
+    for line, each in zip(drawn.plots[0].series, shown, strict=True):
+        _look(line, each, chart, palette, changes)
+
+
+def add_small(page: Any, chart: ControlChart, seen: Scene, palette: Palette, box: Sequence[int]) -> None:
+    """Puts a chart without its changes on the slide, its title above it, on the scale of `seen`, which it shares with
+    others."""
+    shown = series_of(chart, seen, (), at=0)
+    drawn = _placed(page, chart, shown, box, chart.title)
+    drawn.has_title, drawn.has_legend = True, False
+    drawn.chart_title.include_in_layout = False
+    drawn.chart_title.text_frame.text = sayable(chart.title)
+    font = drawn.chart_title.text_frame.paragraphs[0].font
+    font.size, font.bold, font.color.rgb = Pt(SMALL_TITLE), True, hue(palette.text)
+    _axes(drawn, chart, palette, seen.marks, seen.marks[-1], letters=SMALL_LETTERS, labels=SMALL_LABELS)
+    if seen.axis.dated:
+        drawn.category_axis.minimum_scale = int(seen.low) + EPOCH
+        drawn.category_axis.maximum_scale = -int(-seen.high // 1) + EPOCH
+    for line, each in zip(drawn.plots[0].series, shown, strict=True):
+        _look(line, each, chart, palette, (), SMALL_MARKS)
+
+
+def _placed(page: Any, chart: ControlChart, shown: Sequence[Series], box: Sequence[int], name: str) -> Any:
+    """A line chart of these columns on the slide, with its text alternative."""
     data = CategoryChartData(number_format="General")
     data.categories = _categories(chart.points["x"])
     for each in shown:
         data.add_series(each.name, each.values)
     frame = page.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data)
-    frame.name = "Chart"
+    frame.name = sayable(name)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", sayable(chart.alt))
-    _axes(frame.chart, chart, palette, (low, top))
-    _legend(frame.chart, [i for i, each in enumerate(shown) if each.repeats])
-    for line, each in zip(frame.chart.plots[0].series, shown, strict=True):
-        _look(line, each, chart, palette, changes)
+    return frame.chart
 
 
 def _categories(x: pd.Series) -> list[Any]:
@@ -62,13 +89,21 @@ def _categories(x: pd.Series) -> list[Any]:
     return [stamp.date() for stamp in x] if dated else [sayable(str(name)) for name in x]
 
 
-def _axes(drawn: Any, chart: ControlChart, palette: Palette, reach: tuple[float, float]) -> None:
-    drawn.font.size, drawn.font.name = Pt(12), "Arial"
+def _axes(
+    drawn: Any,
+    chart: ControlChart,
+    palette: Palette,
+    marks: Sequence[float],
+    top: float,
+    *,
+    letters: int = LETTERS,
+    labels: int = LABELS,
+) -> None:
+    drawn.font.size, drawn.font.name = Pt(letters), "Arial"
     for axis in (drawn.category_axis, drawn.value_axis):
         axis.tick_labels.font.color.rgb = hue(palette.secondary)
         axis.format.line.color.rgb = hue(palette.common)
-    drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = reach
-    marks = scene(chart).marks
+    drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = marks[0], top
     if len(marks) > 1:
         drawn.value_axis.major_unit = marks[1] - marks[0]
     drawn.value_axis.major_gridlines.format.line.color.rgb = hue(palette.hairline)
@@ -77,7 +112,7 @@ def _axes(drawn: Any, chart: ControlChart, palette: Palette, reach: tuple[float,
     if pd.api.types.is_datetime64_any_dtype(chart.points["x"]):
         drawn.category_axis.tick_labels.number_format = "mmm yy"
         drawn.category_axis.tick_labels.number_format_is_linked = False
-        _months(drawn.category_axis._element, chart.points["x"])
+        _months(drawn.category_axis._element, chart.points["x"], labels)
 
 
 def in_per_cent(axis: Any, marks: Sequence[float]) -> None:
@@ -87,10 +122,10 @@ def in_per_cent(axis: Any, marks: Sequence[float]) -> None:
     axis.tick_labels.number_format_is_linked = False
 
 
-def _months(axis: Any, days: pd.Series) -> None:
+def _months(axis: Any, days: pd.Series, labels: int) -> None:
     """Names a month at most once, and so few that they stand level; the points keep their own days."""
     months = max((days.max() - days.min()).days / 30.4, 1)
-    every = next((step for step in STEPS if months / step <= LABELS), STEPS[-1])
+    every = next((step for step in STEPS if months / step <= labels), STEPS[-1])
     for name, value in (("baseTimeUnit", "days"), ("majorUnit", str(every)), ("majorTimeUnit", "months")):
         for old in axis.findall(f"{{{axis.nsmap['c']}}}{name}"):
             axis.remove(old)
@@ -111,13 +146,20 @@ def silence(legend: Any, silent: Sequence[int]) -> None:
         legend._element.insert(1, entry)  # after legendPos, as the schema asks
 
 
-def _look(line: Any, each: Series, chart: ControlChart, palette: Palette, changes: Sequence[Marked]) -> None:
+def _look(
+    line: Any,
+    each: Series,
+    chart: ControlChart,
+    palette: Palette,
+    changes: Sequence[Marked],
+    sizes: tuple[int, int] = MARKS,
+) -> None:
     line.smooth = False
     if each.kind == "changes":
         _numbers(line, palette, changes)
     elif each.kind == "y":
         line.format.line.color.rgb, line.format.line.width = hue(palette.common), Pt(1.5)
-        _points(line, chart, palette)
+        _points(line, chart, palette, sizes)
     else:
         colour, width, dash = LOOKS[each.kind]
         line.marker.style = XL_MARKER_STYLE.NONE
@@ -126,9 +168,10 @@ def _look(line: Any, each: Series, chart: ControlChart, palette: Palette, change
             line.format.line.dash_style = dash
 
 
-def _points(line: Any, chart: ControlChart, palette: Palette) -> None:
+def _points(line: Any, chart: ControlChart, palette: Palette, sizes: tuple[int, int]) -> None:
     """Usual points alike; a sign and a point left out have a mark of their own."""
-    _mark(line.marker, "circle", USUAL, palette.common, palette.common)
+    usual, sign = sizes
+    _mark(line.marker, "circle", usual, palette.common, palette.common)
     points = chart.points.reset_index(drop=True)
     places = {spot.place: spot for spot in scene(chart).spots}
     axis = scene(chart).axis
@@ -139,13 +182,13 @@ def _points(line: Any, chart: ControlChart, palette: Palette) -> None:
         mark, edge = mark_for(spot.kind, chart.direction), edge_for(spot.kind)
         hue = getattr(palette, mark.colour)
         fill = palette.ground if spot.hollow else hue
-        _mark(line.points[i].marker, mark.shape, SIGN, fill, hue if spot.hollow or not edge else getattr(palette, edge))
+        _mark(line.points[i].marker, mark.shape, sign, fill, hue if spot.hollow or not edge else getattr(palette, edge))
 
 
 def _numbers(line: Any, palette: Palette, changes: Sequence[Marked]) -> None:
     """A violet cross above the point of each change, its numbers beside it."""
     line.format.line.fill.background()
-    _mark(line.marker, "cross", SIGN, palette.change, palette.change)
+    _mark(line.marker, "cross", MARKS[1], palette.change, palette.change)
     large = [change for change in changes if change.number is not None]
     for point in sorted({change.point for change in large if change.point is not None}):
         said = ", ".join(str(change.number) for change in large if change.point == point)

@@ -68,7 +68,7 @@ def _axes(drawn: Any, chart: FunnelChart, palette: Palette, last: float) -> None
     drawn.category_axis.tick_labels.number_format_is_linked = False
     for axis in (drawn.category_axis, drawn.value_axis):
         axis.format.line.color.rgb = hue(palette.common)
-    drawn.has_legend = True
+    drawn.has_title, drawn.has_legend = False, True
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
 
 

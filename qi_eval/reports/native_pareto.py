@@ -52,7 +52,7 @@ def add_pareto(page: Any, chart: ParetoChart, palette: Palette, box: tuple[int, 
 
 def _look(drawn: Any, chart: ParetoChart, palette: Palette) -> None:
     drawn.font.size, drawn.font.name = Pt(12), "Arial"
-    drawn.has_legend = True
+    drawn.has_title, drawn.has_legend = False, True
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     plot = drawn.plots[0]
     plot.gap_width, plot.vary_by_categories = GAP, False

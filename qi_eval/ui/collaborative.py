@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from qi_eval.ui import away, funnel_panel, heading, html, linked
+from qi_eval.ui import away, funnel_panel, heading, html, linked, units_panel
 from qi_eval.ui.cache import seen
-from qi_eval.ui.html import Drawn, Piece, tag
+from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.panel import folded
 from qi_eval.views import collaborative as views
 from qi_eval.views.attending import attending
 from qi_eval.views.collaborations import choices
 from qi_eval.views.collaborative import CollaborativeView
+from qi_eval.views.own_chart import file_name
 
 QUESTION = "How do many units fare with the same care?"
 OPEN = 24  # rows of a table that stand open
@@ -70,15 +69,16 @@ def _to(id_: str) -> None:
 
 
 def _side_by_side(view: CollaborativeView) -> None:
-    if not view.pictures:
+    if view.beside is None:
         return
     html.show(tag("h2", "Each unit over time", cls="qi-band"), tag("p", view.told, cls="qi-small"))
-    html.show(_twice(view.pictures))
+    units_panel.show(view.beside)
     if view.pages > 1:
         picked = st.pagination(view.pages, key=f"units_{view.id}_{view.part}", default=view.page)
         if picked != view.page:
             st.query_params["page"] = str(picked)
             st.rerun()
+    units_panel.take(view.beside, f"{file_name(view.beside.title)}_{view.page}")
 
 
 def _bundle(view: CollaborativeView) -> Piece | None:
@@ -88,12 +88,6 @@ def _bundle(view: CollaborativeView) -> Piece | None:
     rows, table = len(view.table.rows), html.table(view.table)
     shown = table if rows <= OPEN else html.fold(f"All {rows} units", table)
     return html.join(head, shown, tag("p", view.table_told, cls="qi-small"))
-
-
-def _twice(pictures: Sequence[Drawn]) -> Piece:
-    """One picture for a desk, the same drawn for a phone."""
-    desk, phone = pictures
-    return html.join(html.image(desk, cls="qi-picture qi-desk"), html.image(phone, cls="qi-picture qi-phone"))
 
 
 def _missing(view: CollaborativeView) -> Piece | None:

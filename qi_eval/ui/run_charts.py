@@ -16,12 +16,12 @@ from qi_eval.ui import (
     linked,
     measures_grid,
     own_chart,
+    units_panel,
 )
 from qi_eval.ui.cache import seen
-from qi_eval.ui.chart_take import Other, take_other
 from qi_eval.ui.html import tag
 from qi_eval.views import measure as measures
-from qi_eval.views.by_unit import ByUnit, by_unit
+from qi_eval.views.by_unit import by_unit
 from qi_eval.views.charted import in_exact_colours
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.measures import Choice, measure_choices
@@ -126,25 +126,14 @@ def _units(view: MeasureView) -> None:
         units = seen(by_unit, view.id)
         own = html.link("On a page of their own", "collaborative", of=f"measure:{view.id}")
         html.show(tag("p", own, cls="qi-small"))
-        if units.pictures:
-            _side_by_side(units, f"{view.id}_by_unit")
+        if units.beside is not None:
+            html.show(tag("h2", "Each unit over time, on one scale"))
+            units_panel.show(units.beside)
+            html.show(tag("p", units.beside.told, cls="qi-small"))
+            units_panel.take(units.beside, f"{view.id}_by_unit")
         if units.funnel is not None:
             html.show(tag("h2", "How far chance alone reaches"))
             funnel_panel.show(units.funnel, f"{view.id}_funnel")
-
-
-def _side_by_side(units: ByUnit, name: str) -> None:
-    """The small charts of all units with their words and their files."""
-    desk, phone = units.pictures
-    html.show(
-        tag("h2", "Each unit over time, on one scale"),
-        html.image(desk, cls="qi-picture qi-desk"),
-        html.image(phone, cls="qi-picture qi-phone"),
-        tag("p", units.told, cls="qi-small"),
-        html.fold("Each unit in figures", html.table(units.table)) if units.table else None,
-    )
-    files = Other(units.title, units.told, lambda: units.poster, lambda: desk, None, units.table)
-    take_other(files, name)
 
 
 def _ways_back(view: MeasureView) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from qi_eval import spc
+from qi_eval.charts.control_chart import ControlChart
 from qi_eval.charts.framed import framed
 from qi_eval.charts.multiples import multiples
 from qi_eval.charts.picture import Picture
@@ -23,7 +24,7 @@ from qi_eval.views.shown import Shown
 from qi_eval.views.subjects import Subject, subjects
 from qi_eval.views.tables import TableView
 from qi_eval.views.units import parents, unit_names, wholes
-from qi_eval.views.verdict import read_by, verdicts
+from qi_eval.views.verdict import Verdict, read_by, verdicts
 from qi_eval.vocabulary import ChartType, Method, ValueType, Variation
 
 MOST = 24  # units side by side; more are in the choice of units
@@ -33,21 +34,29 @@ PHONE = 350  # px
 
 
 @dataclass(frozen=True, eq=False)
-class ByUnit:
-    """`title`; `pictures`: a small chart a unit, for a desk and for a phone, none where there is one unit only; `told`:
-    how many show a sign, and how many to expect by chance; `funnel`: None where the measure is no proportion or has too
-    few units; `table`: the small charts in figures."""
+class SideBySide:
+    """`charts`: a small chart a unit, each named by its unit; `pictures`: the same for a desk and for a phone; `told`:
+    how many show a sign, and how many to expect by chance; `table`: all units in figures, those not drawn too."""
 
-    title: str = ""
-    pictures: tuple[Picture, ...] = ()
-    told: str = ""
-    funnel: FunnelView | None = None
-    table: TableView | None = None
+    title: str
+    charts: tuple[ControlChart, ...]
+    pictures: tuple[Picture, Picture]
+    told: str
+    table: TableView
 
     @property
     def poster(self) -> Picture:
         """The small charts with their title and words, to take away."""
         return framed(self.pictures[0], self.title, self.told)
+
+
+@dataclass(frozen=True, eq=False)
+class ByUnit:
+    """`beside`: the units side by side, None where there is one only; `funnel`: None where the measure is no proportion
+    or has too few units."""
+
+    beside: SideBySide | None = None
+    funnel: FunnelView | None = None
 
 
 def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
@@ -63,11 +72,11 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
     known = alike([one for one in ordered if one.known.any()])
     if len(known) < 2:
         return ByUnit()
-    pictures, told = side_by_side(known, names, scope)
-    title = f"{known[0].measure.name}, unit by unit"
+    beside = side_by_side(known, names, scope)
     if len(known) > MOST:
-        told = f"The first {MOST} of {len(known)} units by name are drawn, all are counted. {told}"
-    return ByUnit(title, pictures, told, cross_section(known, names), _table(known, names, scope))
+        drawn = f"The first {MOST} of {len(known)} units by name are drawn, all are counted. {beside.told}"
+        beside = replace(beside, told=drawn)
+    return ByUnit(beside, cross_section(known, names))
 
 
 def alike(units: Sequence[Subject]) -> list[Subject]:
@@ -76,12 +85,51 @@ def alike(units: Sequence[Subject]) -> list[Subject]:
     return [replace(one, measure=with_places(one.measure, values)) for one in units]
 
 
-def _table(units: Sequence[Subject], names: Mapping[str, str], scope: Scope) -> TableView:
+def side_by_side(
+    units: Sequence[Subject], names: Mapping[str, str], scope: Scope, *, first: int = 0, most: int = MOST
+) -> SideBySide:
+    """Small charts of up to `most` units from the `first` on, and what is said of all units: they are judged in one
+    pass, whichever are drawn."""
+    found, lines = verdicts(units, scope.method), read_by(units, Method.ANHOEJ, ChartType.RUN)
+    kept = slice(first, first + most)
+    charts = []
+    for subject, verdict, line in zip(units[kept], found[kept], lines[kept], strict=True):
+        shown = Shown(subject, line, verdict, ChartType.RUN, counted=True, now=scope.report_date)
+        charts.append(control_chart(shown, read(shown), names.get(subject.unit_id, subject.unit_id)))
+    said = listed([f"{chart.title} {(chart.variation or Variation.COMMON_CAUSE).label.lower()}" for chart in charts])
+    name = units[0].measure.name
+    alt = f"{name} by unit: {said}"
+    return SideBySide(
+        title=f"{name}, unit by unit",
+        charts=tuple(charts),
+        pictures=(multiples(charts, alt=alt), multiples(charts, alt=alt, width=PHONE, columns=1)),
+        told=_signs(found),
+        table=_table(units, found, lines, names),
+    )
+
+
+def _signs(found: Sequence[Verdict]) -> str:
+    """How many units show a sign, and how many would by chance."""
+    judged = [verdict for verdict in found if verdict.last.variation is not None]
+    signs = sum(verdict.last.variation is not Variation.COMMON_CAUSE for verdict in judged)
+    chance = sum(
+        float(spc.false_alarm(verdict.method, verdict.chart, np.array([verdict.subject.counted.sum()]))[0])
+        for verdict in judged
+        if verdict.chart
+    )
+    return (
+        f"{count(signs, 'unit')} of {len(judged)} that can be judged with a sign of change; chance alone would give "
+        f"about {chance:.1f}. Units are in the order of their names: this is no ranking."
+    )
+
+
+def _table(
+    units: Sequence[Subject], found: Sequence[Verdict], lines: Sequence[Verdict], names: Mapping[str, str]
+) -> TableView:
     """What the small charts and the funnel show, in figures and words."""
     last = max(subject.days[subject.known][-1] for subject in units).astype(date)
-    lines = read_by(units, Method.ANHOEJ, ChartType.RUN)
     rows = []
-    for subject, verdict, line in zip(units, verdicts(units, scope.method), lines, strict=True):
+    for subject, verdict, line in zip(units, found, lines, strict=True):
         measure, newest, seen = subject.measure, subject.newest, verdict.last
         assert newest is not None, "units without a value are left out"
         level = "" if line.last.centre is None else measure.shown(line.last.centre)
@@ -94,32 +142,3 @@ def _table(units: Sequence[Subject], names: Mapping[str, str], scope: Scope) -> 
     return TableView(
         f"{units[0].measure.name} by unit", (*HEADERS, *year), tuple(rows), (*NUMERIC, *[True] * len(year))
     )
-
-
-def side_by_side(
-    units: Sequence[Subject], names: Mapping[str, str], scope: Scope, *, first: int = 0, most: int = MOST
-) -> tuple[tuple[Picture, Picture], str]:
-    """Small charts of up to `most` units from the `first` on, for a desk and for a phone, and what is said of all
-    units: they are judged in one pass, whichever are drawn."""
-    found = verdicts(units, scope.method)
-    kept = slice(first, first + most)
-    lines = read_by(units[kept], Method.ANHOEJ, ChartType.RUN)
-    charts = []
-    for subject, verdict, line in zip(units[kept], found[kept], lines, strict=True):
-        shown = Shown(subject, line, verdict, ChartType.RUN, counted=True, now=scope.report_date)
-        charts.append(control_chart(shown, read(shown), names.get(subject.unit_id, subject.unit_id)))
-    judged = [verdict for verdict in found if verdict.last.variation is not None]
-    signs = sum(verdict.last.variation is not Variation.COMMON_CAUSE for verdict in judged)
-    points = [int(verdict.subject.counted.sum()) for verdict in judged if verdict.chart]
-    chance = sum(
-        float(spc.false_alarm(verdict.method, verdict.chart, np.array([n]))[0])
-        for verdict, n in zip(judged, points, strict=True)
-        if verdict.chart
-    )
-    told = (
-        f"{count(signs, 'unit')} of {len(judged)} that can be judged with a sign of change; chance alone would give "
-        f"about {chance:.1f}. Units are in the order of their names: this is no ranking."
-    )
-    said = listed([f"{chart.title} {(chart.variation or Variation.COMMON_CAUSE).label.lower()}" for chart in charts])
-    alt = f"{units[0].measure.name} by unit: {said}"
-    return (multiples(charts, alt=alt), multiples(charts, alt=alt, width=PHONE, columns=1)), told

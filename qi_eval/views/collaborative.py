@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qi_eval.charts.picture import Picture
 from qi_eval.disclosure import tier_of
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, listed, number
 from qi_eval.store import Store
 from qi_eval.views.bundle_table import bundle_table
-from qi_eval.views.by_unit import alike, side_by_side
+from qi_eval.views.by_unit import SideBySide, alike, side_by_side
 from qi_eval.views.collaborations import Collaboration, collaborations
 from qi_eval.views.funnel_view import FEWEST, FunnelView, cross_section
 from qi_eval.views.series import measures_of
@@ -33,7 +32,7 @@ Units = Sequence[Subject]
 @dataclass(frozen=True, eq=False)
 class CollaborativeView:
     """What the page shows of one bundle or measure. `parts`: the names of its measures, all-or-none first, `part` the
-    one drawn; `pictures`: for a desk and for a phone, page `page` of `pages`; `funnel`: where one can be
+    one drawn; `beside`: its units, page `page` of `pages`, None where none may be shown; `funnel`: where one can be
     drawn."""
 
     id: str
@@ -41,7 +40,7 @@ class CollaborativeView:
     lead: str
     parts: tuple[str, ...]
     part: str
-    pictures: tuple[Picture, ...]
+    beside: SideBySide | None
     told: str
     page: int
     pages: int
@@ -65,7 +64,7 @@ def collaborative(store: Store, scope: Scope, asked: str, part: str = "", page: 
     every = _ordered(named.get(chosen, ()), names)
     seen, hidden = _without_few(every, tier_of(scope).people)
     at, pages = _page(page, len(seen))
-    pictures, told = side_by_side(seen, names, scope, first=A_PAGE * (at - 1), most=A_PAGE) if seen else ((), "")
+    beside = side_by_side(seen, names, scope, first=A_PAGE * (at - 1), most=A_PAGE) if seen else None
     funnel = cross_section(seen, names) if len(seen) >= FEWEST else None
     whole = chosen if chosen in found.wholes else (found.wholes[0] if found.wholes else "")
     elements = {name: units for name, units in named.items() if name in found.elements}
@@ -73,10 +72,10 @@ def collaborative(store: Store, scope: Scope, asked: str, part: str = "", page: 
     return CollaborativeView(
         id=found.id,
         title=found.label,
-        lead=_lead(found, seen, chosen, told),
+        lead=_lead(found, seen, chosen, beside.told if beside else ""),
         parts=parts,
         part=chosen,
-        pictures=pictures,
+        beside=beside,
         told=_side_words(at, pages),
         page=at,
         pages=pages,

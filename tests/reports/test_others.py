@@ -9,14 +9,16 @@ from typing import Any
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from qi_eval.charts.framed import framed
 from qi_eval.charts.funnel import FunnelChart, funnel_drawing, funnel_poster
 from qi_eval.charts.pareto import pareto, pareto_drawing, pareto_poster
 from qi_eval.charts.picture import printed
-from qi_eval.reports.others import funnel_slide, pareto_slide, picture_page
+from qi_eval.reports.others import funnel_slide, pareto_slide, picture_page, units_slides
 from qi_eval.reports.pictures import png
 from qi_eval.spc.funnel import funnel
+from tests.charts.pictured import chart
 from tests.reports.opened import opened, pdf_pages, pdf_words, png_size, slide_words
 
 REASONS = pareto(
@@ -66,6 +68,26 @@ def test_the_slide_of_units_holds_limits_level_and_every_unit_and_names_those_be
     assert list(above.values) == [45.0]
     assert above.points[0].data_label.text_frame.text == "Cedar <1>"
     assert list(series["Near the lower edge of chance"].values) == [20, 22]
+
+
+def test_the_slides_of_units_hold_a_chart_each_on_one_scale() -> None:
+    wards = [chart((40, 60, 50), title=f"Ward {i}", unit="%", reading=f"Reading {i}.") for i in range(13)]
+    wards.append(chart((90, None, 10), title="Ward <13>", unit="%"))
+    pages = Presentation(BytesIO(units_slides(wards, title="Checks, unit by unit", words="1 unit of 14."))).slides
+    frames = [[shape for shape in page.shapes if shape.has_chart] for page in pages]
+    assert [len(some) for some in frames] == [12, 2]
+    assert [page.shapes.title.text_frame.text for page in pages] == [
+        "Checks, unit by unit (1 of 2)", "Checks, unit by unit (2 of 2)",
+    ]  # fmt: skip
+    drawn = [frame.chart for some in frames for frame in some]
+    assert drawn[-1].chart_title.text_frame.text == "Ward <13>"
+    assert list(drawn[-1].plots[0].series[0].values) == [90, None, 10]
+    axes = {(one.value_axis.minimum_scale, one.value_axis.maximum_scale) for one in drawn}
+    assert axes == {(0, 100)}
+    assert len({(one.category_axis.minimum_scale, one.category_axis.maximum_scale) for one in drawn}) == 1
+    assert frames[0][2]._element.nvGraphicFramePr.cNvPr.get("descr") == "Ward 2. Three weeks"
+    assert "1 unit of 14. Line across: median." in slide_words(pages[1])
+    assert "Ward 2: Reading 2." in pages[0].notes_slide.notes_text_frame.text
 
 
 @pytest.mark.parametrize("made", [pareto_slide(REASONS), funnel_slide(WARDS)], ids=["kinds", "units"])

@@ -23,14 +23,13 @@ def units(ground: Ground, shares: dict[str, int], months: int = 14) -> None:
 def test_units_stand_side_by_side_in_the_order_of_their_names(ground: Ground) -> None:
     units(ground, {"W2": 20, "W1": 30, "W3": 21})
     found = by_unit(ground.loaded(), NOW, "M1")
-    assert found.pictures
-    named = [found.pictures[0].svg.index(f"Unit {unit}") for unit in ("W1", "W2", "W3")]
+    assert found.beside is not None
+    named = [found.beside.pictures[0].svg.index(f"Unit {unit}") for unit in ("W1", "W2", "W3")]
     assert named == sorted(named)
-    assert "0 units of 3 that can be judged with a sign of change" in found.told
-    assert "no ranking" in found.told
-    assert found.table is not None
-    assert [row[:2] for row in found.table.rows] == [("Unit W1", "14"), ("Unit W2", "14"), ("Unit W3", "14")]
-    assert found.table.headers[-1] == "Denominator, latest year"
+    assert "0 units of 3 that can be judged with a sign of change" in found.beside.told
+    assert "no ranking" in found.beside.told
+    assert [row[:2] for row in found.beside.table.rows] == [("Unit W1", "14"), ("Unit W2", "14"), ("Unit W3", "14")]
+    assert found.beside.table.headers[-1] == "Denominator, latest year"
 
 
 def test_a_unit_beyond_what_chance_explains_is_named_on_the_funnel(ground: Ground) -> None:
@@ -44,8 +43,8 @@ def test_a_unit_beyond_what_chance_explains_is_named_on_the_funnel(ground: Groun
 def test_the_trust_is_no_neighbour_of_its_own_wards(ground: Ground) -> None:
     units(ground, {"W1": 20, "W2": 21, "W3": 22, "RNB": 63})
     found = by_unit(ground.loaded(), NOW, "M1")
-    assert found.table is not None
-    assert [row[0] for row in found.table.rows] == ["Unit W1", "Unit W2", "Unit W3"]
+    assert found.beside is not None
+    assert [row[0] for row in found.beside.table.rows] == ["Unit W1", "Unit W2", "Unit W3"]
     assert found.funnel is not None
     assert len(found.funnel.table.rows) == 3
 
@@ -53,11 +52,11 @@ def test_the_trust_is_no_neighbour_of_its_own_wards(ground: Ground) -> None:
 def test_one_unit_is_compared_with_nobody(ground: Ground) -> None:
     units(ground, {"W1": 20})
     found = by_unit(ground.loaded(), NOW, "M1")
-    assert (found.pictures, found.funnel) == ((), None)
+    assert (found.beside, found.funnel) == (None, None)
 
 
 def test_two_units_make_no_funnel(ground: Ground) -> None:
     units(ground, {"W1": 20, "W2": 30})
     found = by_unit(ground.loaded(), NOW, "M1")
-    assert found.pictures
+    assert found.beside is not None
     assert found.funnel is None

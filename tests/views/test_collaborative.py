@@ -68,7 +68,8 @@ def test_units_stand_side_by_side_in_the_order_of_their_names(empty: Ground) -> 
     view = seen(empty)
     assert "Every element in 12 units" in view.lead
     assert "no ranking" in view.lead
-    places = [view.pictures[0].svg.index(f">Trust {n}<") for n in range(1, 13)]
+    assert view.beside is not None
+    places = [view.beside.pictures[0].svg.index(f">Trust {n}<") for n in range(1, 13)]
     assert places == sorted(places)
     assert (view.parts, view.part) == (("Every element", "Aspirin", "Pain asked"), "Every element")
     assert view.funnel is not None
@@ -111,8 +112,12 @@ def test_many_units_are_paged(empty: Ground) -> None:
     trusts(empty, A_PAGE + 1, parts=("M0",))
     first, last = seen(empty), seen(empty, page="2")
     assert (first.page, first.pages, last.page) == (1, 2, 2)
-    assert ">Trust 13<" not in first.pictures[0].svg
-    assert ">Trust 13<" in last.pictures[0].svg
+    assert first.beside is not None
+    assert last.beside is not None
+    assert ">Trust 13<" not in first.beside.pictures[0].svg
+    assert ">Trust 13<" in last.beside.pictures[0].svg
+    assert [len(one.beside.charts) for one in (first, last)] == [A_PAGE, 1]
+    assert len(first.beside.table.rows) == A_PAGE + 1  # the figures of all
     assert seen(empty, page="99").page == 2
     assert first.lead == last.lead
 
