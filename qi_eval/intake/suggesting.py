@@ -32,7 +32,8 @@ def suggest(cells: Cells, dataset: Dataset) -> Mapping:
     """A mapping that takes what it can recognise: renamed columns, staff numbers to be hashed, names to be dropped,
     words that look like our codes, total rows."""
     places = places_of(cells.header, dataset)
-    taken = {*places.values(), *wide_places(cells.header, dataset, {})}
+    wide = wide_places(cells.header, dataset, {})
+    taken = {*places.values(), *wide}
     pseudonyms: dict[str, str] = {}
     free, drop = [], []
     for place, name in enumerate(cells.header):
@@ -41,8 +42,8 @@ def suggest(cells: Cells, dataset: Dataset) -> Mapping:
         is_number = tidy(name) in PERSON_NUMBERS
         if is_number and "person_key" in dataset.by_name and not {"person_key"} & {*places, *pseudonyms}:
             pseudonyms["person_key"] = name
-        elif is_number or names_people(name):
-            drop.append(name)
+        elif is_number or names_people(name) or (wide and tidy(name) in TOTALS):
+            drop.append(name)  # beside dates that stand side by side a total is a sum of them, not a denominator
         else:
             free.append(name)
     tidied = {name: cells.header[place] for name, place in places.items() if cells.header[place] != name}

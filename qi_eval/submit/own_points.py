@@ -123,7 +123,7 @@ def _unread(meant: Meant, points: Points, rows: np.ndarray, style: Style) -> Non
             parsed = type(read.numbers)(pa.nulls(0), (read.days if column is DAY else read.numbers).faults, {})
             report(ReadColumn(column, read.encoded, parsed, read.name), findings, style, _under(read.name))
     found = [problem for problem in findings.problems(None) if problem.row in kept]
-    empty = _future_and_empty(points)
+    empty = set() if meant.value is None else _future_and_empty(points)  # in a list of events each row is one of them
     points.problems += [one for one in found if one.row not in empty]
     if empty:
         rows_were = "1 row was" if len(empty) == 1 else f"{len(empty):,} rows were"

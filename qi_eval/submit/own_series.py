@@ -88,7 +88,7 @@ def _of_events(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers
     return replace(
         made,
         last_watched=watched.last,
-        understood=(*table.said, *_rowwise(table), *said, *assumed),
+        understood=(*table.said, *points.said, *_rowwise(table), *said, *assumed),
         problems=(*([_not_whole(frequency)] if frame.empty else []), *points.problems),
         questions=(*read.questions, *_per(read, frequency)),
     )

@@ -42,6 +42,13 @@ def test_a_file_is_found_by_its_headers_or_not_at_all(header: list[str], name: s
     assert detect(header, DATASETS) == name
 
 
+def test_a_total_beside_months_side_by_side_is_no_denominator():
+    text = "Measure,Ward,2025-01-01,2025-02-01,Total\nFalls,7B,6,5,11\n"
+    mapping = suggest(read(text.encode(), "f.csv"), BY_NAME["measurements"])
+    assert "denominator" not in mapping.rename
+    assert mapping.drop == ("Total",)
+
+
 TRAINING = (
     "Employee Number,Surname,First Name,Pay Band,Ward,Course Code,Course Title,Class Start Date,"
     "Enrolment Status,Staff Group\n"

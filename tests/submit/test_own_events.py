@@ -32,6 +32,12 @@ def test_a_month_that_was_watched_in_part_is_no_point_and_is_named() -> None:
     assert "1 event lies outside the days watched and was left out." in series.understood
 
 
+def test_a_line_that_is_no_date_is_named_and_not_lost_without_a_word() -> None:
+    series = dates("Falls\n3/1/2024\n19/1/2024\n2/2/2024 bathroom\n30/4/2024", YEAR)
+    assert sum(series.values) == 3
+    assert [problem.row for problem in series.problems] == [4]
+
+
 def test_weeks_begin_on_monday() -> None:
     answers = OwnAnswers(frequency=Frequency.WEEKLY, first=date(2024, 1, 1), last=date(2024, 1, 28))
     series = dates("3 Jan 2024\n7 Jan 2024\n8 Jan 2024", answers)
