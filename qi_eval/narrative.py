@@ -67,6 +67,13 @@ def pounds(value: float) -> str:
     return f"£{trimmed(millions, 1) if abs(millions) >= 1 else number(millions, 2)}m"
 
 
+def pounds_between(low: float, high: float) -> str:
+    """£44,800 to £47,300, £0.07m to £0.17m: both ends on one scale, unless millions would say nothing of the lower."""
+    if abs(high) >= 100_000 > abs(low) >= 5_000:
+        return f"£{number(low / 1_000_000, 2)}m to {pounds(high)}"
+    return f"{pounds(low)} to {pounds(high)}"
+
+
 def people(value: Figure) -> str:
     """1 person, 1,234 people, fewer than 5 people."""
     return count(value, "person", "people")

@@ -15,9 +15,10 @@ from qi_eval.metrics.judging import ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, rows_of
-from qi_eval.narrative import date_words, of, pounds, trimmed
+from qi_eval.narrative import date_words, of, pounds, pounds_between, trimmed
 from qi_eval.vocabulary import BenefitKind, Direction, Frequency, Level, Series, State
 
+NAMED = 5  # kinds that a sentence can hold
 ELSEWHERE = (
     "Elsewhere, for comparison: Don't Wait to Anticoagulate told of 27 strokes averted in 36 weeks and £629,000 saved, "
     "£23,296 each. At £13,352 each they come to £0.36m, at £11,900 to £0.32m: so £0.32m to £0.63m for the same "
@@ -47,9 +48,16 @@ def _averted_judge(frames: Frames, scope: Scope) -> Result:
         newest=max(min(row["period_end"], scope.report_date) for row in rows),
         notes=("Estimated from assumptions, which stand in the table. Not turned into a year's figure.",),
         breakdown=_assumptions(rows),
-        facts={"kinds": len(rows), "modelled": len(modelled), "words": "; ".join(_words(row) for row in rows[:3])},
+        facts={"kinds": len(rows), "modelled": len(modelled), "words": _named(rows)},
     )
     return settled(result, scope.report_date, Frequency.ANNUAL)
+
+
+def _named(rows: Sequence[Row]) -> str:
+    """The first kinds in words, and how many more stand in the table: the sum counts them all."""
+    more = len(rows) - NAMED
+    told = [*map(_words, rows[:NAMED]), *([f"{more} more in the table"] if more > 0 else [])]
+    return "; ".join(told)
 
 
 def _words(row: Row) -> str:
@@ -109,7 +117,7 @@ def _averted_sentence(result: Result) -> str:
         return f"Averted by our estimates, {modelled}: {facts['words']}. Their cost is not recorded."
     return (
         f"Averted by our estimates, {modelled}: {facts['words']}. Together a saving of {pounds(result.value)} "
-        f"({pounds(result.low)} to {pounds(result.high)}), if the assumptions hold."
+        f"({pounds_between(result.low, result.high)}), if the assumptions hold."
     )
 
 

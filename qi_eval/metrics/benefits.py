@@ -18,7 +18,7 @@ from qi_eval.metrics.judging import ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, add_months, rows_of
-from qi_eval.narrative import count, date_words, of, pounds
+from qi_eval.narrative import count, date_words, of, pounds, pounds_between
 from qi_eval.vocabulary import BenefitClass, Direction, Frequency, Level, Series, State
 
 ENDS = ("low", "central", "high")
@@ -124,12 +124,12 @@ def _worth_judge(frames: Frames, scope: Scope) -> Result:
 
 
 def _spelt(found: Sum) -> str:
-    """£0.11m (£70,000 to £0.17m): the best estimate with its range."""
+    """£0.11m (£0.07m to £0.17m): the best estimate with its range."""
     if found.central is None:
         return ""
     if found.low is None or found.high is None or found.low == found.high:
         return pounds(found.central)
-    return f"{pounds(found.central)} ({pounds(found.low)} to {pounds(found.high)})"
+    return f"{pounds(found.central)} ({pounds_between(found.low, found.high)})"
 
 
 def _worth_notes(rows: Sequence[Row], checked: Sequence[Row], rest: Sequence[Row]) -> tuple[str, ...]:

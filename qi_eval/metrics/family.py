@@ -116,10 +116,11 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 @says
 def _sentence(result: Result) -> str:
     facts = result.facts
+    none = count(facts["unmeasured"], "has no measure", "have no measure")
     return (
         f"{of(result.numerator, result.denominator)} running projects ({percent(result.value)}) follow outcome, "
         f"process and balance and are on schedule for their age; {number(facts['family'])} have all three kinds, "
-        f"{count(facts['unmeasured'], 'has', 'have') if facts['unmeasured'] else 'none has'} no measure."
+        f"{none if facts['unmeasured'] else 'each has a measure'}."
     )
 
 

@@ -127,7 +127,11 @@ def _incomplete(result: Result, complete: float | None) -> list[str]:
     if complete is None or complete >= AMBER or result.n_expected is None:
         return []
     known = of(result.n, result.n_expected)
-    return [f"Known for {known}: too few to compare." if complete < GREY else f"Known for {known}: read with care."]
+    return [
+        f"Known for {known}, fewer than half: the rest may differ."
+        if complete < GREY
+        else f"Known for {known}: read with care."
+    ]
 
 
 def says(sentence: Callable[[Result], str]) -> Callable[[Result], str]:

@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from qi_eval.metrics.metric import Frames, Scope, Selects, Tables
 from qi_eval.metrics.periods import Row, rows_of
-from qi_eval.narrative import date_words, pounds
+from qi_eval.narrative import date_words, pounds, pounds_between
 from qi_eval.vocabulary import BenefitClass, PlanKind, SubjectType
 
 A_YEAR = range(360, 372)  # days that are said as "a year"
@@ -101,7 +101,7 @@ def money_sentence(found: Money) -> str:
         parts.append(f"benefits worth {pounds(found.validated)} are validated{cash}")
     if found.low is not None and found.high is not None:
         further = "a further " if parts else ""
-        parts.append(f"{further}{pounds(found.low)} to {pounds(found.high)} is estimated, not added")
+        parts.append(f"{further}{pounds_between(found.low, found.high)} is estimated, not added")
     worth = "; ".join(parts) or "no benefit is recorded"
     return f"The programme costs {pounds(found.cost)}{_period(found.first, found.last)}; {worth}."
 

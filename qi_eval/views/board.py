@@ -73,9 +73,10 @@ def _taken_on(portfolio: Result, requests: Result | None) -> str:
     them."""
     advice = portfolio.facts[ProjectType.CONSULTANCY.value]
     lately = f" ({number(requests.value)} {requests.facts['window']})" if requests and requests.value else ""
-    beside = f" and, since the first on record, {count(advice, 'request')} for advice{lately}" if advice else ""
+    record = "is on record" if advice == 1 else "are on record"
+    beside = f" {count(advice, 'request')} for advice {record}{lately}." if advice else ""
     running = number(portfolio.facts["running"])
-    return f"We took on {count(portfolio.value, 'improvement project')} ({running} still run){beside}."
+    return f"We took on {count(portfolio.value, 'improvement project')} ({running} still run).{beside}"
 
 
 def _unknown(unknown: Unknown) -> str:

@@ -15,7 +15,7 @@ class Kind(Enum):
     LOST = "Signs of improvement that are no longer seen"
     FAILED = "Closed, did not work"
     STALE = "No newer data"
-    STOPPED = "Newly stopped"
+    STOPPED = "Newly ended: completed, handed over or stopped"
     IMPROVEMENT = "New signs of improvement"
     OTHER = "New signs of change where neither way is better"
     RESOLVED = "Signs of concern that are no longer seen"
@@ -27,7 +27,7 @@ COUNTED = {  # kind → one, many, as the answer counts them
     Kind.LOST: ("sign of improvement no longer seen", "signs of improvement no longer seen"),
     Kind.FAILED: ("project that did not work", "projects that did not work"),
     Kind.STALE: ("project or file that fell silent", "projects or files that fell silent"),
-    Kind.STOPPED: ("project or place that stopped", "projects or places that stopped"),
+    Kind.STOPPED: ("project or place that ended", "projects or places that ended"),
     Kind.IMPROVEMENT: ("new sign of improvement", "new signs of improvement"),
     Kind.OTHER: ("other new sign", "other new signs"),
     Kind.RESOLVED: ("sign of concern no longer seen", "signs of concern no longer seen"),

@@ -123,4 +123,4 @@ def why_no_assurance(found: Verdict) -> str:
         return found.last.why
     if spc.CHART[found.method] is ChartType.RUN:
         return "This rule has no limits to judge it by"
-    return "Set new limits first"
+    return "The level moved: set new limits first"

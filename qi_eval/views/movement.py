@@ -89,7 +89,9 @@ def _unit(unit: str, change: float) -> str:
 
 
 def _waves(result: Result) -> str:
-    waves = len(result.over_time.table) if result.over_time is not None else 1
+    if result.over_time is None:
+        return "not tested"  # how many there were before is not told here
+    waves = len(result.over_time.table)
     if waves >= WAVES:
         return ""
     return "first survey, no verdict" if waves <= 1 else f"{count(waves, 'survey')}, no verdict"

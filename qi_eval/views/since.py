@@ -61,7 +61,7 @@ def _rest(more: int, teams: int, *, alone: bool) -> str:
     """7 more, 5 of them in teams' own projects."""
     if more == teams:
         where = "in a team's own project" if teams == 1 else "in teams' own projects"
-        return "" if not more else where if alone else f"{more} more {where}"
+        return "" if not more else where.removeprefix("in ") if alone else f"{more} more {where}"
     return f"{more} more, {teams} of them in teams' own projects" if teams else f"{more} more"
 
 

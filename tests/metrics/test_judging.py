@@ -99,7 +99,7 @@ def test_fresh_is_within_one_and_a_half_intervals(frequency: Frequency | None, d
     [
         (80, 100, State.MEASURED, ()),
         (79, 100, State.PARTIAL, ("Known for 79 of 100: read with care.",)),
-        (49, 100, State.PARTIAL, ("Known for 49 of 100: too few to compare.",)),
+        (49, 100, State.PARTIAL, ("Known for 49 of 100, fewer than half: the rest may differ.",)),
         (49, None, State.MEASURED, ()),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qi_eval.metrics.money import Money, money, money_sentence, select_money
-from qi_eval.narrative import pounds
+from qi_eval.narrative import pounds, pounds_between
 from tests.metrics.ground import NOW, Ground, project
 
 
@@ -53,3 +53,9 @@ def test_without_a_cost_nothing_is_said(ground: Ground) -> None:
 
 def test_pounds_are_said_with_as_many_digits_as_matter() -> None:
     assert [pounds(value) for value in (950, 47_300, 309_770, 1_100_000)] == ["£950", "£47,300", "£0.31m", "£1.1m"]
+
+
+def test_the_ends_of_a_range_stand_on_one_scale() -> None:
+    assert pounds_between(69_920, 170_000) == "£0.07m to £0.17m"
+    assert pounds_between(44_800, 47_300) == "£44,800 to £47,300"
+    assert pounds_between(640, 1_900_000) == "£640 to £1.9m"

@@ -144,14 +144,14 @@ def test_since_the_board_met_concerns_come_first_and_only_strategic_projects_are
     assert [(line.name, told(line), line.rest) for line in lines] == [
         # 50 in the week of 8 June lies below the baseline mean of 50.33
         ("2 new signs of concern", ["Measure of P1, since 8 June 2026"], "1 more in a team's own project"),
-        ("1 project that did not work", [], "in a team's own project"),
+        ("1 project that did not work", [], "a team's own project"),
         # no value has come since July; all three are called what the template's example is called
         (
             "3 projects or files that fell silent",
             ["Sepsis six in one hour"],
             "2 more, 1 of them in teams' own projects",
         ),
-        ("1 project or place that stopped", [], "in a team's own project"),
+        ("1 project or place that ended", [], "a team's own project"),
         ("1 new sign of improvement", ["Measure of P2, since 15 June 2026"], ""),
     ]
     assert (lines[0].told[0].page, dict(lines[0].told[0].asked)) == ("run_charts", {"measure": "P1-1"})

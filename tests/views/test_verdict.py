@@ -34,7 +34,7 @@ def test_after_a_shift_on_frozen_limits_nothing_is_said_of_the_aim(ground: Groun
     change(ground, 12)
     shifted = chart(ground, [*BASELINE, *LONG], target=60)
     assert shifted.chart is not None
-    assert (shifted.chart.assurance, shifted.chart.no_assurance) == (None, "Set new limits first")
+    assert (shifted.chart.assurance, shifted.chart.no_assurance) == (None, "The level moved: set new limits first")
     assert "By the limits" not in shifted.reading.after
 
 
