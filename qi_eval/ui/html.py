@@ -18,6 +18,7 @@ import streamlit as st
 from qi_eval.views.tables import TableView
 
 STYLE = Path(__file__).with_name("style.css")
+LONG = 24  # letters of a cell that is words, not a name
 KEPT = ("store", "as_at")  # of the session's state: which data are looked at
 
 
@@ -131,4 +132,5 @@ def table(view: TableView) -> Piece:
 
 def _cells(row: tuple[str, ...], kinds: list[str]) -> Iterable[Piece]:
     for i, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
-        yield tag("th", cell, cls=kind, scope="row") if i == 0 else tag("td", cell, cls=kind)
+        cls = kind or ("qi-long" if len(cell) > LONG else "")
+        yield tag("th", cell, cls=kind, scope="row") if i == 0 else tag("td", cell, cls=cls)

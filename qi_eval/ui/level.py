@@ -35,7 +35,7 @@ def show(level: Level) -> None:
     if page.missing:
         html.show(_missing(page.missing))
     if page.sections:
-        rests = html.link("What known and partly known rest on: data health", "data_health")
+        rests = html.link("Data health: what known and partly known rest on", "data_health")
         html.show(tag("p", rests, cls="qi-small"))
     if page.not_worked_out:
         told = "The files are there; this version of the dashboard does not count these yet."

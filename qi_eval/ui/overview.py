@@ -39,7 +39,7 @@ def show() -> None:
 
 
 def _further() -> Piece:
-    rests = html.link("What known and partly known rest on: data health", "data_health")
+    rests = html.link("Data health: what known and partly known rest on", "data_health")
     return tag("p", html.link("How to read this: every mark and word", "how_to_read"), " · ", rests, cls="qi-small")
 
 
