@@ -10,7 +10,7 @@ import streamlit as st
 from qi_eval import submit
 from qi_eval.submit import Store, Undone
 from qi_eval.ui import away, html, past
-from qi_eval.ui.person import who
+from qi_eval.ui.person import people_shown, who
 from qi_eval.views.uploads import Drop, LoadLine, drops, load_table
 
 FILES = 3  # files of a drop that are named
@@ -33,7 +33,7 @@ def show(store: Store) -> None:
     page = st.pagination(pages, key="history_page") if pages > 1 else 1
     for drop in together[(page - 1) * A_PAGE : page * A_PAGE]:
         _shown(store, drop, by)
-    table = load_table(tuple(line for drop in together for line in drop.lines))
+    table = load_table(tuple(line for drop in together for line in drop.lines), people=people_shown())
     away.button("Download the list", lambda: table.csv, "loads.csv", quiet=False)
 
 
@@ -58,7 +58,7 @@ def _all(store: Store, drop: Drop, by: str | None) -> None:
     with words:
         html.show(
             html.tag("h2", title, cls="qi-entry"),
-            html.paragraphs([f"{files}, {first.when}, by {first.by}", what], cls="qi-small"),
+            html.paragraphs([f"{files}, {_when(first)}", what], cls="qi-small"),
             html.paragraphs([drop.blocked if standing else ""], cls="qi-small"),
         )
     act, label, icon = submit.undo_all, f"Undo all {len(standing)}", ":material/undo:"
@@ -82,7 +82,7 @@ def _entry(store: Store, line: LoadLine, by: str | None, *, heading: str) -> Non
     with words:
         html.show(
             html.tag(heading, f"Load {line.load_id}: {line.title}{state}", cls="qi-entry"),
-            html.paragraphs([f"{line.file}, {line.when}, by {line.by}", line.did, line.blocked], cls="qi-small"),
+            html.paragraphs([f"{line.file}, {_when(line)}", line.did, line.blocked], cls="qi-small"),
         )
     act, label, icon = submit.undo, "Undo", ":material/undo:"
     if not line.in_force:
@@ -93,6 +93,11 @@ def _entry(store: Store, line: LoadLine, by: str | None, *, heading: str) -> Non
     )  # fmt: skip
     if pressed and by:
         _carry_out(lambda: act(store, line.load_id, by=by, now=datetime.now(UTC)))
+
+
+def _when(line: LoadLine) -> str:
+    """When a load came, and by whom where this visitor may know."""
+    return f"{line.when}, by {line.by}" if people_shown() else line.when
 
 
 def _carry_out(turn: Callable[[], Undone]) -> None:

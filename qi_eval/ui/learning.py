@@ -7,7 +7,8 @@ import streamlit as st
 from qi_eval.ui import away, heading, html, pareto_panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
-from qi_eval.ui.person import known, who
+from qi_eval.ui.person import may, signs_in, who
+from qi_eval.ui.roles import Deed
 from qi_eval.views import learning
 from qi_eval.views.learning import ALL, LearningView, Learnt
 from qi_eval.views.project_log import LogLine
@@ -20,8 +21,9 @@ NAMES = "names"
 def show() -> None:
     """The whole page."""
     names = st.query_params.get(NAMES, "")
-    is_asked = names == ALL and not known()  # who would see every name says first who they are
-    names = "" if is_asked else names
+    allowed = may(Deed.PROJECTS)
+    is_asked = names == ALL and not allowed and not signs_in()  # who would see every name says first who they are
+    names = names if allowed else ""
     view = seen(learning.learning_view, ALL if names == ALL else "")
     heading.show(None, QUESTION, view.answer)
     if is_asked:
@@ -80,5 +82,6 @@ def _foot(view: LearningView, names: str) -> None:
         else "Strategic projects are named, and others whose team agreed. The hub and the teams may ask for all names: "
     )
     other, label = ("", "name only those that agreed") if names == ALL else (ALL, "name all projects")
-    html.show(tag("p", said, html.link(label, "did_not_work", **({NAMES: other} if other else {})), cls="qi-small"))
+    if may(Deed.PROJECTS) or not signs_in():
+        html.show(tag("p", said, html.link(label, "did_not_work", **({NAMES: other} if other else {})), cls="qi-small"))
     away.button("This list (CSV)", lambda: view.table.csv, "did_not_work.csv")

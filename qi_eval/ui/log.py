@@ -9,12 +9,14 @@ import streamlit as st
 from qi_eval.submit import Store, StoreError, upkeep
 from qi_eval.submit.condition import condition_of
 from qi_eval.ui import away, html
-from qi_eval.ui.person import who
+from qi_eval.ui.person import signs_in, who
 from qi_eval.views.deeds import backup_table, backup_words, deeds
 from qi_eval.views.tables import TableView
 
 A_PAGE = 50  # deeds
 DEEDS = "Who did what"
+NAME_FIRST = "Write your name above; then who did what is shown."
+FOR_THE_HUB = "Who did what is shown to the hub."
 MARKS = {True: "well", False: "not well", None: "not known yet"}
 ON_SERVER = (
     "The data lie on a server. A backup is a folder on this machine, to be put back into an empty database; whoever "
@@ -42,7 +44,7 @@ def show(store: Store) -> None:
     if by:
         _deeds(store)
     else:
-        html.show(html.tag("h2", DEEDS), html.tag("p", "Write your name above; then who did what is shown."))
+        html.show(html.tag("h2", DEEDS), html.tag("p", FOR_THE_HUB if signs_in() else NAME_FIRST))
 
 
 def _condition(store: Store) -> None:

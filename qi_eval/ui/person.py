@@ -2,7 +2,7 @@
 
 Reading is open to whoever reaches the dashboard. To load, to undo, to keep a snapshot, to make a backup, to see who did
 what and to see all projects by name, a person must be known. A name that was given is not checked, and the log says so.
-"""
+Where a sign-in is set up, roles.py says who may do which of these, and sittings.py how long it lasts."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ import streamlit as st
 
 from qi_eval.submit import StoreError, comings
 from qi_eval.ui import html, store
+from qi_eval.ui.roles import MAY, SECTION, Deed, Role, role_of
+from qi_eval.ui.sittings import Sittings
 
 NAME = "person_name"
-SIGNED_IN = "person_signed_in"  # session: that the log has it
+SINCE = "person_since"  # session: when it was first seen signed in
 PROVIDER = "auth"  # the part of .streamlit/secrets.toml that sets the trust's sign-in up
 CHECKED, GIVEN = "checked by the trust's sign-in", "a name given, not checked"
 CLAIMS = ("name", "email", "sub")  # of what the sign-in tells, the first that is there
+ENDED = "the time of the sign-in was over"
+LOOKS = "You are signed in as {name}, to look. What changes the data is for the hub, whose people are named with roles."
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OPEN_DOOR = (
     "No sign-in is set up, and this dashboard answers other machines: whoever can reach it can read and change "
@@ -40,10 +44,26 @@ def known() -> str | None:
     return next((str(st.user[claim]) for claim in CLAIMS if st.user.get(claim)), None)
 
 
-def who() -> str | None:
-    """The name that a load records, or None (with a field to fill in) until it is given."""
+def may(deed: Deed) -> bool:
+    """Whether the session may do it: by role where a sign-in is set up; else whoever has given a name."""
     named = known()
-    if named or signs_in():
+    return bool(named) and (not signs_in() or deed in MAY[_role()])
+
+
+def people_shown() -> bool:
+    """Whether a page that everybody sees tells who did something: to the hub alone where a sign-in is set up."""
+    return not signs_in() or may(Deed.PEOPLE)
+
+
+def who() -> str | None:
+    """The name that a load records, or None: with a field to fill in until it is given, with a word to whom may not."""
+    named = known()
+    if signs_in():
+        if may(Deed.CHANGE):
+            return named
+        html.show(html.tag("p", LOOKS.format(name=named), cls="qi-quiet"))
+        return None
+    if named:
         return named
     typed = st.text_input("Your name", key="person_typed", help="It stands beside what you load. Asked once a session.")
     if typed.strip():
@@ -64,17 +84,51 @@ def let_in() -> bool:
         st.title("Sign in to see this dashboard", anchor=False)
         st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login, key="sign_in")
         return False
-    if not st.session_state.get(SIGNED_IN):
-        st.session_state[SIGNED_IN] = True
-        _note(comings.IN, named, CHECKED)
+    if not _sittings().goes_on(_subject(), _since(), datetime.now(UTC)):
+        _leave(named, ENDED)
+        return False
+    _note_once(comings.IN, named, CHECKED)
     return True
 
 
 def way_out() -> None:
-    """At the foot of a page, for whoever has signed in: the way to sign out."""
+    """At the foot of a page, for whoever has signed in: the way to sign out, in every window at once."""
     if signs_in() and st.button("Sign out", key="sign_out", type="tertiary", icon=":material/logout:"):
-        _note(comings.OUT, known() or "", CHECKED)
-        st.logout()
+        _sittings().end(_subject(), datetime.now(UTC))
+        _leave(known() or "", CHECKED)
+
+
+def _leave(named: str, how: str) -> None:
+    _note_once(comings.OUT, named, how)
+    st.logout()
+
+
+def _note_once(action: str, by: str, how: str) -> None:
+    if _sittings().once(_subject(), _since(), action):
+        _note(action, by, how)
+
+
+def _role() -> Role:
+    lists = st.secrets.get(SECTION, {})
+    return role_of(lists, (str(st.user.get(claim) or "") for claim in ("email", "sub")))
+
+
+def _subject() -> str:
+    return str(st.user.get("sub") or known())
+
+
+def _since() -> datetime:
+    """When the person signed in, as the sign-in says; else when this session began."""
+    told = st.user.get("iat")
+    if told:
+        return datetime.fromtimestamp(float(str(told)), UTC)
+    return st.session_state.setdefault(SINCE, datetime.now(UTC))
+
+
+@st.cache_resource(show_spinner=False)
+def _sittings() -> Sittings:
+    """Of all sessions of this process."""
+    return Sittings()
 
 
 def _note(action: str, by: str, how: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from qi_eval.submit import Store, StoreError, upkeep
 from qi_eval.ui import away, html, past
 from qi_eval.ui import store as stores
-from qi_eval.ui.person import who
+from qi_eval.ui.person import people_shown, who
 from qi_eval.views.snapshots import SnapshotView, beside_today, digits, snapshot_view
 from qi_eval.views.words import count
 
@@ -44,7 +44,8 @@ def show(looked_at: Store, today: date) -> None:
 
 def _line(view: SnapshotView) -> str:
     whole = "" if view.whole else " These digits were changed after they were kept: do not rely on them."
-    return f"{view.figures} figures; {view.kept}.{whole}"
+    by = f", by {view.by}" if people_shown() else ""
+    return f"{view.figures} figures; {view.kept}{by}.{whole}"
 
 
 def _form(looked_at: Store, today: date) -> None:

@@ -8,6 +8,7 @@ from qi_eval.ui import away, heading, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.panel import ASKED
+from qi_eval.ui.person import people_shown
 from qi_eval.views import trace
 from qi_eval.views.trace import Trace
 
@@ -24,7 +25,7 @@ def show() -> None:
         html.show(tag("p", html.link("All figures and how they are worked out", "templates")))
         return
     heading.show(None, QUESTION, trace.answer(found))
-    files = trace.files(found)
+    files = trace.files(found, people=people_shown())
     facts = {"Question": found.question, "Formula": found.formula, "Source": found.source, "Code": found.code}
     html.show(
         tag("h2", "Files and loads", cls="qi-band"),

@@ -34,6 +34,7 @@ class SnapshotView:
     snapshot_id: int
     name: str
     kept: str
+    by: str
     seq: int
     figures: int
     whole: bool
@@ -49,8 +50,8 @@ def digits(store: Store, today: date) -> tuple[str, date]:
 def snapshot_view(one: Snapshot) -> SnapshotView:
     """The line of one snapshot."""
     at = one.at.astimezone(UK)
-    when = f"figures of {date_words(one.report_date)}, kept on {date_words(at.date())}, {at:%H:%M}, by {one.by}"
-    return SnapshotView(one.snapshot_id, one.name, when, one.seq, len(_figures(one.digits)), one.untouched)
+    when = f"figures of {date_words(one.report_date)}, kept on {date_words(at.date())}, {at:%H:%M}"
+    return SnapshotView(one.snapshot_id, one.name, when, one.by, one.seq, len(_figures(one.digits)), one.untouched)
 
 
 def beside_today(one: Snapshot, store: Store, today: date, kept: Sequence[Snapshot] = ()) -> TableView:

@@ -100,22 +100,24 @@ def answer(found: Trace) -> str:
     return f"{found.title}: {found.words}. It rests on {known} of {count(len(loads), 'load')}: {titles}."
 
 
-def files(found: Trace) -> TableView:
-    """The loads behind the figure, newest first; the number of few people's rows stays hidden."""
+def files(found: Trace, *, people: bool = True) -> TableView:
+    """The loads behind the figure, newest first; the number of few people's rows stays hidden. `people`: it tells who
+    loaded them."""
     ordered = sorted(found.behind, key=lambda one: one.load_id, reverse=True)
     rows = tuple(
         (
             BY_NAME[one.dataset].title,
             one.file,
             str(one.load_id),
-            one.by,
+            *((one.by,) if people else ()),
             date_words(date.fromisoformat(one.at[:10])),
             "few" if one.rows is None else number(one.rows),
         )
         for one in ordered
     )
-    headers = ("What it holds", "File", "Load", "Loaded by", "On", "Rows behind the figure")
-    return TableView("Newest load first", headers, rows, (False, False, True, False, False, True))
+    by = ("Loaded by",) if people else ()
+    headers = ("What it holds", "File", "Load", *by, "On", "Rows behind the figure")
+    return TableView("Newest load first", headers, rows, (False, False, True, *(False for _ in by), False, True))
 
 
 def _least(dataset: str, scope: Scope) -> int:

@@ -54,14 +54,16 @@ def drops(store: Store) -> tuple[Drop, ...]:
     return tuple(_drop(tuple(records)) for _, records in together)
 
 
-def load_table(lines: tuple[LoadLine, ...]) -> TableView:
-    """The same as a table to take away."""
-    headers = ("Load", "What", "File", "When", "By", "What it did", "State")
-    rows = tuple(
-        (str(one.load_id), one.title, one.file, one.when, one.by, one.did, IN_FORCE if one.in_force else "undone")
-        for one in lines
-    )
-    return TableView("All loads", headers, rows, (True, *(False,) * 6))
+def load_table(lines: tuple[LoadLine, ...], *, people: bool = True) -> TableView:
+    """The same as a table to take away; `people`: it tells who loaded them."""
+    headers = ("Load", "What", "File", "When", *(("By",) if people else ()), "What it did", "State")
+    rows = tuple(_told(one, people) for one in lines)
+    return TableView("All loads", headers, rows, (True, *(False,) * (len(headers) - 1)))
+
+
+def _told(one: LoadLine, people: bool) -> tuple[str, ...]:
+    by = (one.by,) if people else ()
+    return str(one.load_id), one.title, one.file, one.when, *by, one.did, IN_FORCE if one.in_force else "undone"
 
 
 def _drop(records: tuple[LoadRecord, ...]) -> Drop:

@@ -13,7 +13,10 @@ from qi_eval.ui import person
 from tests.conftest import copy_store
 from tests.ui.opening import at_page, markup
 
-SIGN_IN = {"auth": {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 32}}
+SIGN_IN = {
+    "auth": {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 32},
+    "roles": {"hub": ["ada@trust.example"]},
+}
 PAGE = "pages/log.py"
 
 
