@@ -16,7 +16,7 @@ from qi_eval.intake.identifying import names_people
 from qi_eval.intake.mapping_file import Mapping
 from qi_eval.intake.matching import places_of
 from qi_eval.intake.melting import wide_places
-from qi_eval.intake.synonyms import PERSON_NUMBERS, SYNONYMS
+from qi_eval.intake.synonyms import ATTENDANCE, PERSON_NUMBERS, SYNONYMS, WORDS
 from qi_eval.intake.translating import LADDER, STATUS, has_ladder
 from qi_eval.intake.words import NO, YES, meanings
 
@@ -56,7 +56,7 @@ def suggest(cells: Cells, dataset: Dataset) -> Mapping:
         rename=rename,
         pseudonym=pseudonyms,
         drop=tuple(drop),
-        values=_words(cells, dataset, shown),
+        values=_words(cells, dataset, shown) | _attendance(cells, dataset, shown),
         total_rows=_total_word(cells),
     )
 
@@ -160,10 +160,25 @@ def _words(cells: Cells, dataset: Dataset, shown: dict[str, str]) -> dict[str, d
 
 def _guessed(cells: Cells, theirs: str, column: Column) -> dict[str, str]:
     known = meanings(column) if column.kind is Kind.CODE else {word: word for word in (*YES, *NO)}
-    different = pc.unique(pc.utf8_trim_whitespace(cells.column(theirs))).to_pylist()[:MOST_WORDS]
-    strange = [word for word in different if word and tidy(word) not in known]
+    usual = {word: code for word, code in WORDS.get(column.name, {}).items() if code in column.codes}
+    strange = [word for word in _different(cells, theirs) if tidy(word) not in known]
     near = {word: get_close_matches(tidy(word), known, n=1, cutoff=0.75) for word in strange}
-    return {word: known[found[0]] for word, found in near.items() if found}
+    close = {word: known[found[0]] for word, found in near.items() if found}
+    return close | {word: usual[tidy(word)] for word in strange if tidy(word) in usual}
+
+
+def _attendance(cells: Cells, dataset: Dataset, shown: dict[str, str]) -> dict[str, dict[str, str]]:
+    """What the words of one status say that stands for booked, attended and completed."""
+    if STATUS not in shown or not has_ladder(dataset):
+        return {}
+    said = {word: ATTENDANCE[tidy(word)] for word in _different(cells, shown[STATUS]) if tidy(word) in ATTENDANCE}
+    return {STATUS: said} if said else {}
+
+
+def _different(cells: Cells, theirs: str) -> list[str]:
+    """The different words of a column, without blanks."""
+    found = pc.unique(pc.utf8_trim_whitespace(cells.column(theirs))).to_pylist()[:MOST_WORDS]
+    return [word for word in found if word]
 
 
 def _total_word(cells: Cells) -> str | None:

@@ -4,6 +4,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "unit_id": (
         "area",
         "ward_or_department",
+        "ward_team",
+        "ward_or_team",
+        "ward_or_unit",
+        "clinical_area",
         "work_area",
         "where_do_you_work",
         "place_of_work",
@@ -48,7 +52,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "stage": ("current_phase", "phase", "project_stage", "current_stage"),
     "start_date": ("date_started", "started", "start", "project_start"),
-    "close_date": ("ended", "finished", "end_date", "date_closed", "completed_on", "closed"),
+    "close_date": ("end", "ended", "finished", "end_date", "date_closed", "completed_on", "closed"),
     "aim_statement": ("aim", "smart_aim", "project_aim"),
     "cqc_domains": ("cqc_domain", "domain", "domains", "quality_domain"),
     "measure_name": ("measure", "indicator", "metric", "kpi", "measure_title"),
@@ -107,6 +111,22 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "period_end": ("month_end", "as_at", "snapshot_date", "period"),
     "activity_date": ("date", "contact_date", "event_date"),
     "story_date": ("date",),
+}
+WORDS: dict[str, dict[str, str]] = {  # our column → their word, tidied → our code; a person sees each before it counts
+    "status": {
+        **dict.fromkeys(("on_hold", "paused_for_now"), "paused"),
+        **dict.fromkeys(("in_progress", "ongoing", "live", "running"), "active"),
+        **dict.fromkeys(("complete", "finished"), "completed"),
+        **dict.fromkeys(("not_started", "planned"), "proposed"),
+    },
+    "staff_group": {
+        **dict.fromkeys(("nursing", "nurse", "nurses", "midwife", "midwives", "midwifery"), "nursing_midwifery"),
+        **dict.fromkeys(("doctor", "doctors"), "medical"),
+    },
+}
+ATTENDANCE = {  # the same for one status that stands for booked, attended and completed
+    **dict.fromkeys(("did_not_attend", "dna", "no_show", "not_attended", "enrolled", "registered"), "booked"),
+    **dict.fromkeys(("passed", "finished", "complete"), "completed"),
 }
 PERSON_NUMBERS = (
     "employee_number",

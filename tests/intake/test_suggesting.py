@@ -143,3 +143,16 @@ def test_a_person_is_offered_the_dataset_that_explains_most(header: list[str], n
 @each
 def test_what_is_clear_is_offered_too(dataset: Dataset):
     assert likely([column.name for column in dataset.columns], DATASETS) == dataset.name
+
+
+def test_words_that_registers_use_are_offered_as_ours():
+    text = "Ref,Project title,Type,Ward / team,Status,Start,End,Stage\nP1,A,Strategic,7B,On hold,2026-01-05,,Testing\n"
+    mapping = suggest(read(text.encode(), "f.csv"), BY_NAME["projects"])
+    assert (mapping.rename["unit_id"], mapping.rename["close_date"]) == ("Ward / team", "End")
+    assert mapping.values["status"] == {"On hold": "paused"}
+
+
+def test_who_did_not_attend_was_booked():
+    text = "Staff number,Course,Date,Ward,Staff group,Status\n1,One,2026-03-02,7B,Nursing,Did not attend\n"
+    mapping = suggest(read(text.encode(), "f.csv"), BY_NAME["training"])
+    assert mapping.values == {"staff_group": {"Nursing": "nursing_midwifery"}, "status": {"Did not attend": "booked"}}

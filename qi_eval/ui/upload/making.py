@@ -42,10 +42,12 @@ def unanswered(mapping: Mapping) -> tuple[str, ...]:
 
 def _units(creates: dict[str, dict[str, str]], unknown: tuple[str, ...], *, usual: bool, key: str) -> Made:
     """`usual`: what is offered where nothing was chosen before; a store without units takes those of the file."""
+    unknown = tuple({name.lower(): name for name in reversed(unknown)}.values())[::-1]  # Oak ward and oak ward are one
     named = ", ".join(f"“{name}”" for name in unknown[:NAMED]) + (" …" if len(unknown) > NAMED else "")
     what = "1 unit that is not known yet" if len(unknown) == 1 else f"{len(unknown):,} units that are not known yet"
     said = f"This file names {what} ({named}): add {'it' if len(unknown) == 1 else 'them'}"
     if not st.checkbox(said, value=usual or "units" in creates, key=f"{key}_make_units"):
+        html.note("Until they are added here, or chosen above, their rows cannot be loaded.")
         return {name: same for name, same in creates.items() if name != "units"}
     kept = creates.get("units", {})
     level = _word("What are they?", UnitLevel, kept.get("unit_level", UnitLevel.TEAM), f"{key}_level")

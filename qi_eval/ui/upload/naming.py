@@ -45,7 +45,10 @@ def unit_fields(dropped: Dropped, mapping: Mapping, known: Known, key: str) -> M
 def _take_all(offered: Values[str, str], names: Values[str, str], key: str) -> None:
     """One click for all that were recognised."""
     if not offered:
-        html.note("None of them is clearly one of the stored units. Choose a unit for each, or add them as new below.")
+        html.note(
+            "None of them is clearly one of the stored units. Choose a unit for each, or add them as new: that is "
+            "asked below once every column is matched."
+        )
         return
     listed = [f"“{text}” is {names[ident]} ({ident})" for text, ident in offered.items()]
     html.show(html.bullets([*listed[:8], *([f"and {len(listed) - 8} more"] if len(listed) > 8 else [])]))
