@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
@@ -39,6 +40,7 @@ class Connections:
         self.is_file = self.engine.dialect.name == "duckdb"
         self.gate = GATES[str(self.url)]
         self._opening = threading.Lock()
+        self._kept: dict[str, tuple[int, Any]] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -56,6 +58,17 @@ class Connections:
 
         with in_words(self.url):
             return _again(once, AGAIN)
+
+    def steadily(self, name: str, work: Callable[[Connection], T]) -> T:
+        """What `work` reads, kept under a name until this process writes; on a server, where others write too, it is
+        read each time."""
+        if not self.is_file:
+            return self.read(work)
+        turn = self.gate.turn  # before reading: what was written meanwhile makes it read again
+        if self._kept.get(name, (-1,))[0] != turn:
+            self._kept[name] = (turn, self.read(work))
+        kept: T = self._kept[name][1]
+        return kept
 
     @contextmanager
     def staging(self) -> Iterator[Connection]:
@@ -101,7 +114,10 @@ class Connections:
     def alone(self) -> Iterator[None]:
         """Nobody else of this process reads or writes. Raises StoreBusy where they do not let go in time."""
         with _LOCKS[str(self.url)], self.gate.alone():
-            yield
+            try:
+                yield
+            finally:
+                self.gate.turn += 1
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -115,6 +131,7 @@ class Connections:
             if dead is not None and dead is not self.engine:
                 return
             self.engine.dispose()
+            gc.collect()  # what an error still holds is a handle too; DuckDB lets go with the last of them
             until = time.monotonic() + PATIENCE
             while True:
                 try:
@@ -134,12 +151,15 @@ class Connections:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         with _LOCKS[str(self.url)], self.gate.passing():
-            with self._recovering(), self.engine.begin() as connection:
-                if not self.is_file:
-                    connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
-                connection.info.pop(NOTED, None)
-                yield connection
-                noted = connection.info.pop(NOTED, [])
+            try:
+                with self._recovering(), self.engine.begin() as connection:
+                    if not self.is_file:
+                        connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
+                    connection.info.pop(NOTED, None)
+                    yield connection
+                    noted = connection.info.pop(NOTED, [])
+            finally:
+                self.gate.turn += 1
             if noted:
                 self.committed(noted)
             if self._log_size() > MOST_LOG:

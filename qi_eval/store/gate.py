@@ -14,9 +14,11 @@ BUSY = "Somebody is reading or loading just now. Try again in a moment."
 
 
 class Gate:
-    """Who is inside. A thread that is inside may pass again, also while another waits to be alone."""
+    """Who is inside. A thread that is inside may pass again, also while another waits to be alone. `turn` is another
+    number once something was written."""
 
     def __init__(self) -> None:
+        self.turn = 0
         self._changed = threading.Condition()
         self._inside = 0
         self._alone: int | None = None  # the thread that is alone, or waits to be

@@ -76,11 +76,11 @@ class Store:
 
     def version(self) -> int:
         """The position of the newest event, 0 when nothing has happened yet."""
-        return self.connections.read(records.version)
+        return self.connections.steadily("version", records.version)
 
     def known(self) -> Known:
         """What the intake must know: referred ids, homes of measures, their kinds. Kept until the version moves."""
-        return self.connections.read(self._read_known)
+        return self.connections.steadily("known", self._read_known)
 
     def tables(self, as_at: int | None = None) -> TablesNow | TablesAsAt:
         """The tables to count in: as they stand, or as they stood right after event `as_at`."""
@@ -148,7 +148,7 @@ class Store:
 
     def loads(self) -> list[LoadRecord]:
         """The upload history, newest first. Kept until the version moves."""
-        return list(self.connections.read(self._read_loads))
+        return list(self.connections.steadily("loads", self._read_loads))
 
     def find_load(self, dataset: str, sha256: str, mapping_sha256: str = "") -> int | None:
         """The load in force that the same file, read in the same way, would repeat."""

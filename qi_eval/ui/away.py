@@ -22,7 +22,7 @@ from qi_eval.ui.own_state import brought
 from qi_eval.ui.person import known
 
 CSV = "text/csv"
-AT_PAGE = "at_page"  # session: the address of the page that is shown
+ASKING = "asking"  # session: who asks, from the page that is shown
 OVERVIEW = "overview"
 BROUGHT = "own_data"  # what the log calls a chart of a visitor's own data
 ICON = ":material/download:"
@@ -31,27 +31,41 @@ Made = bytes | str | Callable[[], bytes] | Callable[[], str] | Callable[[], byte
 
 
 @dataclass(frozen=True)
-class _Taken:
-    """A file that may be asked for: who asks, from which page, and what it is made of."""
+class _Asking:
+    """Who looks at which page of which data."""
 
     store: Store
-    made: Made
-    file: str  # what the log calls it
     by: str
     page: str
     as_at: int | None
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A file that may be asked for: who asks, and what it is made of."""
+
+    asking: _Asking
+    made: Made
+    file: str  # what the log calls it
 
     def __call__(self) -> bytes:
         """The file, once the log says that it was taken."""
         made = self.made() if callable(self.made) else self.made
         data = made.encode() if isinstance(made, str) else made
-        facts: dict[str, Any] = {"page": self.page, "bytes": len(data)}
+        asking = self.asking
+        facts: dict[str, Any] = {"page": asking.page, "bytes": len(data)}
         if self.file.endswith(".csv"):
             facts["rows_taken"] = _rows(data)
-        if self.as_at is not None:
-            facts["as_at"] = self.as_at
-        upkeep.taken(self.store, self.file, by=self.by, now=datetime.now(UTC), where=upkeep.PAGE, facts=facts)
+        if asking.as_at is not None:
+            facts["as_at"] = asking.as_at
+        upkeep.taken(asking.store, self.file, by=asking.by, now=datetime.now(UTC), where=upkeep.PAGE, facts=facts)
         return data
+
+
+def from_page(url_path: str) -> None:
+    """Notes who asks for the files of this page, once a run."""
+    now = store.present()
+    st.session_state[ASKING] = _Asking(now, known() or "", url_path or OVERVIEW, past.chosen(now))
 
 
 def button(
@@ -69,12 +83,9 @@ def button(
 ) -> None:
     """A button that hands over a file. `made`: what it holds, or what makes it when somebody asks; `quiet`: it looks
     like a link; `place`: a column to stand in."""
-    now = store.present()
-    page = str(st.session_state.get(AT_PAGE) or OVERVIEW)
     (place or st).download_button(
-        label, _Taken(now, made, _noted(file), known() or "", page, past.chosen(now)), file, kind, key=key, icon=icon,
-        help=help, type="tertiary" if quiet else "secondary", width="stretch" if wide else "content",
-        on_click="ignore",
+        label, _Taken(st.session_state[ASKING], made, _noted(file)), file, kind, key=key, icon=icon, help=help,
+        type="tertiary" if quiet else "secondary", width="stretch" if wide else "content", on_click="ignore",
     )  # fmt: skip
 
 

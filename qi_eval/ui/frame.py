@@ -49,7 +49,7 @@ def banner() -> None:
 
 def run(page: StreamlitPage) -> None:
     """The page, below the banners; an error that a person can do something about is said in its place."""
-    st.session_state[away.AT_PAGE] = page.url_path
+    away.from_page(page.url_path)
     past.banner(store.present())
     try:
         page.run()

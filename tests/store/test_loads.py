@@ -30,6 +30,15 @@ def test_new_changed_and_unchanged_rows_are_counted(small: Store) -> None:
     assert standing(small, GROUPS) == [("A", "one", None, 1, 2), ("B", "new name", "A", 2, 3), ("C", None, None, 2, 4)]
 
 
+def test_what_is_loaded_through_one_handle_another_one_sees_at_once(small: Store) -> None:
+    with open_store(small.url, datasets=SMALL) as other:
+        assert (other.version(), len(other.loads())) == (1, 1)
+        small.load([part(GROUPS, [("C", None, None)])], **WHO)
+        assert (other.version(), len(other.loads())) == (2, 2)
+        other.undo_all([2], by="test", at=WHO["at"])
+        assert (small.version(), small.loads()[0].state) == (3, other.loads()[0].state)
+
+
 def test_an_empty_text_is_not_a_blank(small: Store) -> None:
     (done,) = small.load([part(GROUPS, [("A", "", None)])], **WHO)
     assert done.changed == 1
