@@ -10,24 +10,35 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from qi_eval import submit
+from qi_eval.datasets.problem import Problem
 from qi_eval.ui import html, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import tag
 from qi_eval.ui.person import NAME
-from qi_eval.ui.upload.problems import problem_list
+from qi_eval.ui.upload.problems import what
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.stored_row import stored_measure
-from qi_eval.views.words import date_words
+from qi_eval.views.words import date_words, lowered
 from qi_eval.vocabulary import Direction, MarkKind, Method
 
 TOLD = "chart_told"  # in the session: what became of the last thing typed
 CHOSEN = "As the programme does"
 EARLIEST = date(1990, 1, 1)  # of a baseline
+FIELDS = {  # dataset → the fields of its form, by the column that each fills
+    "measurements": {"period_start": "First day of the period", "numerator": "Numerator",
+                     "denominator": "Denominator", "value": "Value", "note": "Note"},
+    "chart_marks": {"on_date": "At the point of", "value": "The new target", "author_role": "Your role",
+                    "reason": "Why"},
+    "measures": {"target": "Target", "baseline_start": "First day of the baseline",
+                 "baseline_end": "Last day of the baseline"},
+}  # fmt: skip
+ONCE = ("value_day", "value_numerator", "value_denominator", "value_value", "value_note", "mark_value", "mark_reason")
 
 
 def show(view: MeasureView) -> None:
     """The forms, each folded away until somebody wants it."""
-    _told()
+    with st.container(key="chart_told"):  # its place is always taken, so that the form in use stays open
+        _told()
     _value(view)
     _mark(view)
     _measure(view)
@@ -128,20 +139,28 @@ def _store(view: MeasureView, dataset: str, cells: Mapping[str, str], by: str) -
     placed = {"measure_id": view.id} | ({"unit_id": view.unit_id} if dataset != "measures" else {})
     now = datetime.now(UTC)
     report = submit.typed_row(store.current(), dataset, {**cells, **placed}, by=by, today=store.today(), now=now)
-    st.session_state[TOLD] = report
+    st.session_state[TOLD] = (report, FIELDS[dataset])
+    for key in ONCE if report.accepted else ():
+        st.session_state.pop(key, None)  # what is stored need not be typed again; what is refused stays
     st.rerun()
 
 
 def _told() -> None:
     """What became of the last thing typed, shown once."""
-    report = st.session_state.pop(TOLD, None)
+    report, fields = st.session_state.pop(TOLD, (None, {}))
     if report is None:
         return
     if not report.accepted:
-        html.show(tag("h2", "Nothing was stored"))
-        problem_list(report.problems, "chart_told", errors=report.error_count, warnings=report.warning_count)
+        html.show(tag("h2", "Nothing was stored"), html.bullets(_named(one, fields) for one in report.problems))
+        html.note("What you have typed stays in its fields.")
         return
     st.success(f"Stored as load {report.load_id}. It can be undone in the upload history.")
+
+
+def _named(problem: Problem, fields: Mapping[str, str]) -> str:
+    """A problem under the name of the field that it is about."""
+    named = fields.get(problem.column or "", problem.column)
+    return f"{named}: {lowered(what(problem))}" if named else what(problem)
 
 
 def _iso(day: object) -> str:

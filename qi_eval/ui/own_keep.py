@@ -107,8 +107,8 @@ def _is_kept(own: Own) -> None:
     st.success("Stored, with its history. Next month's point is one row of it.", icon=":material/check:")
     if changed:
         html.note("Your changes stand in the project's log, or as notes on the chart where there is no project.")
-    st.page_link(
-        "pages/run_charts.py", label="Open it among the run charts", icon=":material/show_chart:",
-        query_params={"measure": own.kept},
+    st.button(  # a link to the page that is open leads nowhere
+        "Open it among the run charts", key=own.key("open"), type="tertiary", icon=":material/show_chart:",
+        on_click=st.query_params.from_dict, args=({"measure": own.kept},),
     )  # fmt: skip
     st.page_link("pages/upload_history.py", label="See it in the upload history, or undo it", icon=":material/history:")

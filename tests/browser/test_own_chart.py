@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reading import DESK, PHONE, complaints, overflow, settle, shut_out, visit
 from tests.source import ROOT
@@ -122,12 +122,46 @@ def test_fields_follow_a_button_that_turns_them_and_are_empty_once_a_mark_stands
     expect(words).to_have_value("")
 
 
+def test_a_chart_is_kept_opened_among_the_others_and_set_there(page: Page, own_url: str) -> None:
+    """What is refused leaves its form open, with all that was typed."""
+    hand = Hand(page)
+    visit(page, f"{own_url}/run_charts?way=own")
+    hand.paste("Your table, copied from a spreadsheet", TABLE)
+    hand.click("Draw the chart")
+    box = _opened(page, "Keep it in the programme")
+    box.get_by_role("textbox", name="Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    settle(page)
+    box.get_by_role("button", name="Keep this chart").click()
+    expect(box.get_by_text("Say how it is counted")).to_be_visible()
+    box.get_by_label("How is it counted").fill("Antibiotics given within an hour")
+    box.get_by_role("button", name="Keep this chart").click()
+    box.get_by_role("button", name="Open it among the run charts").click()
+    page.wait_for_url("**measure=within-60-min")
+    box = _opened(page, "Target, direction, baseline")
+    box.get_by_label("Target", exact=True).fill("ninety")
+    box.get_by_role("button", name="Save for everybody").click()
+    expect(page.get_by_text("Target: 'ninety' is not a number.")).to_be_visible()
+    expect(box.get_by_label("Target", exact=True)).to_have_value("ninety")
+    box.get_by_label("Target", exact=True).fill("90")
+    box.get_by_role("button", name="Save for everybody").click()
+    expect(page.get_by_text("It can be undone in the upload history.")).to_be_visible()
+    _is_calm(page)
+
+
 def test_the_picture_and_the_page_for_the_wall_can_be_taken_away(page: Page, demo_url: str) -> None:
     visit(page, f"{demo_url}/run_charts?way=example")
     for label, start in (("Picture (PNG)", b"\x89PNG"), ("Page (PDF)", b"%PDF"), ("Slide (PPTX)", b"PK")):
         with page.expect_download() as download:
             page.get_by_role("button", name=label).click()
         assert Path(download.value.path()).read_bytes().startswith(start)
+
+
+def _opened(page: Page, name: str) -> Locator:
+    """A part of the page that is folded away, opened."""
+    box = page.get_by_test_id("stExpander").filter(has_text=name)
+    box.locator("summary").click()
+    return box
 
 
 def _is_read(page: Page, title: str) -> None:

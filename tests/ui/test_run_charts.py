@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,8 @@ def test_a_wrong_value_is_refused_in_words(app: AppTest) -> None:
     page = pressed(page, "Save the value")
     assert not page.exception
     assert "Nothing was stored" in words(page)
+    assert "Numerator: 'forty' is not a number." in unescape(words(page))
+    assert field(page, "text_input", "value_numerator").value == "forty"
 
 
 def test_new_limits_need_a_reason_and_then_stand_on_the_chart(app: AppTest) -> None:
@@ -111,6 +114,7 @@ def test_new_limits_need_a_reason_and_then_stand_on_the_chart(app: AppTest) -> N
     page = pressed(page, "Put it on the chart")
     assert "New limits from here: The trolley stands on every ward (qi lead)" in words(page)
     assert "since the new limits of 18 May 2026" in words(page)
+    assert field(page, "text_input", "mark_reason").value == ""
 
 
 def test_a_new_target_of_the_measure_holds_everywhere(app: AppTest) -> None:

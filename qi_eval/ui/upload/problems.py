@@ -34,7 +34,7 @@ def problem_list(
 def problems_csv(problems: Iterable[Problem], severity: Severity) -> bytes:
     """All problems of one severity as a file to mend by, a line each."""
     told = [one for one in problems if one.severity is severity]
-    rows = tuple((_rows([one]), one.column or "", one.value or "", _what(one)) for one in told)
+    rows = tuple((_rows([one]), one.column or "", one.value or "", what(one)) for one in told)
     return TableView("", ("Row", "Column", "Found", "What it is"), rows, (False,) * 4).csv
 
 
@@ -42,7 +42,7 @@ def problem_table(problems: Sequence[Problem], caption: str) -> TableView:
     """Problems as a table of words; rows with the same problem share a line."""
     alike: dict[tuple[str | None, str], list[Problem]] = {}
     for one in problems[:SHOWN]:
-        alike.setdefault((one.column, _what(one)), []).append(one)
+        alike.setdefault((one.column, what(one)), []).append(one)
     rows = tuple((_rows(group), column or "", what) for (column, what), group in alike.items())
     return TableView(caption, HEADERS, rows, (False, False, False))
 
@@ -89,7 +89,7 @@ def _rows(alike: Sequence[Problem]) -> str:
     return ", ".join(map(str, rows[:NAMED_ROWS])) + more
 
 
-def _what(problem: Problem) -> str:
+def what(problem: Problem) -> str:
     """The sentence without the place, which stands in columns of its own."""
     row, column = f"Row {problem.row}", f'column "{problem.column}"'
     starts = (f"{row}, {column}: ", f"{row}, {column}, ", f"{row}, ", f"{row}: ", f'Column "{problem.column}": ')
