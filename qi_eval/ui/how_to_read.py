@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from qi_eval.ui import heading, html
 from qi_eval.ui.html import Piece, tag
-from qi_eval.views.explained import all_terms
-from qi_eval.views.keys import Key, signal_keys, state_keys
+from qi_eval.views.explained import Explained, all_terms, anchor
+from qi_eval.views.keys import Key, icon_keys, signal_keys, state_keys
 
 LEAD = "Three habits: look at the shape before the number, ask what is not known, and never act on one point."
 SIGNS = (
@@ -46,13 +46,26 @@ def show() -> None:
             html.paragraphs(SIGNS),
             cls="qi-band qi-text",
         ),
+        tag(
+            "section",
+            tag("h2", "Icons: how a measure moves, and its target"),
+            keys_of(icon_keys(), wide=True),
+            cls="qi-band",
+        ),
         tag("section", tag("h2", "Easily misread"), html.pairs(TRAPS), cls="qi-band qi-text"),
-        *(tag("section", tag("h2", part), html.pairs(terms), cls="qi-band qi-text") for part, terms in all_terms()),
+        *(tag("section", tag("h2", part), _terms(terms), cls="qi-band qi-text") for part, terms in all_terms()),
         tag("p", html.link("Every figure, its formula and its source", "templates", part="figures")),
     )
 
 
-def keys_of(keys: Sequence[Key]) -> Piece:
-    """Marks with their names and meanings."""
+def _terms(terms: Explained) -> Piece:
+    """Each term with its meaning; its own address is the page's with the term's anchor."""
+    return tag(
+        "dl", *(html.join(tag("dt", name, id=anchor(name)), tag("dd", told)) for name, told in terms), cls="qi-pairs"
+    )
+
+
+def keys_of(keys: Sequence[Key], *, wide: bool = False) -> Piece:
+    """Marks with their names and meanings; `wide`: the marks are icons."""
     rows = (tag("li", html.image(key.mark, alt=""), tag("b", key.name), tag("span", key.meaning)) for key in keys)
-    return tag("ul", *rows, cls="qi-keys")
+    return tag("ul", *rows, cls="qi-keys qi-icons" if wide else "qi-keys")

@@ -25,6 +25,11 @@ def all_terms() -> tuple[tuple[str, Explained], ...]:
     return tuple((part, tuple((term.name, term.meaning) for term in terms)) for part, terms in GLOSSARY.items())
 
 
+def anchor(term: str) -> str:
+    """Where a term stands on How to read this."""
+    return "term-" + re.sub(r"[^a-z0-9]+", "-", term.lower().replace("*", "star")).strip("-")
+
+
 @cache
 def _patterns() -> tuple[tuple[Term, re.Pattern[str]], ...]:
     terms = [term for terms in GLOSSARY.values() for term in terms if term.name != STARRED]

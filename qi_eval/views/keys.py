@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qi_eval.charts import marks
+from qi_eval.charts import icons, marks
 from qi_eval.charts.picture import Picture
-from qi_eval.vocabulary import Direction, State, Variation
+from qi_eval.vocabulary import Assurance, Direction, State, Variation
 
 STATES = {
     State.MEASURED: "The data are fresh and at least four fifths of what should be there is there.",
@@ -22,6 +22,16 @@ SIGNALS = (
     (Variation.NEUTRAL_HIGH, Direction.NEUTRAL, "More than chance, upwards, where neither way is better."),
     (Variation.NEUTRAL_LOW, Direction.NEUTRAL, "More than chance, downwards, where neither way is better."),
 )
+
+
+TARGETS = {
+    Assurance.PASS: "The whole range between the limits lies on the good side of the target.",
+    Assurance.FAIL: "The whole range lies on the wrong side: without a change the target will not be met.",
+    Assurance.INCONSISTENT: "The target lies between the limits: whether it is met is chance.",
+    None: "There is no target, the points are too few, or the level has moved and needs new limits first.",
+}
+ICON = 32  # px, as in the grid of measures
+EMPTY = "Too few points, or no rule fits this measure."
 
 
 @dataclass(frozen=True)
@@ -41,3 +51,13 @@ def state_keys() -> tuple[Key, ...]:
 def signal_keys() -> tuple[Key, ...]:
     """What a rule found: a shape and a colour."""
     return tuple(Key(marks.signal_mark(v, way), v.label, meaning) for v, way, meaning in SIGNALS)
+
+
+def icon_keys() -> tuple[Key, ...]:
+    """The icons of Making Data Count: how a measure varies, then whether its target will be met."""
+    ways = [
+        (icons.variation_icon(v, way, size=ICON), icons.variation_words(v, way)[0], words) for v, way, words in SIGNALS
+    ]
+    none = (icons.variation_icon(None, size=ICON), icons.variation_words(None)[0], EMPTY)
+    aims = [(icons.assurance_icon(a, size=ICON), icons.assurance_words(a)[0], words) for a, words in TARGETS.items()]
+    return tuple(Key(*one) for one in (*ways, none, *aims))

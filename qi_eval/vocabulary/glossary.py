@@ -83,6 +83,14 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
         ),
         Term("Shift", "A run of points on one side of the middle line.", (r"\bshift\b",)),
         Term("Trend", "A run of points that each lie higher (or each lower) than the one before."),
+        Term("Crossing", "Where the line goes from one side of the middle line to the other.", (r"\bcrossings?\b",)),
+        Term(
+            "New limits",
+            "The level has moved for good, so the middle line and the limits are worked out anew from a day on "
+            "(rebase). Each stretch between is a phase.",
+            ("new limits", r"\brebased?\b", r"\bphases?\b"),
+        ),
+        Term("Provisional", "It rests on few points and may change with the next.", ("provisional",)),
         Term(
             "By chance",
             "Among many unchanged charts some show a sign. The number to expect is told beside the count.",
@@ -96,12 +104,27 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
             "The lowest value if all missing answers were no, the highest if all were yes.",
             ("range that missing", r"between \d+% and"),
         ),
+        Term(
+            "Wilson and Newcombe intervals",
+            "Usual ways to work out a 95% interval: of a share (Wilson), of the difference of two shares (Newcombe).",
+            ("wilson", "newcombe"),
+        ),
         Term("Range of the estimates", "From the lowest to the highest that the projects think possible."),
         Term("Process limits", "Where nearly all points fall while nothing changes; not targets."),
         Term(
             "Median",
             "The middle value: half lie above it, half below.",
             ("in the middle", "the middle (?:one|team)"),
+        ),
+        Term(
+            "Mean or average",
+            "All values added up and divided by how many there are.",
+            (r"\bthe mean\b", r"\bmean of\b"),
+        ),
+        Term(
+            "Numerator and denominator",
+            "What was counted, and out of how many: 9 of 12.",
+            (r"\bnumerators?\b", r"\bdenominators?\b"),
         ),
         Term("Lower and upper quarter", "Between them lies the middle half of the values."),
         Term(
@@ -124,6 +147,35 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
     ),
     CHARTS: (
         Term("Run chart", "Values over time about their median."),
+        Term(
+            "Control chart",
+            "Values over time about their mean, with process limits (SPC). What is counted decides which one: XmR or i "
+            "for single values, p and u for shares and rates (p' and u', Laney, for very large ones), c for counts, "
+            "t and g for rare events.",
+            (r"\bxmr\b", r"\bspc\b", "laney", r"\b[ipuctg] chart\b", "statistical process control"),
+        ),
+        Term(
+            "Days between",
+            "For rare events: how long until the next. A longer time is fewer events.",
+            ("time between",),
+        ),
+        Term(
+            "Pareto chart",
+            "Reasons by how often they come, the most frequent first, with their running total.",
+            ("pareto",),
+        ),
+        Term(
+            "Before and after",
+            "Level and slope before a change, drawn on as if nothing had changed (the counterfactual), beside what "
+            "came (interrupted time series). Neighbouring points are alike (carry-over); two ways allow for it "
+            "(Newey-West errors, AR(1)).",
+            ("interrupted time series", "counterfactual", "newey", "carry[ -]over"),
+        ),
+        Term(
+            "Exploratory",
+            "Too few points, or other things changed too: a hint to look further, no finding.",
+            ("exploratory",),
+        ),
         Term("Funnel", "Units by size: the smaller one is, the further chance may carry it. Outside: look, not proof."),
         Term("Baseline", "The points before the first change; the usual level is fixed there."),
         Term(
@@ -156,7 +208,7 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
         Term(
             "Everyone, many, some, few",
             "How much training for whom: a little for everyone, the most for a few.",
-            ("training for (?:everyone|many|some|few)", "of plan"),
+            ("training for (?:everyone|many|some|few)", "of plan", r"\bdos(?:e|ing)\b"),
         ),
         Term(
             "Big I, little i",
@@ -183,11 +235,45 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
         Term("Validated", "Somebody outside the project, such as finance, has checked it."),
         Term("Modelled", "Worked out from published risks, not from counted events."),
         Term("Adopted, sustained", "In use there; still in use six months later.", ("adopted", "sustained")),
-        Term("Core elements", "The parts of a change that must stay as they are when others take it up."),
+        Term(
+            "Core elements",
+            "The parts of a change that must stay as they are when others take it up; fidelity: how many were kept.",
+            ("fidelity",),
+        ),
+        Term(
+            "Family of measures",
+            "At least one outcome, one process and one balancing measure.",
+            ("family of measures",),
+        ),
+        Term(
+            "GROW, CLEAR, OSCAR",
+            "Step-by-step ways to lead a coaching talk.",
+            (r"\boscar\b",),
+        ),
+        Term("MUSIQ", "A list of what around a team helps or hinders it (Model for Understanding Success in Quality)."),
+        Term(
+            "CQC domains", "Safe, effective, caring, responsive, well led: what the regulator looks at.", (r"\bcqc\b",)
+        ),
+        Term(
+            "RE-AIM", "Reach, effectiveness, adoption, implementation, maintenance: how far a change went and lasted."
+        ),
+        Term(
+            "Deprivation quintile (IMD)",
+            "Fifths of the country by how poor an area is; 1 is the poorest.",
+            (r"\bimd\b", "deprivation"),
+        ),
+        Term(
+            "Events averted",
+            "Events that people did not have, by estimate: nobody can count what did not happen.",
+            ("averted",),
+        ),
     ),
     SURVEYS: (
         Term("Staff engagement", "Motivation, involvement and advocacy: nine questions, 0 to 10."),
-        Term("Similar trusts", "The benchmark group that the staff survey publishes."),
+        Term("Similar trusts", "The benchmark group that the staff survey publishes.", ("benchmark",)),
+        Term("Response rate", "How many of those asked replied, in %."),
+        Term("Morale", "A score of the staff survey, 0 to 10: pressure, stress and thoughts of leaving."),
+        Term("Headcount", "People, however many hours they work."),
         Term("Leaver rate", "Leavers of 12 months in % of the average headcount."),
         Term("Stability index", "How many of the staff of a year ago are still here."),
         Term("Vacancy", "Funded posts with nobody in them; bank and agency staff may cover them."),
@@ -196,6 +282,10 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
             "Trust-wide, many causes",
             "Such figures move for many reasons; they are no evidence about the programme.",
         ),
-        Term("Unweighted", "Every reply counts the same; published scores are weighted by staff group."),
+        Term(
+            "Unweighted",
+            "Every reply counts the same; published scores are weighted by staff group.",
+            (r"\bweighted\b",),
+        ),
     ),
 }

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from qi_eval.views.explained import all_terms, explained
-from qi_eval.views.keys import STATES
-from qi_eval.vocabulary import Method
+from qi_eval.charts.icons import assurance_words, variation_words
+from qi_eval.store import Store
+from qi_eval.views import effect, measure, project
+from qi_eval.views.explained import all_terms, anchor, explained
+from qi_eval.views.keys import STATES, icon_keys, signal_keys, state_keys
+from qi_eval.views.scope import scope_of
+from qi_eval.vocabulary import Assurance, Method, State, Variation
+from tests.faces import WHOLE, words
+from tests.metrics.ground import REPORT_DATE
 
 NAMES = [name for _, terms in all_terms() for name, _ in terms]
 
@@ -36,3 +44,58 @@ def test_every_state_and_every_rule_set_that_can_be_chosen_is_explained() -> Non
     assert all(any(state.label.lower().startswith(name) for name in states) for state in STATES)
     chosen = (Method.MDC, Method.ANHOEJ, Method.IHI)
     assert all(any(method.label.lower().startswith(name) for name in states) for method in chosen)
+
+
+TECHNICAL = (  # as a statistician or an improver says them; where one stands on a page, the glossary must have it
+    *("median", "baseline", "shift", "trend", "run chart", "control chart", "xmr", "spc", "process limits", "crossing"),
+    *("common cause", "special cause", "wilson", "newcombe", "95% interval", "provisional", "exploratory", "rebase"),
+    *("new limits", "funnel", "pareto", "all-or-none", "bundle", "benchmark", "weighted", "headcount", "denominator"),
+    *("numerator", "response rate", "kirkpatrick", "newey", "laney", "carry-over", "counterfactual", "fidelity"),
+    *("pdsa", "driver diagram", "family of measures", "musiq", "nhs impact", "oscar", "re-aim", "cqc", "imd", "wte"),
+    *("deprivation", "co-design", "co-production", "cashable", "validated", "modelled", "averted", "dosing", "morale"),
+    *(
+        "leaver rate",
+        "stability index",
+        "vacancy",
+        "staff engagement",
+        "suppressed",
+        "time between",
+        "balancing measure",
+    ),
+)
+PLAIN = {"suppressed"}  # the word of the files; pages say hidden
+
+
+def test_every_technical_term_that_a_page_shows_is_in_the_glossary(demo_store: Store) -> None:
+    """And that is one click away: How to read this stands in every page's navigation, each term with an address."""
+    scope = scope_of(demo_store, today=REPORT_DATE)
+    asked = (
+        "overview",
+        "people",
+        "organisation",
+        "community",
+        "projects",
+        "measures",
+        "before and after",
+        "data health",
+    )
+    shown = [words(WHOLE[name](demo_store, scope)).lower() for name in asked]
+    shown += [words(measure.measure_view(demo_store, scope, "P003-1", "", "", "")).lower()]
+    shown += [words(project.project_view(demo_store, scope, "P003")).lower()]
+    shown += [words(effect.effect_view(demo_store, scope, "P003-1", "", "")).lower()]
+    met = {term for term in TECHNICAL if any(re.search(rf"\b{re.escape(term)}\b", text) for text in shown)}
+    assert len(met) > len(TECHNICAL) / 2, "the sweep reads what pages show"
+    assert [term for term in sorted(met - PLAIN) if not explained(term)] == []
+
+
+def test_each_term_has_an_address_of_its_own() -> None:
+    assert len({anchor(name) for name in NAMES}) == len(NAMES)
+
+
+def test_every_mark_and_icon_that_can_be_shown_has_its_line_in_how_to_read_this() -> None:
+    told = {key.name for key in (*state_keys(), *signal_keys(), *icon_keys())}
+    assert {state.label for state in State} <= told
+    assert {variation_words(one)[0] for one in (*Variation, None)} <= told
+    assert {assurance_words(one)[0] for one in (*Assurance, None)} <= told
+    drawn = [str(key.mark) for key in icon_keys()]
+    assert len(set(drawn)) == len(drawn)
