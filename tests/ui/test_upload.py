@@ -28,6 +28,7 @@ def test_a_second_month_takes_its_kept_choices_by_itself(upload: UploadPage, sto
     upload.drop("march.csv", first)
     assert upload.chosen("measure_id") == "Measure"
     upload.press("Yes, that is the unit").press("Load 1 row")
+    assert "See its run charts" in [link.proto.label for link in upload.app.get("page_link")]
     upload.keep_choices("Ward figures")
     upload.press("Upload another file")
     upload.drop("april.csv", first.replace(b"2014-01-06", b"2014-02-03").replace(b"17", b"18"))

@@ -22,6 +22,13 @@ from qi_eval.ui.upload.storing import DONE, ORDER, PREVIEW, done, preview_and_lo
 from qi_eval.views.choices import choices
 
 FORMS = tuple(dataset for dataset in DATASETS if dataset.form)
+CHARTS = ("pages/run_charts.py", "See its run charts", ":material/show_chart:")
+PROJECTS = ("pages/projects.py", "See the projects", ":material/route:")
+OVERVIEW = ("pages/overview.py", "See what it answers on the overview", ":material/dashboard:")
+SHOWN_ON = {  # dataset → the page that shows most of it, what the link says, its icon; of all others the overview
+    **dict.fromkeys(("measures", "measurements", "chart_marks"), CHARTS),
+    **dict.fromkeys(("projects", "project_log", "project_team"), PROJECTS),
+}
 
 
 def one_file(store: Store) -> None:
@@ -104,6 +111,8 @@ def _loaded(store: Store, report: Report) -> None:
     kept = st.session_state.get("done_mapping")
     if kept is not None:
         keep_mapping(store, kept)
+    page, words, icon = SHOWN_ON.get(report.dataset, OVERVIEW)
+    st.page_link(page, label=words, icon=icon)
     st.page_link("pages/upload_history.py", label="See it in the upload history, or undo it", icon=":material/history:")
     if st.button("Upload another file", icon=":material/upload_file:"):
         for key in (DONE, "done_mapping", PREVIEW, "file", "good_rows", ORDER, "whole_list"):
