@@ -19,6 +19,8 @@ Sayings = tuple[tuple[str, type[StoreError], str], ...]
 RESTARTING = (
     r"connection (to server|failed|refused|timeout)|could not connect|(starting up|shutting down|in recovery mode)"
 )
+NO_MEMORY = r"(could not|failed to) (allocate|pin)"
+GIVEN_UP = rf"database has been invalidated|Failed to commit: {NO_MEMORY}"
 SILENT = "{name} does not answer. Is it running, and is the address right?"
 FULL_QUEUE = "Very many people are reading at this moment. Try again in a moment."
 
@@ -41,7 +43,7 @@ OF_A_FILE: Sayings = (
         "The disk is full, so nothing was changed. Make room on it, then try again.",
     ),
     (
-        r"Out of Memory Error|failed to allocate",
+        rf"Out of Memory Error|{NO_MEMORY}",
         StoreError,
         "This needs more memory than the data engine may use, so nothing was changed. Try it in smaller parts.",
     ),
@@ -97,8 +99,9 @@ def in_words(url: URL) -> Iterator[None]:
 
 
 def is_fatal(error: DBAPIError) -> bool:
-    """Whether DuckDB has given up every handle of the process, so that the store must be opened anew."""
-    return type(error.orig).__name__ == "FatalException" or "database has been invalidated" in str(error.orig)
+    """Whether DuckDB has given up every handle of the process, so that the store must be opened anew. So it must after
+    a COMMIT that lacked memory: 1.5.5 leaves empty row groups behind, and gives up at the next one (seen)."""
+    return type(error.orig).__name__ == "FatalException" or bool(re.search(GIVEN_UP, str(error.orig)))
 
 
 def is_lost(error: DBAPIError) -> bool:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
 from typing import Any
 
 from qi_eval.datasets.column import number
@@ -15,7 +16,7 @@ from tests.faults.faulty import many
 from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part
 
 NOW, DONE = "now", "done"
-BIG = 20_000  # rows
+BIG, WIDE = 20_000, 8_000  # rows
 WIDER = replace(COUNTS, columns=(*COUNTS.columns, number("weight", "A weight.")))
 PROCESSES = multiprocessing.get_context("forkserver")  # one that has everything imported, and forks
 PROCESSES.set_forkserver_preload(["tests.faults.drills.work", "qi_eval.store"])
@@ -30,6 +31,25 @@ def load_on(url: str, say: Pipe) -> None:
         while True:
             day = len(store.loads())
             say.send(store.load([part(COUNTS, [("A", 2 * day + i, i, None) for i in range(2)])], **WHO)[0].load_id)
+
+
+def load_widely(url: str, say: Pipe) -> None:
+    """Loads one larger file after the other; says when each COMMIT begins, and of each load, once it was told to be
+    stored, its number and how much of the write-ahead log is on the disk for certain."""
+    log = Path(f"{url.removeprefix('duckdb:///')}.wal")
+    with open_store(url, datasets=SMALL) as store:
+        dialect: Any = store.engine.dialect
+        plain = dialect.do_commit
+
+        def announced(connection: Any) -> None:
+            say.send(NOW)
+            plain(connection)
+
+        dialect.do_commit = announced
+        while True:
+            first = WIDE * len(store.loads())
+            number = store.load([many(first, WIDE)], **WHO)[0].load_id
+            say.send((number, log.stat().st_size if log.exists() else 0))
 
 
 def commit(url: str, say: Pipe) -> None:
