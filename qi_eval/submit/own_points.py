@@ -204,8 +204,10 @@ def _mixed_scales(meant: Meant, points: Points) -> None:
     small = known[(known > 0) & (known < 1)]
     if len(small) and (known > 1).any():
         one = float(small.iloc[0])
-        said = f"{len(small)} of the percentages lie below 1, such as {one:g}. They were read as they stand; "
-        sentence = f"{said}if {one:g} means {one * 100:.4g}%, mend it."
+        said = f"1 of the percentages lies below 1: {one:g}. It was read as it stands"
+        if len(small) > 1:
+            said = f"{len(small)} of the percentages lie below 1, such as {one:g}. They were read as they stand"
+        sentence = f"{said}; if {one:g} means {one * 100:.4g}%, mend it."
         points.problems.append(Problem(None, None, None, MIXED, sentence, Severity.WARNING))
 
 

@@ -26,6 +26,7 @@ SUMS = frozenset(
 NOTHING = frozenset({"n/a", "na", "n.a.", "-", "–", "—", "#n/a", "#div/0!"})  # what people write for a blank
 MONTH_NAMES = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)", re.IGNORECASE)
+DATE = "Date"  # what a column of dates is called that has no name of its own
 MANY_DATES = 3  # dates in one row: the months stand side by side
 Row = tuple[int, list[str]]
 
@@ -131,7 +132,7 @@ def _turned(rows: list[Row], place: int, said: list[str]) -> list[Row]:
     said.append(f"The dates stand side by side in row {rows[place][0]}; each was taken as a row.")
     if left:
         said.append(f"Left out, as no date stands above them: {listed(left)}.")
-    turned = [(rows[place][0], ["Date", *(name for name, _ in series)])]
+    turned = [(rows[place][0], [DATE, *(name for name, _ in series)])]
     return turned + [(rows[place][0], [heads[at], *(row[at] for _, row in series)]) for at in days]
 
 
@@ -139,6 +140,8 @@ def _header(above: list[Row], width: int, said: list[str]) -> tuple[list[str], b
     """The names of the columns from the rows above the data, and whether they are the person's own."""
     wanted = min(2, width)
     heads = [row for row in above if sum(map(bool, row[1])) >= wanted]
+    if not heads and width == 1:
+        return [DATE], False
     if not heads:
         said.append("There is no header; the columns are named by their place.")
         return [f"Column {place + 1}" for place in range(width)], False

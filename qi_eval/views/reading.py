@@ -84,7 +84,8 @@ def _span(shown: Shown) -> str:
     if measure.events:
         return f"{count(len(days), 'time')} between events, {first} to {last}."
     unit = f" {measure.unit_label}" if "(" in measure.unit_label else ""
-    return f"{measure.frequency.label}{unit}, {first} to {last}, {count(len(days), 'point')}."
+    span = first if first == last else f"{first} to {last}"
+    return f"{measure.frequency.label}{unit}, {span}, {count(len(days), 'point')}."
 
 
 def _usual(shown: Shown) -> str:

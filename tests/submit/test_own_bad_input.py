@@ -190,3 +190,19 @@ def test_of_a_hundred_thousand_times_between_events_the_newest_are_shown_and_it_
     assert series.points == 2_000
     assert series.dates[-1] == date.fromordinal(date(2000, 1, 1).toordinal() + 99_999 // 11)
     assert "100,000 events are too many to read: the newest 2,000 are shown." in series.understood
+
+
+def test_a_list_of_dates_speaks_of_dates_and_not_of_a_first_column() -> None:
+    series = dates("3/1/2024\n32/1/2024\n19/1/2024")
+    assert "Row 2, column \"Date\": '32/1/2024' is not a real date." in messages(series)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["50%", "0.5", "55%", "60"], "1 of the percentages lies below 1: 0.5. It was read as it stands; if 0.5"),
+        (["50%", "0.5", "0.6", "60"], "2 of the percentages lie below 1, such as 0.5. They were read as they stand"),
+    ],
+)
+def test_fractions_among_percentages_are_counted_in_right_words(cells: list[str], said: str) -> None:
+    assert said in messages(pasted(weekly(cells, "Week,Met")))

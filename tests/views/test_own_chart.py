@@ -94,6 +94,10 @@ def test_few_alike_or_missing_values_are_drawn_or_said(cells: list[str]) -> None
         assert (chart.charted.figures is None) == (not any(cells))
 
 
+def test_one_point_has_one_day_and_no_span() -> None:
+    assert "Monthly, January 2024, 1 point." in drawn(pasted(weekly(["4"]))).charted.reading.words
+
+
 def test_what_the_team_sets_stands_on_the_chart() -> None:
     settings = OwnSettings(
         name="Delays",
