@@ -58,6 +58,7 @@ def content(view: ProjectView) -> dict[str, Any]:
         "more_tests": max(len(tests) - TESTS, 0),
         "lessons": [_entry(line) for line in learned[:LESSONS]],
         "more_lessons": max(len(learned) - LESSONS, 0),
+        "closure": view.closure,
         "spread": view.spread_words,
         "missing": ", ".join(what for what, _ in view.not_recorded[:MISSING]),
         "foot": f"As at {date_words(view.as_at)}",

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
@@ -19,18 +18,14 @@ from qi_eval.charts.scene import Scene, scene
 from qi_eval.charts.styles import edge_for, mark_for
 from qi_eval.charts.theme import Palette
 from qi_eval.reports.editable import Marked, Series, series_of
+from qi_eval.reports.native_look import LETTERS, SHAPES, dress, hue, in_per_cent, legend_below, placed, written
 from qi_eval.vocabulary import Variation
 
-SHAPES = {
-    "circle": XL_MARKER_STYLE.CIRCLE, "up": XL_MARKER_STYLE.TRIANGLE, "down": XL_MARKER_STYLE.TRIANGLE,
-    "diamond": XL_MARKER_STYLE.DIAMOND, "square": XL_MARKER_STYLE.SQUARE, "cross": XL_MARKER_STYLE.X,
-}  # fmt: skip
 MARKS, SMALL_MARKS = (6, 9), (3, 6)  # points of letters, the size of a usual mark and of a sign; among many charts
 EPOCH = 25_569  # the number that spreadsheets give 1 January 1970
 HEAD = 0.1  # of the axis, free above the highest value: there the changes stand
-UNNAMED = '<c:legendEntry xmlns:c="{space}"><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>'
-LETTERS, LABELS = 12, 14  # points of letters; months named below a chart, at most
-SMALL_LETTERS, SMALL_LABELS, SMALL_TITLE = 9, 4, 11  # the same of a chart among many, and its title
+LABELS = 14  # months named below a chart, at most
+SMALL_LETTERS, SMALL_LABELS, SMALL_TITLE = 9, 4, 11  # of a chart among many: points of letters, months, its title
 STEPS = (1, 2, 3, 6, 12, 24, 60)  # months from one named month to the next
 LOOKS = {
     "centre": ("text", 1.5, None), "mean": ("text", 1.0, MSO_LINE.DASH_DOT), "limit": ("common", 1.25, MSO_LINE.DASH),
@@ -46,10 +41,9 @@ def add_chart(page: Any, chart: ControlChart, palette: Palette, changes: Sequenc
     low, high = seen.marks[0], seen.marks[-1]
     top = high + HEAD * ((high - low) or 1)
     shown = series_of(chart, seen, changes, at=high + 0.6 * (top - high))
-    drawn = _placed(page, chart, shown, box, "Chart")
-    drawn.has_title = False
+    drawn = placed(page, XL_CHART_TYPE.LINE_MARKERS, _data(chart, shown), box, chart.alt)
     _axes(drawn, chart, palette, seen.marks, top)
-    _legend(drawn, [i for i, each in enumerate(shown) if each.repeats])
+    legend_below(drawn, [i for i, each in enumerate(shown) if each.repeats])
     for line, each in zip(drawn.plots[0].series, shown, strict=True):
         _look(line, each, chart, palette, changes)
 
@@ -58,7 +52,7 @@ def add_small(page: Any, chart: ControlChart, seen: Scene, palette: Palette, box
     """Puts a chart without its changes on the slide, its title above it, on the scale of `seen`, which it shares with
     others."""
     shown = series_of(chart, seen, (), at=0)
-    drawn = _placed(page, chart, shown, box, chart.title)
+    drawn = placed(page, XL_CHART_TYPE.LINE_MARKERS, _data(chart, shown), box, chart.alt, name=chart.title)
     drawn.has_title, drawn.has_legend = True, False
     drawn.chart_title.include_in_layout = False
     drawn.chart_title.text_frame.text = sayable(chart.title)
@@ -72,16 +66,13 @@ def add_small(page: Any, chart: ControlChart, seen: Scene, palette: Palette, box
         _look(line, each, chart, palette, (), SMALL_MARKS)
 
 
-def _placed(page: Any, chart: ControlChart, shown: Sequence[Series], box: Sequence[int], name: str) -> Any:
-    """A line chart of these columns on the slide, with its text alternative."""
+def _data(chart: ControlChart, shown: Sequence[Series]) -> CategoryChartData:
+    """The sheet behind the chart."""
     data = CategoryChartData(number_format="General")
     data.categories = _categories(chart.points["x"])
     for each in shown:
         data.add_series(each.name, each.values)
-    frame = page.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data)
-    frame.name = sayable(name)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", sayable(chart.alt))
-    return frame.chart
+    return data
 
 
 def _categories(x: pd.Series) -> list[Any]:
@@ -99,27 +90,17 @@ def _axes(
     letters: int = LETTERS,
     labels: int = LABELS,
 ) -> None:
-    drawn.font.size, drawn.font.name = Pt(letters), "Arial"
+    dress(drawn, palette, letters=letters)
     for axis in (drawn.category_axis, drawn.value_axis):
         axis.tick_labels.font.color.rgb = hue(palette.secondary)
-        axis.format.line.color.rgb = hue(palette.common)
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = marks[0], top
     if len(marks) > 1:
         drawn.value_axis.major_unit = marks[1] - marks[0]
-    drawn.value_axis.major_gridlines.format.line.color.rgb = hue(palette.hairline)
     if chart.unit == "%":
         in_per_cent(drawn.value_axis, marks)
     if pd.api.types.is_datetime64_any_dtype(chart.points["x"]):
-        drawn.category_axis.tick_labels.number_format = "mmm yy"
-        drawn.category_axis.tick_labels.number_format_is_linked = False
+        written(drawn.category_axis, "mmm yy")
         _months(drawn.category_axis._element, chart.points["x"], labels)
-
-
-def in_per_cent(axis: Any, marks: Sequence[float]) -> None:
-    """A per cent sign behind the numbers of an axis, with as many decimals as its marks need."""
-    places = max(len(f"{mark:.4f}".rstrip("0").partition(".")[2]) for mark in marks)
-    axis.tick_labels.number_format = "0" + ("." + "0" * places if places else "") + '"%"'
-    axis.tick_labels.number_format_is_linked = False
 
 
 def _months(axis: Any, days: pd.Series, labels: int) -> None:
@@ -130,20 +111,6 @@ def _months(axis: Any, days: pd.Series, labels: int) -> None:
         for old in axis.findall(f"{{{axis.nsmap['c']}}}{name}"):
             axis.remove(old)
         axis.append(parse_xml(f'<c:{name} xmlns:c="{axis.nsmap["c"]}" val="{value}"/>'))
-
-
-def _legend(drawn: Any, silent: Sequence[int]) -> None:
-    """The names of the lines, one for all phases of a level."""
-    drawn.has_legend = True
-    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    silence(drawn.legend, silent)
-
-
-def silence(legend: Any, silent: Sequence[int]) -> None:
-    """Leaves these lines out of a legend."""
-    for i in reversed(silent):
-        entry = parse_xml(UNNAMED.format(space=legend._element.nsmap["c"], i=i))
-        legend._element.insert(1, entry)  # after legendPos, as the schema asks
 
 
 def _look(
@@ -180,9 +147,9 @@ def _points(line: Any, chart: ControlChart, palette: Palette, sizes: tuple[int, 
         if spot is None or (spot.kind == Variation.COMMON_CAUSE.value and not spot.hollow):
             continue
         mark, edge = mark_for(spot.kind, chart.direction), edge_for(spot.kind)
-        hue = getattr(palette, mark.colour)
-        fill = palette.ground if spot.hollow else hue
-        _mark(line.points[i].marker, mark.shape, sign, fill, hue if spot.hollow or not edge else getattr(palette, edge))
+        tint = getattr(palette, mark.colour)
+        fill, rim = (palette.ground, tint) if spot.hollow else (tint, getattr(palette, edge) if edge else tint)
+        _mark(line.points[i].marker, mark.shape, sign, fill, rim)
 
 
 def _numbers(line: Any, palette: Palette, changes: Sequence[Marked]) -> None:
@@ -204,8 +171,3 @@ def _mark(marker: Any, shape: str, size: int, fill: str, edge: str) -> None:
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = hue(fill)
     marker.format.line.color.rgb = hue(edge)
-
-
-def hue(colour: str) -> RGBColor:
-    """A colour of a palette as a slide takes it."""
-    return RGBColor.from_string(colour[1:])

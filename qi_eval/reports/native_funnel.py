@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from pptx.chart.data import XyChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
 from qi_eval.charts.funnel import LIMITS, MARKS, NAMED, FunnelChart
 from qi_eval.charts.picture import sayable
 from qi_eval.charts.theme import Palette
-from qi_eval.reports.native import SHAPES, hue, in_per_cent, silence
+from qi_eval.reports.native_look import LETTERS, SHAPES, dress, hue, in_per_cent, legend_below, placed, written
 from qi_eval.vocabulary import FunnelPlace
 
 WORDS = {"upper998": "99.8% limits", "upper95": "95% limits"}  # the lower ones look the same and are not named again
@@ -33,16 +33,14 @@ def add_funnel(page: Any, chart: FunnelChart, palette: Palette, box: tuple[int, 
     places = [place for place in FunnelPlace if any(row["place"] is place for row in chart.rows)]
     for place in places:
         _add(data, place.label, [(row["n"], row["y"]) for row in chart.rows if row["place"] is place])
-    frame = page.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *box, data)
-    frame.name = "Chart"
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", sayable(chart.alt))
-    _axes(frame.chart, chart, palette, last)
-    series = list(frame.chart.plots[0].series)
+    drawn = placed(page, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box, chart.alt)
+    _axes(drawn, chart, palette, last)
+    legend_below(drawn, [i for i, name in enumerate(LIMITS) if name not in WORDS])
+    series = list(drawn.plots[0].series)
     for line, kind in zip(series, [*LIMITS.values(), "centre"], strict=False):
         _line(line, kind, palette)
     for spots, place in zip(series[len(LIMITS) + 1 :], places, strict=True):
         _units(spots, place, chart, palette)
-    silence(frame.chart.legend, [i for i, name in enumerate(LIMITS) if name not in WORDS])
 
 
 def _add(data: XyChartData, name: str, spots: list[tuple[float, float]]) -> None:
@@ -52,7 +50,7 @@ def _add(data: XyChartData, name: str, spots: list[tuple[float, float]]) -> None
 
 
 def _axes(drawn: Any, chart: FunnelChart, palette: Palette, last: float) -> None:
-    drawn.font.size, drawn.font.name = Pt(12), "Arial"
+    dress(drawn, palette)
     marks = chart.marks()
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = marks[0], marks[-1]
     drawn.value_axis.major_unit = marks[1] - marks[0]
@@ -60,16 +58,10 @@ def _axes(drawn: Any, chart: FunnelChart, palette: Palette, last: float) -> None
     drawn.category_axis.has_major_gridlines = False
     drawn.category_axis.has_title = True
     drawn.category_axis.axis_title.text_frame.text = sayable(chart.size)
-    drawn.category_axis.axis_title.text_frame.paragraphs[0].font.size = Pt(12)
-    drawn.value_axis.major_gridlines.format.line.color.rgb = hue(palette.hairline)
+    drawn.category_axis.axis_title.text_frame.paragraphs[0].font.size = Pt(LETTERS)
     if chart.unit == "%":
         in_per_cent(drawn.value_axis, marks)
-    drawn.category_axis.tick_labels.number_format = "#,##0"
-    drawn.category_axis.tick_labels.number_format_is_linked = False
-    for axis in (drawn.category_axis, drawn.value_axis):
-        axis.format.line.color.rgb = hue(palette.common)
-    drawn.has_title, drawn.has_legend = False, True
-    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    written(drawn.category_axis, "#,##0")
 
 
 def _line(line: Any, kind: str, palette: Palette) -> None:

@@ -7,14 +7,14 @@ from copy import deepcopy
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from qi_eval.charts.pareto import OTHER, ParetoChart
 from qi_eval.charts.picture import sayable
 from qi_eval.charts.theme import Palette
-from qi_eval.reports.native import hue
+from qi_eval.reports.native_look import dress, hue, legend_below, placed
 
 SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 GAP = 40  # per cent of a column, between two
@@ -36,10 +36,7 @@ def add_pareto(page: Any, chart: ParetoChart, palette: Palette, box: tuple[int, 
     data.categories = [sayable(kind.label) for kind in chart.kinds]
     data.add_series(sayable(chart.unit), [kind.count for kind in chart.kinds])
     data.add_series("Running share (%)", [round(kind.running, 1) for kind in chart.kinds])
-    frame = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box, data)
-    frame.name = "Chart"
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", sayable(chart.alt))
-    drawn = frame.chart
+    drawn = placed(page, XL_CHART_TYPE.COLUMN_CLUSTERED, data, box, chart.alt)
     _look(drawn, chart, palette)
     _share_as_line(drawn._chartSpace.chart.plotArea)
     line = drawn.plots[1].series[0]
@@ -51,9 +48,8 @@ def add_pareto(page: Any, chart: ParetoChart, palette: Palette, box: tuple[int, 
 
 
 def _look(drawn: Any, chart: ParetoChart, palette: Palette) -> None:
-    drawn.font.size, drawn.font.name = Pt(12), "Arial"
-    drawn.has_title, drawn.has_legend = False, True
-    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    dress(drawn, palette)
+    legend_below(drawn)
     plot = drawn.plots[0]
     plot.gap_width, plot.vary_by_categories = GAP, False
     bars = plot.series[0]
@@ -64,9 +60,6 @@ def _look(drawn: Any, chart: ParetoChart, palette: Palette) -> None:
             bars.points[i].format.fill.solid()
             bars.points[i].format.fill.fore_color.rgb = hue(palette.common)
     drawn.value_axis.minimum_scale = 0
-    drawn.value_axis.major_gridlines.format.line.color.rgb = hue(palette.hairline)
-    for axis in (drawn.category_axis, drawn.value_axis):
-        axis.format.line.color.rgb = hue(palette.common)
 
 
 def _share_as_line(plot: Any) -> None:

@@ -71,13 +71,13 @@ def _key(charts: Sequence[ControlChart]) -> list[str]:
     return [*lines, *marks]
 
 
-def picture_page(drawn: Picture, *, title: str, words: str, printed: date, caption: str = "") -> bytes:
+def picture_page(drawn: Picture, *, title: str, words: str, printed: date) -> bytes:
     """A sheet with one picture under its title, its words below (PDF/UA-1: they can be selected and read aloud).
-    `printed`: the day in the footer; `caption`: method and limits, in small letters."""
+    `printed`: the day in the footer."""
     day = f"Printed {printed.day} {printed:%B} {printed.year}"
     content: dict[str, Any] = {
         "title": title, "place": "", "chart": embedded(drawn), "icons": [], "since": None, "reading": words,
-        "changes": [], "marked": False, "caption": caption, "foot": day,
+        "changes": [], "marked": False, "caption": "", "foot": day,
         "tallest": TALLEST,
     }  # fmt: skip
     return typeset("page.typ", content, "pdf", dated=printed)

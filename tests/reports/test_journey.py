@@ -19,7 +19,7 @@ def seen(store: Store, project_id: str) -> ProjectView:
     return view
 
 
-@pytest.mark.parametrize("project_id", ["P001", "P002", "P008", "P025", "P054", "P060"])
+@pytest.mark.parametrize("project_id", ["P001", "P002", "P008", "P024", "P025", "P054", "P060"])
 def test_it_is_one_page(project_id: str, demo_store: Store) -> None:
     assert pdf_pages(journey_page(seen(demo_store, project_id))) == 1
 

@@ -131,8 +131,12 @@ def test_a_chart_s_pieces_stand_in_the_order_of_the_schema(made: bytes) -> None:
             assert places == sorted(places), (name, kind, children)
 
 
-def test_series_and_axes_of_a_chart_have_numbers_of_their_own(made: bytes) -> None:
+def test_series_and_axes_of_a_chart_have_numbers_of_their_own_and_no_title_makes_itself(made: bytes) -> None:
     for _, tree in trees(made, "ppt/charts/"):
+        drawn = tree.find(f"{C}chart")
+        assert drawn is not None
+        own = drawn.find(f"{C}title") is not None
+        assert own or drawn.find(f"{C}autoTitleDeleted").get("val") == "1"  # type: ignore[union-attr]
         series = list(tree.iter(f"{C}ser"))
         for number in ("idx", "order"):
             given = [one.find(f"{C}{number}").get("val") for one in series]  # type: ignore[union-attr]
