@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from qi_eval.disclosure import tier_of
 from qi_eval.metrics.aims import aims_of
@@ -32,7 +34,11 @@ from qi_eval.vocabulary import (
     Stage,
 )
 
-ENDED = (ProjectStatus.COMPLETED, ProjectStatus.CLOSED_UNSUCCESSFUL, ProjectStatus.HANDED_OVER)
+ENDED = {  # how a project ends, and whether it worked is said after that
+    ProjectStatus.COMPLETED: "Completed",
+    ProjectStatus.CLOSED_UNSUCCESSFUL: "Closed as not having worked",
+    ProjectStatus.HANDED_OVER: "Handed over",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +106,7 @@ def project_view(store: Store, scope: Scope, project_id: str) -> ProjectView | N
         title=str(row["title"]),
         context=" · ".join((ProjectType(row["project_type"]).label, found.units.get(row["unit_id"], row["unit_id"]))),
         as_at=scope.report_date,
-        outcome=outcome_words(outcome),
+        outcome=f"{_ending(row)} {outcome_words(outcome)}".strip(),
         beside=beside_chart(outcome, measures.seen),
         late=late_words(outcome),
         checks=checks_of(found.outcomes, scope, outcome, frequency) if outcome else (),
@@ -129,6 +135,14 @@ def project_view(store: Store, scope: Scope, project_id: str) -> ProjectView | N
     )
 
 
+def _ending(row: Mapping[str, Any]) -> str:
+    """How and when it ended, before what became of it; "" while it runs."""
+    how = ENDED.get(ProjectStatus(row["status"]))
+    if how is None:
+        return ""
+    return f"{how} on {date_words(row['close_date'])}." if row["close_date"] else f"{how}."
+
+
 def _facts(found: Read, scope: Scope) -> tuple[tuple[str, str], ...]:
     row = found.project
     ended = f" to {date_words(row['close_date'])}" if row["close_date"] else ""
@@ -137,10 +151,10 @@ def _facts(found: Read, scope: Scope) -> tuple[tuple[str, str], ...]:
     return (
         ("Status", f"{ProjectStatus(row['status']).label}, stage: {Stage(row['stage']).label.lower()}"),
         ("Since", f"{date_words(row['start_date'])}{ended}"),
+        ("Why it ended", ClosureReason(row["closure_reason"]).label if row["closure_reason"] else ""),
         ("Sponsor", coded(row["sponsor_role"])),
         ("Team", _team(found, scope)),
         ("Coach", around.coaching_words(found.coaching, scope.report_date)),
-        ("Why it ended", ClosureReason(row["closure_reason"]).label if row["closure_reason"] else ""),
         ("Serves", priority),
         ("Where the idea came from", coded(row["origin"])),
         ("What it rests on", source),

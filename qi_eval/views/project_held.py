@@ -85,14 +85,20 @@ def _verdict(found: ProjectOutcome) -> str:
     if found.outcome is Outcome.CANNOT_TELL:
         why = found.reason.label if found.reason else "no outcome measure"
         meaning = f" {found.reason.meaning}" if found.reason and found.reason.meaning else ""
-        return f"Cannot tell yet what became of it: {why[0].lower()}{why[1:]}.{meaning}"
+        yet = "" if _ended(found) else " yet"
+        return f"Cannot tell{yet} what became of it: {why[0].lower()}{why[1:]}.{meaning}"
     if found.outcome in IMPROVED:
-        return f"{found.outcome.label}: {measure}, sign of improvement first seen on {since}."
+        return f"{found.outcome.label}: {measure}; its points showed a sign of improvement by {since}."
     if found.outcome is Outcome.NO_SIGN:
-        return f"No sign of change yet: {measure}, {count(found.points_after, 'point')} since the first change."
+        yet = "" if _ended(found) else " yet"
+        return f"No sign of change{yet}: {measure}, {count(found.points_after, 'point')} since the first change."
     if since:
         return f"A sign of improvement was seen on {since} and has not lasted: {measure}."
     return f"Sign of concern since the first change: {measure}."
+
+
+def _ended(found: ProjectOutcome) -> bool:
+    return found.status in (ProjectStatus.CLOSED_UNSUCCESSFUL, *FINISHED)
 
 
 def _provisional(found: ProjectOutcome) -> str:
@@ -122,6 +128,5 @@ def late_words(found: ProjectOutcome | None) -> str:
     """Said beside a project that did not work, by ruling 3; the way to all of them follows it."""
     if found is None or not found.did_not_work:
         return ""
-    ended = found.status in (ProjectStatus.CLOSED_UNSUCCESSFUL, *FINISHED)
-    counts = "it did not work" if ended else "it has not worked so far"
+    counts = "it did not work" if _ended(found) else "it has not worked so far"
     return f"By the programme's rule {counts}. What it taught is worth as much:"

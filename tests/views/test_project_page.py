@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from qi_eval.metrics.metric import Scope
+from qi_eval.reports.journey import content
 from qi_eval.store import Store
 from qi_eval.views.portfolio import portfolio
 from qi_eval.views.project import ProjectView, project_view
@@ -161,7 +162,7 @@ def test_every_project_of_the_demo_opens_and_agrees_with_the_programme(demo_stor
     for line in [*listed[:8], *listed[30:60:6], *listed[-2:]]:
         view = project_view(demo_store, scope, line.id)
         assert view is not None
-        assert view.outcome.startswith(told.get(line.id, "Advice and support: no outcome is expected of it."))
+        assert told.get(line.id, "Advice and support: no outcome is expected of it.") in view.outcome
 
 
 def test_a_verdict_beside_a_chart_with_new_limits_says_why_they_differ(ground: Ground) -> None:
@@ -172,7 +173,7 @@ def test_a_verdict_beside_a_chart_with_new_limits_says_why_they_differ(ground: G
     assert seen(ground).beside == ""
     ground.put("chart_marks", measure_id="M1", kind="phase_start", on_date="2025-07-28", reason="It lasts")
     now = seen(ground)
-    assert now.outcome.startswith("Improved and held: Falls, sign of improvement first seen on ")
+    assert now.outcome.startswith("Improved and held: Falls; its points showed a sign of improvement by ")
     assert now.beside == (
         "This compares with the points before the first change; its chart has new limits since 28 July 2025 and tells "
         "what has happened since then: usual ups and downs."
@@ -190,3 +191,20 @@ def test_in_the_demo_verdict_and_chart_agree_or_say_why_they_differ(demo_store: 
     assert told["P033"].endswith(
         "Its chart shows a sign of improvement; whether that came with the change cannot be told."
     )
+
+
+def test_a_project_that_has_ended_says_how_and_when_and_leaves_nothing_open(ground: Ground) -> None:
+    ended = {"status": "closed_unsuccessful", "close_date": "2026-02-13", "closure_reason": "no_effect"}
+    project(ground, "P1", **ended)
+    ground.put("project_log", project_id="P1", log_date="2025-03-31", log_type="intervention_start", title="Huddle")
+    measured(ground, [10, 12, 11, 10, 11, 12, 10, 12, 11, 10, 12, 11] * 3)
+    view = seen(ground)
+    told = (
+        "Closed as not having worked on 13 February 2026. No sign of change: Falls, 24 points since the first change."
+    )
+    assert view.outcome == told
+    assert dict(view.facts)["Why it ended"] == "No effect"
+    assert view.closure == "It has ended; no closure review is in the log yet."
+    printed = content(view)
+    assert (printed["outcome"], printed["closure"]) == (told, view.closure)
+    assert {"name": "Why it ended", "words": "No effect"} in printed["facts"]
