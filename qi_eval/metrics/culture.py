@@ -231,7 +231,7 @@ def _impact_table(parts: Sequence[Part]) -> Breakdown:
 @says
 def _impact_sentence(result: Result) -> str:
     facts = result.facts
-    asked = f"{number(result.n)} assessors, round to {facts['end']}."
+    asked = f"{number(result.n)} assessors, by {facts['end']}."
     if facts["most_median"] == result.value:
         return f"{asked} Every component that they scored stands at {trimmed(result.value)} of 5 in the middle."
     return (

@@ -22,6 +22,7 @@ from qi_eval.vocabulary import Direction, Level, Series, SpreadStatus
 
 NOBODY = "No other organisation stands in the spread list yet: load it (spread)."
 MILESTONES = (10, 50, 90)  # % of the eligible settings; domain C5
+ALOUD = {10: "a tenth", 50: "half", 90: "nine tenths"}  # the same, as one says them
 ASKED = 2  # the first statuses of the way, identified and approached: whoever declined had come so far
 SOURCE = "RE-AIM framework (Glasgow and others)"
 BULLETS = ("collaboration_2",)
@@ -73,13 +74,11 @@ def _milestones(settings: Sequence[Row], eligible: int) -> list[tuple[int, date 
 
 
 def _curve_words(settings: Sequence[Row], eligible: int) -> str:
-    """10% had adopted by September 2025; 50% and 90% are not reached yet."""
+    """A tenth had adopted by September 2025; half and nine tenths have not yet."""
     found = _milestones(settings, eligible)
-    reached = [f"{part}% had adopted by {month_words(day)}" for part, day in found if day]
-    missing = [f"{part}%" for part, day in found if not day]
-    return "; ".join(
-        [*reached, *([f"{listed(missing)} {'are' if len(missing) > 1 else 'is'} not reached yet"] if missing else [])]
-    )
+    reached = [f"{ALOUD[part]} had adopted by {month_words(day)}" for part, day in found if day]
+    missing = [ALOUD[part] for part, day in found if not day]
+    return "; ".join([*reached, *([f"{listed(missing)} have not yet"] if missing else [])])
 
 
 def _funnel(settings: Sequence[Row]) -> Breakdown:

@@ -45,7 +45,7 @@ class Step:
 def steps_of(seen: Evidence) -> tuple[Step, ...]:
     """One step a stage, in the order of the journey."""
     held = seen.outcome is Outcome.IMPROVED_AND_HELD
-    held_words = f"improved and held, first seen {date_words(seen.held_since)}" if seen.held_since else ""
+    held_words = f"improved and held, a sign by {date_words(seen.held_since)}" if seen.held_since else ""
     in_use = f"a change in use since {date_words(seen.in_use_since)}" if seen.in_use_since else ""
     found: dict[Stage, tuple[bool, str, str]] = {
         Stage.FRAMING: (seen.aim, "an aim in words", "an aim in words (projects)"),

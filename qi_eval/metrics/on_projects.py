@@ -93,7 +93,7 @@ def _steps(rows: Sequence[Row]) -> Breakdown:
     )
     steps = {
         "Trained, six months up": trained,
-        f"Say that they use it, of {number(replied)} who replied": yes,
+        f"Say that they use it; only {number(replied)} replied": yes,
         "On a project within six months": named,
         "Their project tested a change since": tested,
     }
