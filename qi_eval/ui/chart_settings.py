@@ -101,7 +101,10 @@ def _measure(view: MeasureView) -> None:
             rule = _chosen(right, "Rule that decides", rules, stored["method"], f"set_rule_{view.id}")
             by = _who("measure")
             pressed = st.form_submit_button("Save for everybody", type="primary")
-        html.note("Points before the baseline are shown, not counted. It ends before the first change in the log.")
+        html.note(
+            "Points before the baseline are shown, not counted. Where the log names a change, the baseline ends before "
+            "the first one, whatever last day is given here."
+        )
         if pressed:
             set_here = {"target": target, "direction": direction, "chart": chart, "method": rule}
             _store(view, "measures", stored | set_here | {"baseline_start": first, "baseline_end": last}, by)
