@@ -22,7 +22,7 @@ PROVIDER = "auth"  # the part of .streamlit/secrets.toml that sets the trust's s
 CHECKED, GIVEN = "checked by the trust's sign-in", "a name given, not checked"
 CLAIMS = ("name", "email", "sub")  # of what the sign-in tells, the first that is there
 ENDED = "the time of the sign-in was over"
-LOOKS = "You are signed in as {name}, to look. What changes the data is for the hub, whose people are named with roles."
+LOOKS = "You are signed in as {name} and may look at everything. To load, to undo and to keep is for the hub."
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OPEN_DOOR = (
     "No sign-in is set up, and this dashboard answers other machines: whoever can reach it can read and change "

@@ -78,7 +78,7 @@ def as_visitor(browser: Browser, address: str, one: Provider) -> list[str]:
     one.person = BEN
     context = browser.new_context()
     page = signed_in(context.new_page(), f"{address}/upload_history")
-    expect(page.get_by_text("You are signed in as Ben Board, to look.")).to_be_visible()
+    expect(page.get_by_text("You are signed in as Ben Board and may look")).to_be_visible()
     named = page.get_by_text("by demo").count()
     open_ones = page.get_by_role("button", name="Undo", disabled=False).count()
     context.close()
