@@ -17,6 +17,7 @@ from qi_eval.views.pictures import Headed
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import State
 
+TABLE = "Table (CSV)"  # the button that hands it over
 ASKED = "metric"  # in an address: the metric that opens with the page
 
 
@@ -40,9 +41,12 @@ def folded(line: Line) -> None:
 def _inside(view: MetricView, *, told: bool = False) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(view.title, anchor=view.id, width="content")
-        with st.container(horizontal=True, gap="small", width="content"):
-            for i, table in enumerate(view.tables):
-                _download(view.id, table, "Over time (CSV)" if i else "Table (CSV)")
+        if len(view.tables) == 1:
+            _download(view.id, view.tables[0], TABLE)
+        elif view.tables:
+            with st.container(horizontal=True, gap="small", width="content"):
+                for table, label in zip(view.tables, (TABLE, "Over time (CSV)"), strict=True):
+                    _download(view.id, table, label)
     html.show(
         tag("div", _words(view), _pictures(view), tag("div", *_folds(view, told), cls="qi-folds"), cls="qi-metric")
     )

@@ -10,12 +10,12 @@ import pandas as pd
 
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.advice import F5_REQUESTS
-from qi_eval.metrics.metric import Result, Scope
+from qi_eval.metrics.metric import Result, Scope, Selects, Tables
 from qi_eval.metrics.money import Money, money_sentence
-from qi_eval.metrics.own import own_tables
 from qi_eval.metrics.portfolio import F2_PORTFOLIO
 from qi_eval.narrative import count, date_words, lowered, number
 from qi_eval.store import Store
+from qi_eval.views.kept import kept
 from qi_eval.views.scope import board_dates
 from qi_eval.vocabulary import PlanKind, ProjectType, State
 
@@ -102,9 +102,13 @@ def last_board(store: Store, now: date) -> date | None:
 
 def asks(store: Store, scope: Scope) -> tuple[str, ...]:
     """What is asked of the board on the report date, the oldest first: an ask holds until its last day."""
-    plan, now = own_tables(store.tables(), scope).plan, scope.report_date
-    held = plan.select().where(plan.c.kind == PlanKind.ASK.value, plan.c.valid_from <= now)
-    frame = store.frame(held.order_by(plan.c.valid_from, plan.c.plan_id))
+    frame, now = kept(store).answered([_asked], scope)[_asked].frames["asks"], scope.report_date
     standing = frame[frame["valid_to"].isna() | (frame["valid_to"] >= pd.Timestamp(now))]
     said = zip(standing["text"], standing["valid_from"].dt.date, strict=True)
     return tuple(text if str(day.year) in text else f"{text} Asked on {date_words(day)}." for text, day in said)
+
+
+def _asked(tables: Tables, scope: Scope) -> Selects:
+    plan = tables.plan
+    held = plan.select().where(plan.c.kind == PlanKind.ASK.value, plan.c.valid_from <= scope.report_date)
+    return {"asks": held.order_by(plan.c.valid_from, plan.c.plan_id)}

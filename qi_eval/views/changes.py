@@ -153,7 +153,7 @@ def _asked_loose(tables: Tables, scope: Scope) -> Selects:
 
 
 def _charts(store: Store, measures: Sequence[Measure], scope: Scope) -> list[Any]:
-    found = subjects(store, measures, scope, scope.own.units if scope.own else None)
+    found = subjects(store, measures, scope, scope.own.units if scope.own else None, keep=True)
     return [found.of_home(measure) for measure in measures if measure.id in found.home]
 
 

@@ -14,7 +14,6 @@ from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.evidence import Evidence, evidence_map
 from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.metrics.money import money, select_money
-from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views.board import SAID, Line, Unknown, asks, last_board, summary
@@ -22,7 +21,7 @@ from qi_eval.views.changes import FIGURES
 from qi_eval.views.figures import base_words, value_words
 from qi_eval.views.finding import Finding
 from qi_eval.views.flows import flow_findings
-from qi_eval.views.kept import Answer
+from qi_eval.views.kept import Answer, kept
 from qi_eval.views.movement import Movement, movement_of
 from qi_eval.views.programme import Programme, programme
 from qi_eval.views.results import counted, results
@@ -103,7 +102,7 @@ def overview(store: Store, scope: Scope) -> OverviewView:
     found = now.found
     evidence = {row.bullet: row for row in evidence_map(found, METRICS)}
     shown = {bullet: BY_ID[row.metrics[0]] for bullet, row in evidence.items() if row.metrics}
-    spent = money(store.frames(select_money(own_tables(store.tables(), scope), scope)), scope)
+    spent = money(kept(store).answered([select_money], scope)[select_money].frames, scope)
     then = _then(store, scope, shown.values(), last)
     seen = Seen(found, now.answers, flow_findings(now, scope), evidence, shown, then, scope, present(store))
     levels = tuple(_level(level, seen) for level in Level)

@@ -22,7 +22,7 @@ from qi_eval.views.start import in_force
 MOST = 400  # answers of one store; when there are more, all are dropped
 MOST_PARTS = 20_000  # of one store: what was worked out part by part, such as chart by chart
 Stamp = Hashable  # differs whenever one of the files does
-Question = Hashable  # a select function and the scope that it is asked in
+Question = Hashable  # what is asked about, and the scope that it is asked in
 Counting = Callable[[Tables, Scope], Selects]
 Found = TypeVar("Found")
 
@@ -39,14 +39,18 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """The rows of a question's selects, and what was worked out from them so far, by name."""
+    """The rows of a question's selects, and what was worked out from them so far, by name. `first`: an earlier answer
+    with the very same rows."""
 
     asked: Mapping[str, Asked]
     derived: dict[Hashable, Any] = field(default_factory=dict)
+    first: Answer | None = None
 
     @cached_property
     def frames(self) -> Frames:
         """The rows by the name of their select."""
+        if self.first is not None:
+            return self.first.frames
         return Shared({name: one.frame for name, one in self.asked.items() if one.frame is not None})
 
     def derive(self, name: Hashable, make: Callable[[], Found]) -> Found:
@@ -55,6 +59,18 @@ class Answer:
             self.derived[name] = make()
         found: Found = self.derived[name]
         return found
+
+    def again(self, fresh: Mapping[Asked, Asked]) -> Answer:
+        """With some selects read anew: what was worked out is kept where they gave the same rows."""
+        asked = {name: fresh.get(one, one) for name, one in self.asked.items()}
+        if not all(one is asked[name] or _is_same(one.frame, asked[name].frame) for name, one in self.asked.items()):
+            return Answer(asked)
+        stamped = {name: replace(one, stamp=asked[name].stamp) for name, one in self.asked.items()}
+        return Answer(stamped, self.derived, self.first or self)
+
+
+def _is_same(old: pd.DataFrame | None, new: pd.DataFrame | None) -> bool:
+    return old is not None and new is not None and old.equals(new)
 
 
 @dataclass(frozen=True)
@@ -68,22 +84,30 @@ class Kept:
 
     def answered(self, asked: Iterable[Counting], scope: Scope) -> dict[Counting, Answer]:
         """Each select function with its answer; what has changed since is read in one go."""
-        found = {select: self._known(select, scope) for select in asked}
-        late = [one for answer in found.values() for one in answer.asked.values() if self._changed(one)]
+        questions = {select: question(select, scope) for select in asked}
+        known = {
+            one: self.answers.get(one) or self._new(select(own_tables(self.store.tables(self.as_at), scope), scope))
+            for select, one in questions.items()
+        }
+        now = self._read(known)
+        return {select: now[one] for select, one in questions.items()}
+
+    def answer(self, asked: Question, make: Callable[[], Selects]) -> Answer:
+        """The same of one question that holds all that its selects rest on; `make` gives them."""
+        return self._read({asked: self.answers.get(asked) or self._new(make())})[asked]
+
+    def _new(self, queries: Selects) -> Answer:
+        """The answer to a new question: its selects, not yet read."""
+        return Answer({name: Asked(query, self.store.files_of(query)) for name, query in queries.items()})
+
+    def _read(self, known: Mapping[Question, Answer]) -> Mapping[Question, Answer]:
+        late = [one for answer in known.values() for one in answer.asked.values() if self._changed(one)]
         frames = self.store.frames({str(number): one.query for number, one in enumerate(late)})
         fresh = {
             one: replace(one, stamp=self._stamp(one.files), frame=frames[str(number)])
             for number, one in enumerate(late)
         }
-        return {select: self._refreshed(_question(select, scope), answer, fresh) for select, answer in found.items()}
-
-    def _known(self, select: Counting, scope: Scope) -> Answer:
-        """The answer as it is kept; a new question's selects are made, not yet read."""
-        kept = self.answers.get(_question(select, scope))
-        if kept is not None:
-            return kept
-        queries = select(own_tables(self.store.tables(self.as_at), scope), scope)
-        return Answer({name: Asked(query, self.store.files_of(query)) for name, query in queries.items()})
+        return {asked: self._refreshed(asked, answer, fresh) for asked, answer in known.items()}
 
     def _changed(self, one: Asked) -> bool:
         return one.frame is None or one.stamp != self._stamp(one.files)
@@ -92,13 +116,13 @@ class Kept:
         """Which loads of these files are in force."""
         return tuple((name, self.loads.get(name)) for name in sorted(files))
 
-    def _refreshed(self, question: Question, answer: Answer, fresh: Mapping[Asked, Asked]) -> Answer:
+    def _refreshed(self, asked: Question, answer: Answer, fresh: Mapping[Asked, Asked]) -> Answer:
         if not any(one in fresh for one in answer.asked.values()):
             return answer
-        made = Answer({name: fresh.get(one, one) for name, one in answer.asked.items()})
+        made = answer.again(fresh)
         if len(self.answers) >= MOST:
             self.answers.clear()
-        self.answers[question] = made
+        self.answers[asked] = made
         return made
 
 
@@ -131,7 +155,7 @@ def each_once(
     return found
 
 
-def _question(select: Counting, scope: Scope) -> Question:
-    """A select in a scope, as a key."""
+def question(about: Hashable, scope: Scope) -> Question:
+    """What is asked about, such as a select function, in a scope: as a key."""
     settings = tuple(sorted(scope.settings.items()))
-    return (select, scope.report_date, scope.unit_ids, scope.method, settings, scope.own)
+    return (about, scope.report_date, scope.unit_ids, scope.method, settings, scope.own)

@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from qi_eval.metrics.metric import Scope
-from qi_eval.metrics.own import own_tables
+from qi_eval.metrics.metric import Scope, Selects, Tables
 from qi_eval.narrative import count, date_words
 from qi_eval.store import Store
+from qi_eval.views.kept import kept
 from qi_eval.vocabulary import PlanKind
 
 YEARS = 365.25  # days
@@ -37,9 +37,7 @@ class Programme:
 
 def programme(store: Store, scope: Scope) -> Programme:
     """The programme of a store on the scope's day."""
-    plan = own_tables(store.tables(), scope).plan
-    frame = store.frame(plan.select().where(plan.c.kind == PlanKind.MILESTONE.value))
-    own = scope.own
+    frame, own = kept(store).answered([_asked], scope)[_asked].frames["milestones"], scope.own
     return Programme(
         trust=own.name if own else "",
         as_at=date_words(scope.report_date),
@@ -48,6 +46,11 @@ def programme(store: Store, scope: Scope) -> Programme:
         made_up=scope.settings.get("made_up") == "yes",
         empty=not store.version(),
     )
+
+
+def _asked(tables: Tables, scope: Scope) -> Selects:
+    plan = tables.plan
+    return {"milestones": plan.select().where(plan.c.kind == PlanKind.MILESTONE.value)}
 
 
 def _year(milestones: pd.DataFrame, now: date) -> str:

@@ -22,15 +22,17 @@ from qi_eval.views.start import in_force
 from qi_eval.vocabulary import Method
 
 THRESHOLDS = ("people_threshold", "survey_threshold", "tier")  # what disclosure.py goes by
+BOARD = "board_date"  # the setting that names the day of a meeting
 Setting = tuple[date, str, str]  # valid from, key in lower case, value
 
 
 @dataclass(frozen=True)
 class _Ground:
-    """What every scope of a store's version shares: the general settings in order of time, each unit with the one
-    above it, and what is the trust's own."""
+    """What every scope of a store's version shares: the general settings in order of time, the days of the board's
+    meetings, each unit with the one above it, and what is the trust's own."""
 
     settings: tuple[Setting, ...]
+    boards: tuple[date, ...]
     above: Mapping[str, str]
     own: Own | None
 
@@ -64,9 +66,7 @@ def _thresholds(store: Store) -> Mapping[str, str]:
 
 def board_dates(store: Store) -> tuple[date, ...]:
     """The days of the board's meetings that the settings name, earliest first."""
-    settings = store.tables().settings
-    frame = store.frame(settings.select().where(settings.c.key == "board_date"))
-    return tuple(sorted(date.fromisoformat(value) for value in frame["value"]))
+    return _ground(store).boards
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,13 @@ def _read(store: Store) -> _Ground:
             "projects": p.select().with_only_columns(p.c.project_id, p.c.unit_id).order_by(p.c.project_id),
         }
     )
-    rows = [(day.date(), key.lower(), value) for day, key, value, about in _rows(frames["settings"]) if about == ""]
+    every = _rows(frames["settings"])
+    rows = [(day.date(), key.lower(), value) for day, key, value, about in every if about == ""]
     settings = tuple(sorted(rows, key=lambda row: row[0]))
+    boards = tuple(sorted(date.fromisoformat(value) for _, key, value, _ in every if key == BOARD))
     above = {unit: parent for unit, parent, *_ in _rows(frames["units"])}
     named = {key: value for _, key, value in settings}.get(HOME, "")
-    return _Ground(settings, above, _own(store, _rows(frames["units"]), _rows(frames["projects"]), named))
+    return _Ground(settings, boards, above, _own(store, _rows(frames["units"]), _rows(frames["projects"]), named))
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[Any, ...]]:

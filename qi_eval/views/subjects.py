@@ -17,6 +17,7 @@ from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.store import Query, Store
 from qi_eval.views.baseline import Logged, first_changes, first_of, select_changes
 from qi_eval.views.chart_marks import Mark, marks_of, select_marks, with_aim
+from qi_eval.views.kept import kept, question
 from qi_eval.views.phases import Phase, early_of, out_of, phases_of
 from qi_eval.views.series import Measure, select_values, values_of
 
@@ -134,9 +135,17 @@ class Subjects:
 EMPTY = {name: np.array([], dtype=float) for name in ("x", "y", "numerator", "denominator", "note")}
 
 
-def subjects(store: Store, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None) -> Subjects:
-    """The charts of these measures (in these units), read in one go."""
-    read = store.frames(_asked(store.tables(), measures, scope, units))
+def subjects(
+    store: Store, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None, *, keep: bool = False
+) -> Subjects:
+    """The charts of these measures (in these units), read in one go. `keep`: what was read is kept, and read again
+    only where its file has changed; for charts that are asked for again and again."""
+
+    def asked() -> Mapping[str, Query]:
+        return _asked(store.tables(), measures, scope, units)
+
+    about = (subjects, tuple((measure.id, measure.project_id) for measure in measures), units and tuple(units))
+    read = kept(store).answer(question(about, scope), asked).frames if keep else store.frames(asked())
     frame, marks, first = values_of(read["values"], measures), marks_of(read["marks"]), first_changes(read["changes"])
     columns = {name: frame[name].to_numpy() for name in ("x", "y", "numerator", "denominator", "note")}
     ids, places = frame["measure_id"].to_numpy(), frame["unit_id"].to_numpy()

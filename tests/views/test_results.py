@@ -17,6 +17,7 @@ from qi_eval.disclosure import protect
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.metric import Metric, Scope, set_beside
 from qi_eval.store import Store
+from qi_eval.views.kept import kept
 from qi_eval.views.results import counted, results
 from qi_eval.views.scope import scope_of
 from qi_eval.vocabulary import State
@@ -81,6 +82,25 @@ def test_a_load_counts_anew_what_it_feeds_and_nothing_else(ground: Ground) -> No
     with counting_in(store) as named:
         assert results(store, [TRAINED, PORTFOLIO], NOW)[PORTFOLIO.id].value == 2
     assert named == {"projects"}
+
+
+def test_what_was_worked_out_is_kept_where_a_load_gives_the_same_rows(ground: Ground) -> None:
+    project(ground, "P1")
+    store, made = ground.loaded(), []
+
+    def work_out() -> int:
+        p = store.tables().projects
+        asked = {"active": p.select().where(p.c.status == "active").order_by(p.c.project_id)}
+        answer = kept(store).answer("the active ones", lambda: asked)
+        return answer.derive("how many", lambda: made.append(1) or len(answer.frames["active"]))
+
+    assert [work_out(), work_out()] == [1, 1]
+    project(ground, "P2", status="completed", close_date="2026-05-01")
+    ground.loaded()
+    assert (work_out(), len(made)) == (1, 1)
+    project(ground, "P3")
+    ground.loaded()
+    assert (work_out(), len(made)) == (2, 2)
 
 
 def test_an_undo_and_a_redo_are_seen(ground: Ground) -> None:
