@@ -46,7 +46,8 @@ def _list(chosen: argparse.Namespace) -> int:
         output.print_json([one | {"figures": json.loads(kept[i].digits)["metrics"]} for i, one in enumerate(told)])
         return DONE
     for one in kept:
-        print(f"{one.name}: {snapshot_view(one).kept}, by {one.by}, after event {one.seq}{'' if one.untouched else ' (CHANGED)'}")
+        changed = "" if one.untouched else " (CHANGED)"
+        print(f"{one.name}: {snapshot_view(one).kept}, by {one.by}, after event {one.seq}{changed}")
     if not kept:
         print("No snapshot has been kept yet.")
     return DONE

@@ -71,7 +71,7 @@ def _outside(judged: _Judged, marked: int) -> str:
 
 
 def _trend(judged: _Judged, marked: int) -> str:
-    return f"{count(marked, 'point')} of an unbroken rise or fall" if marked else ""
+    return f"{count(marked, 'point')} of an unbroken run in one direction" if marked else ""
 
 
 def _near(judged: _Judged, marked: int) -> str:
