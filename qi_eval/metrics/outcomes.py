@@ -129,7 +129,8 @@ def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
     )
     own = or_(rows.c.unit_id == rows.c.home, rows.c.first_unit == rows.c.last_unit)
     columns = ("measure_id", "period_start", "value", "numerator", "denominator", "load_id", "row_no")
-    return select(*(rows.c[name] for name in columns)).where(own)
+    order = ("measure_id", "period_start", "load_id", "row_no")  # the same rows are known as such when read again
+    return select(*(rows.c[name] for name in columns)).where(own).order_by(*(rows.c[name] for name in order))
 
 
 def _left_out(t: Tables) -> ColumnElement[bool]:
