@@ -3,44 +3,65 @@ folded below; what is not known yet in one list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
 from qi_eval.ui import drivers as shown_drivers
 from qi_eval.ui import heading, html
 from qi_eval.ui.cache import seen
-from qi_eval.ui.html import Piece, tag
+from qi_eval.ui.html import Piece, join, tag
 from qi_eval.ui.panel import folded, panel
 from qi_eval.views import drivers
 from qi_eval.views import level as levels
-from qi_eval.views.level import Line, Missing
+from qi_eval.views.level import LevelPage, Line, Missing
 from qi_eval.views.metric import MetricView
 from qi_eval.vocabulary import Level
+
+MANY = 4  # questions on a page, from which on it says at its head which
 
 
 def show(level: Level) -> None:
     """The whole page."""
     page = seen(levels.level_page, level.value)
     heading.show(None, page.question, page.answer or "Nothing is known yet at this level.")
+    head = _ways_down(page)
     for section in page.sections:
-        html.show(tag("h2", section.title, cls="qi-band"))
+        head.append(tag("h2", section.title, cls="qi-band"))
         for topic in section.topics:
             note = tag("span", topic.note, cls="qi-small") if topic.note else None
-            html.show(tag("h3", topic.text, note, cls="qi-topic"))
+            html.show(*head, tag("h3", topic.text, note, cls="qi-topic"))
+            head = []
             panel(topic.lead)
             _rest(topic.more, page.opened)
+        if head:
+            html.show(*head)
+            head = []
         _rest(section.beside, page.opened)
-    html.show(*_ways_on(level))
+    html.show(*_ways_on(level), *_foot(page))
+
+
+def _foot(page: LevelPage) -> Iterator[Piece]:
+    """What is not known, what the rest stands on, and what this version cannot tell."""
     if page.missing:
-        html.show(_missing(page.missing))
+        yield _missing(page.missing)
     if page.sections:
         rests = html.link("Data health: what known and partly known rest on", "data_health")
-        html.show(tag("p", rests, cls="qi-small"))
+        yield tag("p", rests, cls="qi-small")
     if page.not_worked_out:
         told = "The files are there; this version of the dashboard does not count these yet."
-        head = tag("h2", "Not worked out yet", cls="qi-band")
-        html.show(head, tag("p", told, cls="qi-quiet"), html.bullets(page.not_worked_out))
+        yield tag("h2", "Not worked out yet", cls="qi-band")
+        yield join(tag("p", told, cls="qi-quiet"), html.bullets(page.not_worked_out))
+
+
+def _ways_down(page: LevelPage) -> list[Piece]:
+    """The questions of a long page, each a way to its panel."""
+    topics = [topic for section in page.sections for topic in section.topics]
+    if len(topics) < MANY:
+        return []
+    links = (html.link(topic.text, page.level.value, anchor=topic.lead.id) for topic in topics)
+    told = tag("p", "On this page", cls="qi-small")
+    return [tag("nav", told, html.bullets(links, cls="qi-ways"), aria_label="On this page")]
 
 
 def _ways_on(level: Level) -> list[Piece]:
@@ -61,10 +82,12 @@ def _rest(lines: Sequence[Line], opened: Mapping[str, MetricView]) -> None:
     for line in lines:
         if line.id in opened:
             panel(opened[line.id], told=True)
+    closed = [line for line in lines if line.id not in opened]
+    if not closed:
+        return
     with st.container(gap="xsmall"):
-        for line in lines:
-            if line.id not in opened:
-                folded(line)
+        for line in closed:
+            folded(line)
 
 
 def _unknown(one: Missing) -> str:

@@ -21,7 +21,7 @@ STILL = """() => {
     return window.seenBoxes[1] >= 3;
 }"""
 DESK, PHONE = 1440, 390  # CSS pixels
-LOOK_AGAIN = 50  # ms
+LOOK_AGAIN = 100  # ms
 GRAVE = ("serious", "critical")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
