@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source import ROOT, Module, calls, imports, modules, named, python_files
+from tests.source import ROOT, calls, imports, modules, named, python_files
 
 LONGEST_FILE = 300  # lines
 
@@ -73,11 +73,14 @@ FRAMES = {"iframe", "components", "declare_component"}  # put another page, or a
 HOUSE = modules()
 
 
-@pytest.mark.parametrize("module", HOUSE, ids=str)
-def test_a_room_knows_only_what_stands_beneath_it(module: Module) -> None:
-    known = MAY_IMPORT[module.room] | {module.room}
-    strangers = {(line, room) for line, room in imports(module).rooms if room not in known}
-    assert not strangers, f"{module} may not import {sorted(strangers)}"
+def test_a_room_knows_only_what_stands_beneath_it() -> None:
+    strangers = [
+        f"{module} line {line}: {room}"
+        for module in HOUSE
+        for line, room in imports(module).rooms
+        if room not in MAY_IMPORT[module.room] | {module.room}
+    ]
+    assert strangers == []
 
 
 def test_every_room_has_its_place() -> None:
@@ -99,15 +102,15 @@ def test_a_package_stays_in_its_room(package: str) -> None:
     assert not outside, f"{package} is for {sorted(ONLY_IN[package])} only"
 
 
-@pytest.mark.parametrize("module", [m for m in HOUSE if m.room == "spc"], ids=str)
-def test_spc_needs_numbers_only(module: Module) -> None:
-    assert imports(module).third_party <= SPC_NEEDS
+def test_spc_needs_numbers_only() -> None:
+    spc = [module for module in HOUSE if module.room == "spc"]
+    assert [str(module) for module in spc if not imports(module).third_party <= SPC_NEEDS] == []
 
 
-@pytest.mark.parametrize("module", [m for m in HOUSE if m.room in PURE], ids=str)
-def test_the_core_is_pure(module: Module) -> None:
-    assert not imports(module).packages & IMPURE
-    assert not [call.lineno for call in calls(module) if named(call) in CLOCKS]
+def test_the_core_is_pure() -> None:
+    core = [module for module in HOUSE if module.room in PURE]
+    assert [str(module) for module in core if imports(module).packages & IMPURE] == []
+    assert [f"{module} line {call.lineno}" for module in core for call in calls(module) if named(call) in CLOCKS] == []
 
 
 def test_every_package_that_is_imported_is_pinned() -> None:
@@ -120,15 +123,14 @@ def test_every_requirement_is_pinned_exactly() -> None:
     assert [line for line in _requirements() if "==" not in line] == []
 
 
-@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+def test_a_file_can_be_read_in_one_sitting() -> None:
+    long = [path for path in python_files() if len(path.read_text("utf-8").splitlines()) > LONGEST_FILE]
+    assert [str(path.relative_to(ROOT)) for path in long] == []
 
 
-@pytest.mark.parametrize("module", HOUSE, ids=str)
-def test_what_is_public_says_what_it_is(module: Module) -> None:
-    silent = [name for name, node in _public(module.tree) if not ast.get_docstring(node)]
-    assert not silent, f"{module}: no docstring on {silent}"
+def test_what_is_public_says_what_it_is() -> None:
+    public = [(module, name, node) for module in HOUSE for name, node in _public(module.tree)]
+    assert [f"{module}: {name}" for module, name, node in public if not ast.get_docstring(node)] == []
 
 
 def test_html_is_written_in_one_place() -> None:

@@ -136,6 +136,7 @@ def test_what_cannot_be_carried_out_exits_2_with_a_sentence(
     assert "Traceback" not in said
 
 
+@pytest.mark.drill
 def test_figures_of_every_unit_go_out_as_an_archive_and_the_log_says_so(tmp_path: Path) -> None:
     units = [
         row("units", unit_id="RNB", unit_level="organisation", parent_unit_id=""),
