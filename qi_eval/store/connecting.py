@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, func, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from qi_eval.store.audit import NOTED, Entry
@@ -24,7 +23,6 @@ PATIENCE = 10.0  # seconds that a reopening waits for readers to let go of a dea
 AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0)  # seconds before each new try of a read whose connection broke off
 ASKED_AGAIN = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)  # the same of the question whether a load is in
 MOST_LOG = 16_000_000  # bytes of DuckDB's write-ahead log after which a commit is followed by a checkpoint
-_LOCKS: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)  # one writer a store in this process
 
 T = TypeVar("T")
 
@@ -38,7 +36,7 @@ class Connections:
         self.closed = False
         self.committed: Callable[[Sequence[Entry]], None] = lambda entries: None  # told what a commit brought
         self.is_file = self.engine.dialect.name == "duckdb"
-        self.gate = GATES[str(self.url)]
+        self.gate = GATES[_place(self.url)]
         self._opening = threading.Lock()
         self._kept: dict[str, tuple[int, Any]] = {}
 
@@ -101,7 +99,7 @@ class Connections:
         """Writes DuckDB's log into the file, which also frees the memory that a rewritten table's key holds. Apart from
         a COMMIT, for within one nobody can begin to read until it is done."""
         if self.is_file:
-            with _LOCKS[str(self.url)], suppress(DBAPIError, StoreError), self.apart() as connection:
+            with self.gate.writer, suppress(DBAPIError, StoreError), self.apart() as connection:
                 connection.execute(text("CHECKPOINT"))
 
     @contextmanager
@@ -113,7 +111,7 @@ class Connections:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else of this process reads or writes. Raises StoreBusy where they do not let go in time."""
-        with _LOCKS[str(self.url)], self.gate.alone():
+        with self.gate.writer, self.gate.alone():
             try:
                 yield
             finally:
@@ -150,7 +148,7 @@ class Connections:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with _LOCKS[str(self.url)], self.gate.passing():
+        with self.gate.writer, self.gate.passing():
             try:
                 with self._recovering(), self.engine.begin() as connection:
                     if not self.is_file:
@@ -195,6 +193,12 @@ class Connections:
                 return _again(once, ASKED_AGAIN)
         except (DBAPIError, StoreError) as error:
             raise StoreUnsure(unsure(self.url)) from error
+
+
+def _place(url: URL) -> str:
+    """What a store is called in this process: a file is one store, however its address is spelt."""
+    file = file_of(url)
+    return str(file.resolve()) if file else str(url)
 
 
 def _again(work: Callable[[], T], pauses: Sequence[float]) -> T:

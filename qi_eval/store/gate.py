@@ -14,10 +14,11 @@ BUSY = "Somebody is reading or loading just now. Try again in a moment."
 
 
 class Gate:
-    """Who is inside. A thread that is inside may pass again, also while another waits to be alone. `turn` is another
-    number once something was written."""
+    """Who is inside. A thread that is inside may pass again, also while another waits to be alone. `writer`: held by
+    the one that writes; `turn` is another number once something was written."""
 
     def __init__(self) -> None:
+        self.writer = threading.RLock()
         self.turn = 0
         self._changed = threading.Condition()
         self._inside = 0

@@ -11,10 +11,9 @@ import streamlit as st
 
 from qi_eval import submit
 from qi_eval.datasets.problem import Problem
-from qi_eval.ui import html, store
+from qi_eval.ui import html, person, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import tag
-from qi_eval.ui.person import NAME
 from qi_eval.ui.upload.problems import what
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.stored_row import stored_measure
@@ -37,6 +36,9 @@ ONCE = ("value_day", "value_numerator", "value_denominator", "value_value", "val
 
 def show(view: MeasureView) -> None:
     """The forms, each folded away until somebody wants it."""
+    if person.only_looks():
+        person.say_only_looks()
+        return
     with st.container(key="chart_told"):  # its place is always taken, so that the form in use stays open
         _told()
     _value(view)
@@ -129,8 +131,8 @@ def _days(view: MeasureView) -> list[date]:
 
 def _who(form: str) -> str:
     """The name that stands beside what is stored; asked once a session, inside the form."""
-    known = str(st.session_state.get(NAME, ""))
-    return known or st.text_input("Your name", key=f"{form}_by", help="It stands beside what you store.").strip()
+    field = "Your name"
+    return person.known() or st.text_input(field, key=f"{form}_by", help="It stands beside what you store.").strip()
 
 
 def _store(view: MeasureView, dataset: str, cells: Mapping[str, str], by: str) -> None:
@@ -138,7 +140,7 @@ def _store(view: MeasureView, dataset: str, cells: Mapping[str, str], by: str) -
     if not by:
         st.warning("Fill in your name; it stands beside what is stored.")
         return
-    st.session_state[NAME] = by
+    person.give(by)
     placed = {"measure_id": view.id} | ({"unit_id": view.unit_id} if dataset != "measures" else {})
     now = datetime.now(UTC)
     report = submit.typed_row(store.current(), dataset, {**cells, **placed}, by=by, today=store.today(), now=now)

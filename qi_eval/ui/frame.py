@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from qi_eval.submit import StoreError
 from qi_eval.submit.upkeep import StoreBehind
-from qi_eval.ui import away, behind, html, pages, past, store
+from qi_eval.ui import away, behind, html, pages, past, person, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.own_state import brought
 from qi_eval.views.programme import programme
@@ -67,7 +67,7 @@ def way_up(url_path: str) -> None:
 def _made_up() -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
         st.markdown(":material/info: **This is made-up data**, so that you can look around. Nothing in it is real.")
-        if not store.can_switch():
+        if not store.can_switch() or (person.only_looks() and not store.has_own()):
             return
         label = "Go to your own data" if store.has_own() else "Start with your own data"
         if st.button(label, key="start_own"):

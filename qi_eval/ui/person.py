@@ -55,22 +55,36 @@ def people_shown() -> bool:
     return not signs_in() or may(Deed.PEOPLE)
 
 
+def only_looks() -> bool:
+    """Whether a sign-in is set up and lets the session change nothing."""
+    return signs_in() and not may(Deed.CHANGE)
+
+
+def say_only_looks() -> None:
+    """In the place of what would change the data."""
+    html.show(html.tag("p", LOOKS.format(name=known()), cls="qi-quiet"))
+
+
 def who() -> str | None:
     """The name that a load records, or None: with a field to fill in until it is given, with a word to whom may not."""
-    named = known()
-    if signs_in():
-        if may(Deed.CHANGE):
-            return named
-        html.show(html.tag("p", LOOKS.format(name=named), cls="qi-quiet"))
+    if only_looks():
+        say_only_looks()
         return None
+    named = known()
     if named:
         return named
     typed = st.text_input("Your name", key="person_typed", help="It stands beside what you load. Asked once a session.")
     if typed.strip():
-        st.session_state[NAME] = typed.strip()
-        _note(comings.IN, typed.strip(), GIVEN)
+        give(typed.strip())
         st.rerun()
     return None
+
+
+def give(name: str) -> None:
+    """Takes a name as the session's, where nobody is known yet."""
+    if known() is None:
+        st.session_state[NAME] = name
+        _note(comings.IN, name, GIVEN)
 
 
 def let_in() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from qi_eval.ui.pages import PAGES, PageEntry
+from qi_eval.vocabulary import Level
 from tests.conftest import copy_store
 from tests.source import ROOT
 from tests.ui.opening import at_page, markup
@@ -106,6 +108,16 @@ def test_plotly_is_for_the_chart_that_a_person_studies(on_demo: OnDemo) -> None:
 
 def test_every_address_leads_to_a_page_of_its_own(on_demo: OnDemo) -> None:
     assert len({markup(on_demo(page)) for page in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize("entry", [page for page in PAGES if page.url_path in Level.codes()], ids=lambda e: e.url_path)
+def test_a_level_says_at_its_head_what_stands_on_it(entry: PageEntry, on_demo: OnDemo) -> None:
+    app = on_demo(entry)
+    [ways] = re.findall(r'<nav aria-label="On this page">(.*?)</nav>', markup(app))
+    led_to = re.findall(rf'href="\./{entry.url_path}[^"#]*#(\w+)"', ways)
+    panels = [one.anchor for one in app.subheader]
+    assert len(led_to) >= 4
+    assert [id_ for id_ in led_to if id_ not in panels] == []
 
 
 def test_a_panel_offers_its_table_as_a_file(on_demo: OnDemo) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from qi_eval.submit import open_at
 from qi_eval.ui import person
 from qi_eval.ui.roles import MAY, Deed, Role, role_of
 from qi_eval.ui.sittings import IDLE, LONGEST, Sittings
@@ -93,6 +94,25 @@ def test_the_history_names_people_and_can_be_undone_for_the_hub_alone(
     assert undo
     assert any(not button.disabled for button in undo) is allowed
     assert (person.LOOKS.format(name=email) in markup(app)) is not allowed
+
+
+def test_only_the_hub_changes_a_chart_and_under_its_own_name(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(email: str) -> AppTest:
+        app = at_page("pages/run_charts.py", store, monkeypatch, measure="P002-1")
+        app.session_state["person_name"] = "Somebody else"
+        return signed_in(app, email)
+
+    board, looks = opened("board@trust.example"), person.LOOKS.format(name="board@trust.example")
+    assert looks in markup(board)
+    assert not [button for button in board.button if button.label == "Put it on the chart"]
+    hub = opened("ada@trust.example")
+    hub.text_input(key="mark_role").set_value("ward manager")
+    hub.text_input(key="mark_reason").set_value("New form")
+    next(button for button in hub.button if button.label == "Put it on the chart").click().run()
+    assert not hub.exception
+    with open_at(store) as after:
+        newest = after.loads()[0]
+        assert (newest.dataset, newest.by) == ("chart_marks", "ada@trust.example")
 
 
 def test_who_did_what_and_every_project_by_name_are_not_for_a_viewer(

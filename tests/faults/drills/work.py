@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any
 
 from qi_eval.datasets.column import number
-from qi_eval.store import open_store
+from qi_eval.store import Store, open_store
 from tests.faults.faulty import many
 from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part
 
@@ -37,15 +38,7 @@ def load_widely(url: str, say: Pipe) -> None:
     """Loads one larger file after the other; says when each COMMIT begins, and of each load, once it was told to be
     stored, its number and how much of the write-ahead log is on the disk for certain."""
     log = Path(f"{url.removeprefix('duckdb:///')}.wal")
-    with open_store(url, datasets=SMALL) as store:
-        dialect: Any = store.engine.dialect
-        plain = dialect.do_commit
-
-        def announced(connection: Any) -> None:
-            say.send(NOW)
-            plain(connection)
-
-        dialect.do_commit = announced
+    with open_store(url, datasets=SMALL) as store, _announced(store, say):
         while True:
             first = WIDE * len(store.loads())
             number = store.load([many(first, WIDE)], **WHO)[0].load_id
@@ -54,19 +47,26 @@ def load_widely(url: str, say: Pipe) -> None:
 
 def commit(url: str, say: Pipe) -> None:
     """Loads many rows; the moment is right before COMMIT."""
-    with open_store(url, datasets=SMALL) as store:
-        dialect: Any = store.engine.dialect
-        plain = dialect.do_commit
-
-        def announced(connection: Any) -> None:
-            say.send(NOW)
-            plain(connection)
-            say.send(DONE)
-
-        coming = many(0, BIG)
-        dialect.do_commit = announced
+    coming = many(0, BIG)
+    with open_store(url, datasets=SMALL) as store, _announced(store, say, DONE):
         store.load([coming], **WHO)
-        dialect.do_commit = plain
+
+
+@contextmanager
+def _announced(store: Store, say: Pipe, after: str | None = None) -> Iterator[None]:
+    """Says when each COMMIT begins, and `after` once it has ended."""
+    dialect: Any = store.engine.dialect
+    plain = dialect.do_commit
+
+    def announced(connection: Any) -> None:
+        say.send(NOW)
+        plain(connection)
+        if after is not None:
+            say.send(after)
+
+    dialect.do_commit = announced
+    yield
+    dialect.do_commit = plain
 
 
 def checkpoint(url: str, say: Pipe) -> None:
