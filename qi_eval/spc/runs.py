@@ -86,7 +86,7 @@ def _binomial_quantile(trials: Ints) -> Floats:
 def runs_limits(above: Ints, below: Ints) -> tuple[Floats, Floats]:
     """The fewest and most runs to be expected: by table from 10 to 26 useful points, exact from 27 on, else NaN."""
     pairs, of = np.unique(np.column_stack([above, below]), axis=0, return_inverse=True)
-    limits = np.array([_limits_of(int(a), int(b)) for a, b in pairs]).reshape(-1, 2)
+    limits = np.array([_limits_of(int(a), int(b)) for a, b in pairs], dtype=float).reshape(-1, 2)
     return limits[of.ravel(), 0], limits[of.ravel(), 1]
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from traceback import clear_frames
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, func, make_url, select, text
@@ -71,7 +72,7 @@ class Connections:
     @contextmanager
     def staging(self) -> Iterator[Connection]:
         """A connection for rows beside the store, of which nothing stays; it takes no lock."""
-        with self.gate.passing(), in_words(self.url), self._recovering(), self.engine.begin() as connection:
+        with in_words(self.url), self._inside() as engine, engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -105,7 +106,7 @@ class Connections:
     @contextmanager
     def apart(self) -> Iterator[Connection]:
         """A connection in which every statement stands alone, outside any transaction."""
-        with self.gate.passing(), in_words(self.url), self._recovering(), self.engine.connect() as connection:
+        with in_words(self.url), self._inside() as engine, engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
@@ -128,29 +129,32 @@ class Connections:
         with self._opening:
             if dead is not None and dead is not self.engine:
                 return
-            self.engine.dispose()
-            gc.collect()  # what an error still holds is a handle too; DuckDB lets go with the last of them
-            until = time.monotonic() + PATIENCE
-            while True:
-                try:
-                    self.engine = open_engine(self.url.render_as_string(hide_password=False), create=False)
-                    return
-                except (StoreError, DBAPIError):
-                    if time.monotonic() > until:
-                        raise
-                    time.sleep(0.1)
+            with self.gate.alone():
+                self.engine.dispose()
+                self.engine = self._opened()
+
+    def _opened(self) -> Engine:
+        until = time.monotonic() + PATIENCE
+        while True:
+            gc.collect()  # what is left over of a reader is a handle too; DuckDB lets go with the last of them
+            try:
+                return open_engine(self.url.render_as_string(hide_password=False), create=False)
+            except (StoreError, DBAPIError):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         consistent = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
-        with self.gate.passing(), self._recovering(), self.engine.connect() as connection:
+        with self._inside() as engine, engine.connect() as connection:
             yield connection.execution_options(**consistent)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self.gate.writer, self.gate.passing():
+        with self.gate.writer:
             try:
-                with self._recovering(), self.engine.begin() as connection:
+                with self._inside() as engine, engine.begin() as connection:
                     if not self.is_file:
                         connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
                     connection.info.pop(NOTED, None)
@@ -170,14 +174,17 @@ class Connections:
         return log.stat().st_size if log and log.exists() else 0
 
     @contextmanager
-    def _recovering(self) -> Iterator[None]:
-        """After a fatal error DuckDB has given up every handle of the process: the store is opened anew, and the error
-        goes on to whoever asked."""
-        engine = self.engine
+    def _inside(self) -> Iterator[Engine]:
+        """The engine, among all who use it. After a fatal error DuckDB has given up every handle of the process: the
+        store is opened anew once all have left, and the error goes on to whoever asked."""
+        engine = None
         try:
-            yield
+            with self.gate.passing():
+                engine = self.engine
+                yield engine
         except DBAPIError as error:
             if is_fatal(error):
+                _let_go(error)
                 self.reopen(engine)
             raise
 
@@ -193,6 +200,14 @@ class Connections:
                 return _again(once, ASKED_AGAIN)
         except (DBAPIError, StoreError) as error:
             raise StoreUnsure(unsure(self.url)) from error
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Frees what the frames of an error hold: each cursor is a handle of the dead database, and whoever waits for it to
+    be opened anew would keep it from that."""
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__context__
 
 
 def _place(url: URL) -> str:

@@ -45,25 +45,25 @@ class Gate:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Inside with nobody else. Raises StoreBusy where the others do not leave in time."""
+        own = getattr(self._mine, "depth", 0)
         with self._changed:
             if not self._changed.wait_for(self._is_open, PATIENCE):
                 raise StoreBusy(BUSY)
-            self._alone = threading.get_ident()
-            left = self._changed.wait_for(lambda: not self._inside, PATIENCE)
-            if not left:
-                self._open()
+            before, self._alone = self._alone, threading.get_ident()
+            if not self._changed.wait_for(lambda: self._inside == own, PATIENCE):
+                self._open(before)
                 raise StoreBusy(BUSY)
         try:
             yield
         finally:
             with self._changed:
-                self._open()
+                self._open(before)
 
     def _is_open(self) -> bool:
         return self._alone in (None, threading.get_ident())
 
-    def _open(self) -> None:
-        self._alone = None
+    def _open(self, before: int | None) -> None:
+        self._alone = before
         self._changed.notify_all()
 
 

@@ -20,6 +20,7 @@ RESTARTING = (
     r"connection (to server|failed|refused|timeout)|could not connect|(starting up|shutting down|in recovery mode)"
 )
 NO_MEMORY = r"(could not|failed to) (allocate|pin)"
+OPENED_ANEW = "Unique file handle conflict"  # said by DuckDB while the last handle of a dead database goes
 GIVEN_UP = rf"database has been invalidated|Failed to commit: {NO_MEMORY}"
 SILENT = "{name} does not answer. Is it running, and is the address right?"
 FULL_QUEUE = "Very many people are reading at this moment. Try again in a moment."
@@ -31,6 +32,7 @@ OF_A_FILE: Sayings = (
         StoreBusy,
         "Another program has this data open (process {process}: {program}). Close it, then try again.",
     ),
+    (OPENED_ANEW, StoreBusy, "The data are being opened anew. Try again in a moment."),
     (r"Could not set lock", StoreBusy, "Another program has this data open. Close it, then try again."),
     (
         r"newer version|version number",
@@ -107,8 +109,9 @@ def is_fatal(error: DBAPIError) -> bool:
 def is_lost(error: DBAPIError) -> bool:
     """Whether only the connection failed, so that the same may be asked again in a new one."""
     said = str(error.orig)
-    refused = re.search(OF_A_SERVER[0][0], said)
-    return error.connection_invalidated or is_fatal(error) or (not refused and bool(re.search(RESTARTING, said)))
+    if error.connection_invalidated or is_fatal(error) or OPENED_ANEW in said:
+        return True
+    return not re.search(OF_A_SERVER[0][0], said) and bool(re.search(RESTARTING, said))
 
 
 def tell_fatal(context: ExceptionContext) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qi_eval.spc import ALLOWED, analyse
@@ -20,6 +20,8 @@ SERIES = st.lists(st.tuples(VALUE, st.integers(0, 30).map(float), st.integers(1,
 BATCH = st.lists(SERIES, min_size=1, max_size=5)
 CHECK = settings(deadline=None, max_examples=40)
 PAIR = st.sampled_from(PAIRS)
+# Twelve useful points alone have whole numbers as limits; beside a series without any they once turned into fractions.
+NONE_AND_TWELVE = [[(float("nan"), 0.0, 1)], [(float(value), 0.0, 1) for value in [0] * 6 + [1] * 6]]
 
 
 def frame_of(batch: list[list[tuple[float, float, int]]]) -> pd.DataFrame:
@@ -35,6 +37,7 @@ def options_of(method: Method, chart: ChartType) -> dict[str, Any]:
 
 
 @CHECK
+@example(NONE_AND_TWELVE, (Method.IHI, ChartType.RUN))
 @given(BATCH, PAIR)
 def test_a_series_alone_gives_what_it_gives_among_others(batch: list, pair: tuple[Method, ChartType]) -> None:
     frame, options = frame_of(batch), options_of(*pair)
