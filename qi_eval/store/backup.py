@@ -8,7 +8,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import DDL, Connection, String, func, make_url, select
@@ -81,10 +81,15 @@ def delete(backup: Path) -> None:
 
 
 def before_migration(connections: Connections, catalogue: Catalogue) -> Path | None:
-    """The backup of a store that is about to be rebuilt; None where nothing is to be rebuilt."""
+    """The backup of a store that is about to be rebuilt; None where nothing is to be rebuilt. Another one than that of
+    a rebuilding that was cut off in this very second."""
     with connections.reading() as connection:
         due = schema.is_due(connection, catalogue)
-    return back_up(connections, datetime.now(UTC)) if due else None
+    at = datetime.now(UTC).replace(microsecond=0)
+    taken = {made_at(one) for one in backups(connections.url.render_as_string(hide_password=False))} if due else {}
+    while at in taken:
+        at += timedelta(seconds=1)
+    return back_up(connections, at) if due else None
 
 
 @contextmanager

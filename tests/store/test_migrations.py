@@ -15,10 +15,11 @@ from sqlalchemy import URL, select, update
 
 from qi_eval.datasets.column import text
 from qi_eval.store import Store, StoreDamaged, open_store
-from qi_eval.store.backup import backups
+from qi_eval.store.backup import backups, before_migration
 from qi_eval.store.connecting import Connections
 from qi_eval.store.migrations import FIRST, SCHEMA, STEPS
 from qi_eval.store.system import meta
+from qi_eval.store.tables import catalogue_of
 from qi_eval.store.verifying import verify
 from tests.source import ROOT
 from tests.store import earlier
@@ -98,6 +99,15 @@ def test_a_store_of_every_earlier_release_opens_with_all_its_rows(version: str, 
 def test_every_version_has_its_step_and_its_fixture() -> None:
     assert [step.version for step in STEPS] == list(range(FIRST + 1, SCHEMA + 1))
     assert {int(version[0]) for version in earlier.EARLIER} == set(range(FIRST, SCHEMA))
+
+
+def test_one_begun_anew_within_the_second_takes_its_own_backup(place: Callable[[str], str]) -> None:
+    url = left_by(earlier.FIRST, place("old"))
+    connections, catalogue = Connections(url, create=False), catalogue_of(SMALL)
+    taken = [before_migration(connections, catalogue) for _ in range(3)]  # killed twice after it
+    connections.close()
+    assert sorted(backups(url)) == sorted(filter(None, taken))
+    assert len(set(taken)) == 3
 
 
 def killed_at(moments: list[int], urls: list[str]) -> None:
