@@ -59,8 +59,7 @@ def _meeting(view: OverviewView) -> Piece | None:
 def _news(line: News) -> Piece:
     """How many of a kind, then the first of them, each with the way to the page that shows it."""
     told = [
-        html.link(one.text, one.page, anchor=one.anchor, metric=one.anchor, **one.asked) if one.page else one.text
-        for one in line.told
+        html.link(one.text, one.page, anchor=one.anchor, **one.asked) if one.page else one.text for one in line.told
     ]
     rest = [html.link(line.rest, "changes")] if line.rest else []
     parts = [part for one in (*told, *rest) for part in ("; ", one)][1:]

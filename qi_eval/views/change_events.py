@@ -110,7 +110,10 @@ def late_files(health: Result, window: Window) -> Iterator[Change]:
             continue
         words = f"newest of {date_words(newest)}; due {Frequency(frequency).label.lower()}"
         page, anchor = Level.ORGANISATION.value, F3_DATA_HEALTH.id
-        yield Change(Kind.STALE, f"File: {row['label']}", "", words, since=newest, page=page, anchor=anchor)
+        yield Change(
+            Kind.STALE, f"File: {row['label']}", "", words, since=newest, page=page, anchor=anchor,
+            asked={"metric": anchor},
+        )  # fmt: skip
 
 
 def _after(ended: date, interval: int) -> date:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from qi_eval.store import Store
+from qi_eval.ui import html, overview
 from qi_eval.ui.pages import PAGES, PageEntry
+from qi_eval.views.change import Window
+from qi_eval.views.changes import changes
+from qi_eval.views.scope import scope_of
+from qi_eval.views.since import head
 from qi_eval.vocabulary import Level
 from tests.conftest import copy_store
 from tests.source import ROOT
 from tests.ui.opening import at_page, markup
+
+NOW, YEAR_BEFORE = date(2026, 11, 22), date(2025, 11, 22)
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +142,15 @@ def test_an_address_opens_a_folded_metric(on_demo: OnDemo, demo: str, monkeypatc
     asked = opened(PEOPLE, demo, monkeypatch, metric="p2_confidence")
     assert markup(asked).count('class="qi-metric"') == shut + 1
     assert "Do they feel more able?" in markup(asked)
+
+
+def test_every_change_leads_to_the_page_that_shows_it(demo_store: Store) -> None:
+    scope = scope_of(demo_store, today=NOW)
+    found = changes(demo_store, scope, Window(YEAR_BEFORE, NOW))
+    figures = [change for change in found if change.asked.keys() == {"metric"}]
+    assert len({change.kind for change in figures}) > 1  # a sign of a figure, a file that fell silent
+    for change in found:
+        shown = html.join(*map(overview._news, head([change]))).markup
+        asked = urlencode(change.asked)
+        anchor = f"#{change.anchor}" if change.anchor else ""
+        assert f'href="./{change.page}?{asked}{anchor}"' in shown or not change.named
