@@ -7,7 +7,7 @@ import streamlit as st
 from qi_eval.ui import away, funnel_panel, heading, html, linked, units_panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
-from qi_eval.ui.panel import folded
+from qi_eval.ui.panel import further
 from qi_eval.views import collaborative as views
 from qi_eval.views.attending import attending
 from qi_eval.views.collaborations import choices
@@ -99,5 +99,4 @@ def _missing(view: CollaborativeView) -> Piece | None:
 def _attending() -> None:
     """Who comes to the network: the figures of the wider community, month by month."""
     html.show(tag("h2", "Who comes", cls="qi-band"))
-    for line in seen(attending):
-        folded(line)
+    further(seen(attending))

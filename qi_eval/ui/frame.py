@@ -51,6 +51,7 @@ def run(page: StreamlitPage) -> None:
     """The page, below the banners; an error that a person can do something about is said in its place."""
     away.from_page(page.url_path)
     past.banner(store.present())
+    html.settle()
     try:
         page.run()
     except StoreError as error:

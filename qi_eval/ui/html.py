@@ -7,7 +7,9 @@ and nowhere else. Streamlit takes scripts and event handlers out of what it is g
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Protocol
@@ -19,7 +21,11 @@ from qi_eval.views.tables import TableView
 
 STYLE = Path(__file__).with_name("style.css")
 LONG = 24  # letters of a cell that is words, not a name
+TABLES = 200  # tables kept as markup; one of a page has some 5 KB
 KEPT = ("store", "as_at")  # of the session's state: which data are looked at
+
+
+_LOOKED_AT: ContextVar[dict[str, str] | None] = ContextVar("looked_at", default=None)  # set anew in each run
 
 
 @dataclass(frozen=True)
@@ -62,14 +68,15 @@ def dress() -> None:
 
 def tag(name: str, *children: Child, cls: str = "", **attributes: str) -> Piece:
     """An element; children that are text are escaped, empty ones left out. `cls` is its class."""
-    named = ({"class": cls} if cls else {}) | {key.rstrip("_").replace("_", "-"): v for key, v in attributes.items()}
-    written = "".join(f' {key}="{escape(value)}"' for key, value in named.items())
+    written = f' class="{escape(cls)}"' if cls else ""
+    for key, value in attributes.items():
+        written += f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
     return Piece(f"<{name}{written}>{join(*children).markup}</{name}>")
 
 
 def join(*children: Child) -> Piece:
     """The pieces one after the other."""
-    return Piece("".join(c.markup if isinstance(c, Piece) else escape(c) for c in children if c))
+    return Piece("".join([c.markup if isinstance(c, Piece) else escape(c) for c in children if c]))
 
 
 def each(children: Iterable[Child]) -> Piece:
@@ -88,9 +95,20 @@ def address(page: str, anchor: str = "", **parameters: str) -> str:
     """The address of a page of this app, relative so that it holds behind any proxy path; "" is the overview.
 
     Following it starts a new session, so what the session looks at goes with it."""
-    kept = {key: str(st.session_state[key]) for key in KEPT if key in st.session_state}
+    settled = _LOOKED_AT.get()
+    kept = _looked_at() if settled is None else settled
     asked = urlencode({key: value for key, value in (parameters | kept).items() if value})
     return f"./{page}" + (f"?{asked}" if asked else "") + (f"#{anchor}" if anchor else "")
+
+
+def settle() -> None:
+    """Reads once for a whole run what the session looks at: a page has some seventy links, and asking the session's
+    state for each took a tenth of its run."""
+    _LOOKED_AT.set(_looked_at())
+
+
+def _looked_at() -> dict[str, str]:
+    return {key: str(st.session_state[key]) for key in KEPT if key in st.session_state}
 
 
 def link(words: Child, page: str, cls: str = "", *, anchor: str = "", **parameters: str) -> Piece:
@@ -120,8 +138,10 @@ def fold(summary: str, *inside: Child, opened: bool = False) -> Piece:
     return tag("details", head, tag("div", *inside, cls="qi-inside"), cls="qi-fold", **({"open": ""} if opened else {}))
 
 
+@lru_cache(maxsize=TABLES)
 def table(view: TableView) -> Piece:
-    """A table whose first column heads its rows; numbers stand at the right."""
+    """A table whose first column heads its rows; numbers stand at the right. Kept, for the same tables are shown in run
+    after run, and their cells are most of a page's markup."""
     kinds = ["qi-number" if numeric else "" for numeric in view.numeric]
     head = tag("tr", *(tag("th", name, cls=kind, scope="col") for name, kind in zip(view.headers, kinds, strict=True)))
     body = [tag("tr", *_cells(row, kinds)) for row in view.rows]

@@ -1,17 +1,15 @@
 """The page of one level: question, answer, then a panel for each question of the framework, what else is known of it
-folded below; what is not known yet in one list."""
+in lines below; what is not known yet in one list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import streamlit as st
-
 from qi_eval.ui import drivers as shown_drivers
 from qi_eval.ui import heading, html
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, join, tag
-from qi_eval.ui.panel import folded, panel
+from qi_eval.ui.panel import further, panel
 from qi_eval.views import drivers
 from qi_eval.views import level as levels
 from qi_eval.views.level import LevelPage, Line, Missing
@@ -83,11 +81,8 @@ def _rest(lines: Sequence[Line], opened: Mapping[str, MetricView]) -> None:
         if line.id in opened:
             panel(opened[line.id], told=True)
     closed = [line for line in lines if line.id not in opened]
-    if not closed:
-        return
-    with st.container(gap="xsmall"):
-        for line in closed:
-            folded(line)
+    if closed:
+        further(closed)
 
 
 def _unknown(one: Missing) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -18,6 +19,7 @@ from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import State
 
 TABLE = "Table (CSV)"  # the button that hands it over
+FURTHER = "Also known. Choose {} to look closer:"
 ASKED = "metric"  # in an address: the metric that opens with the page
 
 
@@ -27,15 +29,22 @@ def panel(view: MetricView, *, told: bool = False) -> None:
         _inside(view, told=told)
 
 
-def folded(line: Line) -> None:
-    """The metric in one line that opens; what is in it is counted once it is open. An address may ask for it."""
-    asked = st.query_params.get(ASKED) == line.id
-    said_once = "" if line.value == line.state_words else f" \u2002 {line.state_words}"
-    base = f" \u2002 {line.base}" if line.base else ""
-    told = f"**{line.title}** \u2002 {line.value}{base}{said_once}"
-    with st.expander(told, expanded=asked, key=f"fold_{line.id}", on_change="rerun") as fold:
-        if fold.open:
-            _inside(seen(levels.metric_page, line.id))
+def further(lines: Sequence[Line]) -> None:
+    """Metrics in one line each; the one that is chosen opens below, and what is in it is counted then. An address may
+    ask for it. One element for all of them: a page has some forty such lines, and each element costs a page dear."""
+    told = {line.id: _in_a_line(line) for line in lines}
+    asked = st.query_params.get(ASKED)
+    chosen = st.radio(
+        FURTHER.format("one" if len(told) > 1 else "it"), list(told), key=f"further_{lines[0].id}",
+        index=list(told).index(asked) if asked in told else None, format_func=told.__getitem__,
+    )  # fmt: skip
+    if chosen:
+        panel(seen(levels.metric_page, chosen))
+
+
+def _in_a_line(line: Line) -> str:
+    said_once = "" if line.value == line.state_words else line.state_words
+    return " \u2002 ".join(filter(None, [f"**{line.title}**", line.value, line.base, said_once]))
 
 
 def _inside(view: MetricView, *, told: bool = False) -> None:
