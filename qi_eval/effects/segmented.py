@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from scipy.special import stdtrit
 
 Floats = NDArray[np.float64]
@@ -145,6 +144,8 @@ def _whitened(values: Floats, rho: float, steps: Floats) -> Floats:
 
 def _carried(x: Floats, y: Floats, steps: Floats) -> float:
     """The share that maximises the restricted likelihood: looked for on a grid, then between its neighbours."""
+    from scipy.optimize import minimize_scalar  # here: see newey_west
+
     grid = np.linspace(-MOST_LAG1, MOST_LAG1, 20)
     best = int(np.argmin([_unlikely(rho, x, y, steps) for rho in grid]))
     between = (grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)])

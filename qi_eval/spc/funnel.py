@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom
+from scipy.special import bdtrik, betainc, gammaln, xlog1py, xlogy
 
 from qi_eval.spc.arguments import ArgumentError
 from qi_eval.spc.segments import Floats
@@ -100,10 +100,23 @@ def _exact(n: Floats, centre: float, p: float) -> Floats:
     or none are cases, chance leaves no room."""
     if not 0 < centre < 1:
         return np.full(len(n), centre)
-    r = binom.ppf(p, n, centre)
-    above = (binom.cdf(r, n, centre) - p) / np.maximum(binom.pmf(r, n, centre), np.finfo(float).tiny)
+    r = np.ceil(bdtrik(p, n, centre))
+    r = np.where((r > 0) & (_at_most(r - 1, n, centre) >= p), r - 1, r)  # where rounding carried it over
+    above = (_at_most(r, n, centre) - p) / np.maximum(_exactly(r, n, centre), np.finfo(float).tiny)
     limit: Floats = np.clip((r - above) / n, 0, 1)
     return limit
+
+
+# The binomial distribution out of scipy.special: scipy.stats takes a second to import, at the first run chart of a day.
+def _at_most(r: Floats, n: Floats, centre: float) -> Floats:
+    cumulated: Floats = np.where(r >= n, 1.0, betainc(np.maximum(n - r, 0.5), r + 1, 1 - centre))
+    return cumulated
+
+
+def _exactly(r: Floats, n: Floats, centre: float) -> Floats:
+    ways = gammaln(n + 1) - gammaln(r + 1) - gammaln(n - r + 1)
+    share: Floats = np.exp(ways + xlogy(r, centre) + xlog1py(n - r, -centre))
+    return share
 
 
 def _widened(n: Floats, centre: float, tau: float, z: float) -> Floats:

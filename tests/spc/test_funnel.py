@@ -7,6 +7,7 @@ from math import asin, sin, sqrt
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import binom
 
 from qi_eval.spc.arguments import ArgumentError
 from qi_eval.spc.funnel import LEAST, Z95, funnel
@@ -27,6 +28,16 @@ def test_an_exact_limit_is_interpolated_between_two_counts() -> None:
     above = (56 / 1024 - 0.025) / (45 / 1024)
     assert found.units["lower95"].iloc[0] == pytest.approx((2 - above) / 10)
     assert found.units["upper95"].iloc[0] == pytest.approx(1 - (2 - above) / 10 - 1 / 10)
+
+
+@pytest.mark.parametrize("centre", [0.0005, 0.03, 0.25, 0.5, 0.99])
+def test_exact_limits_are_those_of_the_binomial_distribution(centre: float) -> None:
+    n = np.array([5, 6, 10, 37, 100, 999, 20_000, 1_000_000], dtype=float)
+    found = funnel(units([0] * len(n), n.tolist()), centre=centre, overdispersion=False).units
+    for name, p in (("lower998", 0.001), ("lower95", 0.025), ("upper95", 0.975), ("upper998", 0.999)):
+        r = binom.ppf(p, n, centre)
+        above = (binom.cdf(r, n, centre) - p) / binom.pmf(r, n, centre)
+        assert found[name].to_numpy() * n == pytest.approx(np.clip(r - above, 0, n), abs=1e-6)
 
 
 def test_about_one_in_twenty_units_lies_beyond_the_inner_limits_by_chance() -> None:
