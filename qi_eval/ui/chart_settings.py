@@ -90,9 +90,11 @@ def _measure(view: MeasureView) -> None:
     """What holds for every chart of this measure."""
     stored = seen(stored_measure, view.id)
     with st.expander("Target, direction, baseline and rule of this measure", icon=":material/tune:"):
+        if dated := _dated_aim(view):
+            html.note(dated)
         with st.form(f"measure_{view.id}", border=False):
             left, middle, right = st.columns(3, vertical_alignment="bottom")
-            target = left.text_input("Target", value=stored["target"], key=f"set_target_{view.id}")
+            target = left.text_input(_target_label(view), value=stored["target"], key=f"set_target_{view.id}")
             ways = {way.value: way.label for way in Direction}
             direction = _chosen(middle, "Which way is better?", ways, stored["direction"], f"set_way_{view.id}")
             charts = {"": CHOSEN} | {code: name for code, name in view.charts if code != "run"}
@@ -110,6 +112,25 @@ def _measure(view: MeasureView) -> None:
         if pressed:
             set_here = {"target": target, "direction": direction, "chart": chart, "method": rule}
             _store(view, "measures", stored | set_here | {"baseline_start": first, "baseline_end": last}, by)
+
+
+def _target_label(view: MeasureView) -> str:
+    """The name of the field: a mark on the chart leaves it only the time before."""
+    since = view.measure.target_since
+    return f"Target before {date_words(since)}" if since else "Target"
+
+
+def _dated_aim(view: MeasureView) -> str:
+    """What a target set on the chart leaves to the field, and how to set another; "" where there is none."""
+    measure = view.measure
+    if measure.target_since is None or measure.target is None:
+        return ""
+    since, kind = date_words(measure.target_since), MarkKind.TARGET_FROM.label
+    others = ", and that of units without such a mark" if len(view.units) > 1 else ""
+    return (
+        f"From {since} the aim is {measure.aim(measure.target)}, set on the chart. The target here is the aim "
+        f"before that day{others}. To set another aim from a day on, choose “{kind}” in “Mark something on the chart”."
+    )
 
 
 def _chosen(place, label: str, names: Mapping[str, str], stored: str, key: str) -> str:  # type: ignore[no-untyped-def]

@@ -125,6 +125,22 @@ def test_a_new_target_of_the_measure_holds_everywhere(app: AppTest) -> None:
     assert "aim of 95%" in words(page)
 
 
+def test_a_target_set_on_the_chart_is_named_beside_the_target_that_it_replaced(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE)
+    assert field(page, "text_input", f"set_target_{MEASURE}").label == "Target"
+    field(page, "selectbox", "mark_kind").set_value("target_from").run()
+    field(page, "selectbox", "mark_day").set_value(date(2026, 5, 18))
+    field(page, "text_input", "mark_value").set_value("93")
+    field(page, "text_input", "mark_reason").set_value("Agreed by the board")
+    field(page, "text_input", "mark_role").set_value("qi lead")
+    field(page, "text_input", "mark_by").set_value("Ann")
+    page = pressed(page, "Put it on the chart")
+    assert "From 18 May 2026 the aim is 93%, set on the chart. The target here is the aim before that day." in words(
+        page
+    )
+    assert field(page, "text_input", f"set_target_{MEASURE}").label == "Target before 18 May 2026"
+
+
 def test_the_colours_of_making_data_count_stand_in_the_address(app: AppTest) -> None:
     page = opened(app, measure=MEASURE)
     page.toggle(key="colours_box").set_value(True).run()
