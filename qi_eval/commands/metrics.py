@@ -47,9 +47,6 @@ def then(store: submit.Store, asked: str) -> tuple[submit.Store, date]:
 
 
 def _line(one: dict[str, object]) -> str:
-    value, low, high = one["value"], one["low"], one["high"]
-    shown = "not known" if value is None else f"{value:,.4g} {one['value_unit']}"
-    between = f" ({low:,.4g} to {high:,.4g})" if low is not None and high is not None else ""
     newest = one["newest_date"]
     dated = f", newest {newest}" if isinstance(newest, date) or newest else ""
-    return f"{one['code']:>4}  {one['id']}: {shown}{between}, n {one['n']}, {one['state']}{dated}"
+    return f"{one['code']:>4}  {one['id']}: {one['shown']}{dated}"

@@ -31,8 +31,9 @@ def _trace(chosen: argparse.Namespace) -> int:
     if chosen.json:
         output.print_json(found.as_dict())
         return DONE
-    value = "not known" if found.value is None else f"{found.value:,.4g}"
-    print(f"{found.code}  {found.title}: {value} ({found.state})\nFormula: {found.formula}\nSource: {found.source}")
+    print(
+        f"{found.code}  {found.title}: {found.words} ({found.state})\nFormula: {found.formula}\nSource: {found.source}"
+    )
     for name, sql in found.sql.items():
         print(f"\n-- {name}\n{sql}")
     print("\nRows behind it:")

@@ -97,6 +97,14 @@ def _counted(metric: Metric, result: Result) -> str:
     return count(result.n, *metric.counts) if metric.counts else number(result.n)
 
 
+def told(metric: Metric, result: Result) -> str:
+    """A figure in one line, as its panel says it: 42% to 79% (21 of 33 are on record), partly known."""
+    base, state = rests_on(metric, result), state_words(result)
+    value = f"{value_words(metric, result)}{f' ({base})' if base else ''}"
+    says_more = result.state not in (State.NO_DATA, State.SUPPRESSED) and state != State.MEASURED.label.lower()
+    return ", ".join(filter(None, [value, interval_words(metric, result), state if says_more else ""]))
+
+
 def rests_on(metric: Metric, result: Result) -> str:
     """The same without the name: 84 of 1,229; where not all are known, what those are: 41 of 54 can be judged; and how
     many of the figure chance alone would give."""

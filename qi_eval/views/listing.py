@@ -10,6 +10,7 @@ from qi_eval.metrics.metric import Metric, Result
 from qi_eval.store import Store
 from qi_eval.store.past import PastStore
 from qi_eval.views.apart_units import apart_units
+from qi_eval.views.figures import told
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
 
@@ -50,6 +51,7 @@ def _entry(metric: Metric, result: Result) -> dict[str, object]:
         "numerator": result.numerator,
         "denominator": result.denominator,
         "value_unit": metric.unit,
+        "shown": told(metric, result),
         "series": metric.series.value,
         "state": result.state.value,
         "notes": list(result.notes),

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import isclose
 from typing import Any
 
 from qi_eval.disclosure import near, tier_of
-from qi_eval.metrics import METRICS
-from qi_eval.metrics.metric import Protects
+from qi_eval.metrics import BY_ID, METRICS
+from qi_eval.metrics.judging import MISSING
+from qi_eval.metrics.metric import Protects, Result
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.store.snapshots import Snapshot
+from qi_eval.views.figures import UNKNOWN, told
+from qi_eval.views.figures import figure as spelt
 from qi_eval.views.listing import listing
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
 from qi_eval.views.tables import TableView
 from qi_eval.views.uploads import UK
+from qi_eval.vocabulary import State
 
-NOT_KNOWN = "not known"
 HIDDEN = "hidden: few people"
 SUPPRESSED = "suppressed"
+RANGE = "range"  # bounds of an older snapshot, which does not say whether chance or an estimate left them
 CLOSE = "hidden: few people away from a later figure"
 Figure = Mapping[str, Any]
 
@@ -41,10 +46,12 @@ class SnapshotView:
 
 
 def digits(store: Store, today: date) -> tuple[str, date]:
-    """Every published figure as JSON, protected, and the day that they were worked out for."""
+    """Every published figure as JSON, protected, and the day that they were worked out for.
+
+    Its words are kept with it: what a page said stays as it was, though the program may say it otherwise later."""
     listed = listing(store, today=today)
-    told = json.dumps(listed, default=lambda value: value.isoformat(), sort_keys=True, ensure_ascii=False)
-    return told, scope_of(store, today=today).report_date
+    text = json.dumps(listed, default=lambda value: value.isoformat(), sort_keys=True, ensure_ascii=False)
+    return text, scope_of(store, today=today).report_date
 
 
 def snapshot_view(one: Snapshot) -> SnapshotView:
@@ -80,7 +87,7 @@ def _close(id_: str, then: Figure, later: Sequence[Mapping[str, Figure]], least:
         return False
     shown: list[Figure] = []
     for figure in [*(figures[id_] for figures in later if id_ in figures), then]:
-        if any(near(figure, other, least[id_]) for other in shown):
+        if any(_near(figure, other, least[id_]) for other in shown):
             if figure is then:
                 return True
         else:
@@ -88,22 +95,47 @@ def _close(id_: str, then: Figure, later: Sequence[Mapping[str, Figure]], least:
     return False
 
 
+def _near(one: Figure, other: Figure, least: int) -> bool:
+    """Too few people apart, in what is known or in what should be."""
+    return near(one, other, least) or near({"n": one["n_expected"]}, {"n": other["n_expected"]}, least)
+
+
 def _row(then: Figure, now: Figure | None, *, close: bool) -> tuple[str, ...]:
     hidden = now is not None and now["state"] == SUPPRESSED
     kept, today = (HIDDEN if hidden else _words(then)), _words(now) if now else "no longer worked out"
-    same = "" if hidden else "the same" if kept == today else "not the same"
-    told = (CLOSE, today, "") if close else (kept, today, same)
-    return (then["title"], then["code"], *told)
+    same = "" if hidden else "the same" if now and _is_same(then, now) else "not the same"
+    words = (CLOSE, today, "") if close else (kept, today, same)
+    return (then["title"], then["code"], *words)
 
 
-def _words(figure: Figure) -> str:
-    if figure["state"] == SUPPRESSED:
+def _is_same(then: Figure, now: Figure) -> bool:
+    """Whether both say the same; one that was kept without its words is compared by its numbers."""
+    return _words(then) == _words(now) or _from_numbers(then) == _from_numbers(now)
+
+
+def _words(kept: Figure) -> str:
+    """What the page said, where that was kept; what it would say of these numbers, where it was not."""
+    if kept["state"] == SUPPRESSED:
         return HIDDEN
-    if figure["value"] is None:
-        return NOT_KNOWN
-    value = f"{figure['value']:,.4g}"
-    of = f" (n {figure['n']:,})" if figure["n"] is not None else ""
-    return f"{value}{'%' if figure['value_unit'] == '%' else ' ' + figure['value_unit']}{of}"
+    return str(kept.get("shown") or _from_numbers(kept))
+
+
+def _from_numbers(kept: Figure) -> str:
+    """The words of a figure that was kept as numbers only."""
+    metric, value = BY_ID.get(kept["id"]), kept["value"]
+    if metric is None:
+        return UNKNOWN if value is None else spelt(value, kept["value_unit"], spelt=True)
+    names = ("value", "low", "high", "n", "n_expected", "numerator", "denominator")
+    result = Result(State(kept["state"]), bounds_are=_bounds(kept), **{name: kept[name] for name in names})
+    return told(replace(metric, unit=kept["value_unit"]), result)
+
+
+def _bounds(kept: Figure) -> str:
+    """What the bounds are, which older snapshots do not say: those of missing answers follow from the numbers."""
+    part, asked, low = kept["numerator"], kept["n_expected"], kept["low"]
+    if low is None or kept["value"] is None:
+        return MISSING
+    return MISSING if part is not None and asked and isclose(low, 100 * part / asked) else RANGE
 
 
 def _figures(told: str) -> dict[str, Figure]:

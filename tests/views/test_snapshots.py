@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, update
 
-from qi_eval.metrics import BY_ID
+from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.store import Store, StoreError, open_store
 from qi_eval.store.past import PastStore
 from qi_eval.store.system import snapshots
 from qi_eval.store.verifying import verify
 from qi_eval.submit import upkeep
+from qi_eval.views import snapshots as snapshots_view
+from qi_eval.views.figures import told
+from qi_eval.views.results import results
+from qi_eval.views.scope import scope_of
 from qi_eval.views.snapshots import CLOSE, HIDDEN, beside_today, digits, snapshot_view
 from qi_eval.views.tables import TableView
 from tests.conftest import copy_store
@@ -76,3 +81,43 @@ def test_two_figures_that_are_few_people_apart_do_not_stand_side_by_side(ground:
 
 def _trained(table: TableView) -> str:
     return next(row[2] for row in table.rows if row[0] == BY_ID["o6_trained"].title)
+
+
+SAID = {
+    "q1_domains": "4 of 5 (of 5 domains)",
+    "o7_divisions": "5 of 5 (of 5 divisions)",
+    "q2_benefits": "£47,300 (4 of 9 validated), range of the estimates: £44,800 to £47,300, estimated",
+    "c2_co_design": "42% to 79% (21 of 33 are on record), partly known",
+    "p3_applied": "12% to 92% (251 of 1,206 replied), partly known",
+    "o3_leavers": "12% (1,159 of 9,824 staff on average), partly known",
+}
+
+
+def test_a_kept_figure_reads_as_its_panel_does(demo_store: Store) -> None:
+    text, on = digits(demo_store, TODAY)
+    kept = upkeep.Snapshot(1, "Board", 1, on, "ann", NOW, "", text, "")
+    shown = {row[0]: row[2] for row in beside_today(kept, demo_store, TODAY).rows}
+    assert {id_: shown[BY_ID[id_].title] for id_ in SAID} == SAID
+    found = results(demo_store, METRICS, scope_of(demo_store, today=TODAY))
+    entries = json.loads(text)["metrics"]
+    assert {one["id"]: one["shown"] for one in entries} == {m.id: told(m, found[m.id]) for m in METRICS}
+
+
+def test_a_snapshot_that_kept_numbers_only_gets_the_same_value_and_range(demo_store: Store) -> None:
+    text, on = digits(demo_store, TODAY)
+    older = json.loads(text)
+    for one in older["metrics"]:
+        del one["shown"]
+    kept = upkeep.Snapshot(1, "Board", 1, on, "ann", NOW, "", json.dumps(older), "")
+    table = beside_today(kept, demo_store, TODAY)
+    shown = {row[0]: row[2] for row in table.rows}
+    alike = [id_ for id_ in SAID if id_ != "q2_benefits"]
+    assert {id_: shown[BY_ID[id_].title] for id_ in alike} == {id_: SAID[id_] for id_ in alike}
+    assert shown[BY_ID["q2_benefits"].title] == "£47,300 (4 of 9 validated), range: £44,800 to £47,300"
+    assert {row[4] for row in table.rows} <= {"the same", ""}
+
+
+def test_a_kept_figure_is_hidden_where_those_that_were_asked_are_few_more_today() -> None:
+    told_then = {"n": 40, "n_expected": 60, "numerator": None, "denominator": None}
+    assert snapshots_view._near(told_then, told_then | {"n_expected": 62}, 5)
+    assert not snapshots_view._near(told_then, told_then | {"n_expected": 70}, 5)
