@@ -93,7 +93,8 @@ def judged(frame: pd.DataFrame, *, chart: ChartType, method: Method, multiply: f
     known = np.add.reduceat(counted, starts, dtype=np.int64)
     usual = ~counted | np.repeat(known < ENOUGH, ends - starts)
     points = _without_marks(points, usual)
-    seen = _Seen(points, counted)
+    on_line = points["y"].to_numpy() == points["centre"].to_numpy() if method in spc.PASSED_OVER else ~counted
+    seen = _Seen(points, counted, on_line)
     verdicts = [word if n >= ENOUGH else None for word, n in zip(_words(phases["variation"]), known, strict=True)]
     found = tuple(
         seen.finding(slice(a, b), verdict, n)
@@ -126,8 +127,9 @@ def _words(column: pd.Series) -> list[Any]:
 class _Seen:
     """The points of all series as plain lists, read off series by series."""
 
-    def __init__(self, points: pd.DataFrame, counted: NDArray[np.bool_]) -> None:
+    def __init__(self, points: pd.DataFrame, counted: NDArray[np.bool_], on_line: NDArray[np.bool_]) -> None:
         self.marks, self.rules, self.counted = _words(points["point_type"]), _words(points["rule"]), counted
+        self.on_line = on_line  # where the rule passes over such points
         self.centre, self.days = points["centre"].to_numpy(dtype=float), points["x"].to_numpy(dtype="datetime64[D]")
 
     def finding(self, at: slice, variation: Variation | None, known: int) -> Finding:
@@ -141,10 +143,11 @@ class _Seen:
 
     def _since(self, at: slice, variation: Variation) -> date | None:
         """The first day of the stretch of such points that lasts to the end; None where the end shows no such point.
-        Points that are missing or left out do not end it."""
+        Points that are missing, left out or passed over do not end it."""
         first = None
         for i in range(at.stop - 1, at.start - 1, -1):
-            if self.counted[i] and self.marks[i] is not variation:
+            if self.marks[i] is variation:
+                first = i if self.counted[i] else first
+            elif self.counted[i] and not self.on_line[i]:
                 break
-            first = i if self.counted[i] else first
         return None if variation is USUAL or first is None else self.days[first].astype(date)

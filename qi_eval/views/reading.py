@@ -160,10 +160,11 @@ def _warnings(verdict: Verdict) -> list[str]:
     sign = seen.variation is not Variation.COMMON_CAUSE
     found = [f"Provisional: the baseline has {base.before} points, not {FIRM}."] if base.provisional else []
     if sign and seen.since and base.until and seen.since < base.until:
-        found.append("This began before the first change.")
+        found.append(f"This began before the {'end of the baseline' if base.set else 'first change'}.")
     if _unsteady(verdict, phase):
-        cannot = ", so the chart cannot tell whether the change did it" if sign else ""
-        found.append(f"The points before the first change were not steady{cannot}.")
+        cannot = ", so the chart cannot tell whether the change did it" if sign and not base.set else ""
+        where = "of the baseline" if base.set else "before the first change"
+        found.append(f"The points {where} were not steady{cannot}.")
     return found
 
 
