@@ -17,7 +17,19 @@ from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import parse_numbers
 from qi_eval.intake.parsed import Parsed, plain
 from qi_eval.submit.own_table import OwnTable
-from qi_eval.submit.own_words import COUNTERS, DATES, LINES, NOTES, PARTS, PERCENT, TARGETS, WHOLES, says
+from qi_eval.submit.own_words import (
+    COUNTERS,
+    DATES,
+    LINES,
+    NOTES,
+    PARTS,
+    PERCENT,
+    RUNNING,
+    SUMMED,
+    TARGETS,
+    WHOLES,
+    says,
+)
 
 MOSTLY = 0.6  # share of the filled cells that makes a column one of dates or of numbers
 EVEN = 1.5  # times the shortest gap between two dates: months have 28 to 31 days
@@ -87,7 +99,9 @@ class OwnColumn:
 @dataclass(frozen=True)
 class Roles:
     """The columns by what they can be. `dates` and `numbers` in the order of the table, likely ones first;
-    `whole`: the likely denominator; `part`: its numerator; `target`, `note`, `group`: None where there is none."""
+    `whole`: the likely denominator; `part`: its numerator; `target`, `note`, `group`: None where there is none;
+    `is_guess`: only the size of the numbers speaks for the denominator, so that nothing is divided unasked: two wards
+    side by side look the same."""
 
     dates: tuple[OwnColumn, ...]
     numbers: tuple[OwnColumn, ...]
@@ -97,6 +111,7 @@ class Roles:
     note: OwnColumn | None = None
     group: OwnColumn | None = None
     is_sure: bool = True  # the headers, or the only columns there are, say which number is meant
+    is_guess: bool = False
 
     def number(self, name: str) -> OwnColumn | None:
         """The column of numbers of this name."""
@@ -114,9 +129,8 @@ def roles_of(columns: tuple[OwnColumn, ...]) -> Roles:
     dates = dates or [one for one in columns if one.is_day_numbers][:1]
     numbers = [one for one in columns if one.is_numbers and one not in dates]
     target = next((one for one in numbers if tidy(one.name) in TARGETS), None)
-    useful = [one for one in numbers if one is not target and not _is_idle(one)] or [
-        one for one in numbers if one is not target
-    ]
+    others = [one for one in numbers if one is not target]
+    useful = [one for one in others if not _is_idle(one, others)] or others
     texts = [one for one in columns if one not in dates and one not in numbers and one.filled.any()]
     note = next((one for one in texts if tidy(one.name) in NOTES), None)
     if not numbers and dates:
@@ -158,12 +172,22 @@ def _take_months(texts: pa.Array, days: Dates, style: Style) -> None:
     days.values = pa.array(values, pa.date32())
 
 
-def _is_idle(column: OwnColumn) -> bool:
-    """Whether a column of numbers only counts the rows, or repeats a line of somebody's chart."""
-    if tidy(column.name) in LINES:
+def _is_idle(column: OwnColumn, numbers: list[OwnColumn]) -> bool:
+    """Whether a column of numbers only counts the rows, repeats a line of somebody's chart, or adds up another."""
+    if tidy(column.name) in LINES or says(column.name, RUNNING):
+        return True
+    if any(_adds_up(column.values, one.values) for one in numbers if one is not column):
         return True
     steps = np.diff(column.values)
     return tidy(column.name) in COUNTERS and len(steps) > 1 and bool((steps == 1).all())
+
+
+def _adds_up(values: np.ndarray, others: np.ndarray) -> bool:
+    """Whether numbers are the running total of others; two rows may be so by chance, and sums of 0 always are."""
+    known = np.isfinite(values) & np.isfinite(others)
+    if known.sum() <= 2 or not others[known][1:].any():
+        return False
+    return bool(np.allclose(values[known], np.cumsum(others[known])))
 
 
 def _group(texts: list[OwnColumn]) -> OwnColumn | None:
@@ -182,10 +206,11 @@ def _with_whole(roles: Roles) -> Roles:
         return replace(roles, is_sure=len(roles.numbers) == 1 or len(counts) == 1)
     if len(named) == 1:
         others = [one for one in counts if one is not named[0]]
-        part = next((one for one in others if says(one.name, PARTS)), others[0])
-        return replace(roles, part=part, whole=named[0], is_sure=len(others) == 1)
+        part = next((one for one in others if says(one.name, PARTS)), None)
+        sums = len(others) > 1 and part is None and tidy(named[0].name) in SUMMED  # of wards side by side
+        return replace(roles, part=part or others[0], whole=named[0], is_sure=len(others) == 1, is_guess=sums)
     larger, smaller = _by_size(counts)
-    return replace(roles, part=smaller, whole=larger, is_sure=False)
+    return replace(roles, part=smaller, whole=larger, is_sure=False, is_guess=True)
 
 
 def _own_words(one: OwnColumn, others: tuple[OwnColumn, ...]) -> str:

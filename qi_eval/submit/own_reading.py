@@ -52,7 +52,7 @@ def meant(roles: Roles, answers: OwnAnswers, style: Style, often: Often | None =
     """What is charted. An answer that names no column of this table counts for nothing; `often`: how often the events
     happen, if each row is one."""
     date = date_column(roles, answers)
-    guess = _guess(roles)
+    guess = _guess(roles, answers)
     kind = answers.kind or guess
     if (not roles.numbers or answers.events) and not kind.from_events:
         kind = OwnKind.EVENTS
@@ -71,11 +71,12 @@ def meant(roles: Roles, answers: OwnAnswers, style: Style, often: Often | None =
     return replace(found, questions=tuple(_questions(roles, answers, found, style, fraction)))
 
 
-def _guess(roles: Roles) -> OwnKind:
+def _guess(roles: Roles, answers: OwnAnswers) -> OwnKind:
     """What the numbers are, by their headers first, then by their values."""
     if not roles.numbers:
         return OwnKind.EVENTS
-    if roles.part is not None and roles.whole is not None:
+    is_said = roles.number(answers.whole or "") is not None
+    if roles.part is not None and roles.whole is not None and (is_said or not roles.is_guess):
         return OwnKind.RATE if _is_exposure(roles.part, roles.whole) else OwnKind.PART
     value = roles.numbers[0]
     if says(value.name, BETWEEN):
@@ -98,7 +99,8 @@ def _whole(roles: Roles, answers: OwnAnswers, kind: OwnKind) -> OwnColumn | None
     if kind not in (OwnKind.PART, OwnKind.RATE):
         return None
     named = roles.number(answers.whole) if answers.whole else None
-    return named or (roles.whole if answers.whole is None else None)
+    is_known = answers.kind is not None or not roles.is_guess
+    return named or (roles.whole if answers.whole is None and is_known else None)
 
 
 def _value(roles: Roles, answers: OwnAnswers, whole: OwnColumn | None) -> OwnColumn:
@@ -106,7 +108,7 @@ def _value(roles: Roles, answers: OwnAnswers, whole: OwnColumn | None) -> OwnCol
     named = roles.number(answers.value) if answers.value else None
     if named is not None and named is not whole:
         return named
-    if roles.part is not None and roles.part is not whole:
+    if roles.part is not None and roles.part is not whole and (whole is not None or not roles.is_guess):
         return roles.part
     return next((one for one in roles.numbers if one is not whole), roles.numbers[0])
 
@@ -144,8 +146,10 @@ def _questions(roles: Roles, answers: OwnAnswers, found: Meant, style: Style, fr
         clear = roles.is_sure or found.whole is not None
         names = [one.name for one in roles.numbers]
         asked.append(_which("value", "Which column holds the number?", names, found.value.name, clear, answers.value))
-    if found.kind in (OwnKind.PART, OwnKind.RATE) and len(roles.numbers) > 1 and found.value is not None:
-        names = [one.name for one in roles.numbers if one is not found.value]
+    may_be = roles.is_guess and roles.whole is not None and answers.kind is None
+    if (found.kind in (OwnKind.PART, OwnKind.RATE) or may_be) and len(roles.numbers) > 1 and found.value is not None:
+        part = roles.part if may_be and found.whole is None and answers.value is None else found.value
+        names = [one.name for one in roles.numbers if one is not part]
         options = (*((name, name) for name in names), ("", ALONE))
         shown = found.whole.name if found.whole else ""
         open_ = answers.whole is None and not (roles.is_sure and found.whole)

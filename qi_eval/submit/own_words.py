@@ -64,6 +64,8 @@ KINDS = frozenset(
 COUNTERS = frozenset({"no", "number", "nr", "#", "row", "id", "index", "week_no", "week_number", "month_no", "point"})
 TARGETS = frozenset({"target", "goal", "aim", "standard"})
 LINES = frozenset({"median", "mean", "average", "centre", "center", "ucl", "lcl", "upl", "lpl", "baseline", "cl"})
+RUNNING = ("cumulative", "cumulated", "cum", "cumul", "running", "ytd", "year_to_date")  # sums of another column
+SUMMED = frozenset({"total", "totals", "all", "sum", "overall", "grand_total", "trust_total"})  # of the columns beside
 
 
 def says(header: str, words: tuple[str, ...]) -> bool:

@@ -47,6 +47,55 @@ def test_events_that_are_no_part_of_their_denominator_make_a_rate() -> None:
     assert series.unit_label == "per 1,000 bed days"
 
 
+@pytest.mark.parametrize("heads", ["Ward A,Ward B", "Day,Night", "Falls 2023/24,Falls 2024/25", "Late,Checks"])
+def test_two_columns_side_by_side_are_not_divided_until_it_is_said(heads: str) -> None:
+    text = f"Month,{heads}\nJan 2024,3,7\nFeb 2024,2,9\nMar 2024,4,8\n"
+    first, second = heads.split(",")
+    series = pasted(text)
+    assert series.values == (3, 2, 4)
+    assert not series.counted
+    asked = series.asked("whole")
+    assert asked is not None
+    assert asked.open
+    assert asked.options == ((second, second), ("", "No column: each number stands alone"))
+    part = pasted(text, OwnAnswers(whole=second))
+    assert part.denominators == (7, 9, 8)
+    assert part.numerators == (3, 2, 4)
+    alone = pasted(text, OwnAnswers(whole="", value=second))
+    assert alone.values == (7, 9, 8)
+    assert not any(one.open for one in alone.questions)
+
+
+def test_the_larger_column_first_is_divided_by_once_it_is_said() -> None:
+    text = "Month,Checks,Late\nJan 2024,7,3\nFeb 2024,9,2\nMar 2024,8,4\n"
+    assert pasted(text).values == (7, 9, 8)
+    asked = pasted(text).asked("whole")
+    assert asked is not None
+    assert [code for code, _ in asked.options] == ["Checks", ""]
+    assert pasted(text, OwnAnswers(whole="Checks")).numerators == (3, 2, 4)
+
+
+@pytest.mark.parametrize("head", ["Cumulative", "Cumulative falls", "YTD", "So far"])
+def test_a_running_total_is_no_denominator(head: str) -> None:
+    series = pasted(f"Month,Falls,{head}\nJan 2024,3,3\nFeb 2024,2,5\nMar 2024,4,9\n")
+    assert series.values == (3, 2, 4)
+    assert not any(one.open for one in series.questions)
+
+
+def test_the_total_of_wards_side_by_side_is_no_denominator() -> None:
+    text = "Month,Elm,Oak,Total\nJan 2024,3,2,5\nFeb 2024,2,4,6\nMar 2024,4,1,5\n"
+    series = pasted(text)
+    assert series.values == (3, 2, 4)
+    assert not series.counted
+    asked = series.asked("value")
+    assert asked is not None
+    assert asked.open
+    assert [code for code, _ in asked.options] == ["Elm", "Oak", "Total"]
+    assert pasted(text, OwnAnswers(value="Total")).values == (5, 6, 5)
+    met = pasted("Month,Met,Missed,Total\nJan 2024,3,2,5\nFeb 2024,2,4,6\nMar 2024,4,1,5\n")
+    assert met.denominators == (5, 6, 5)
+
+
 def test_titles_a_merged_header_blank_rows_and_totals_are_dealt_with_and_named() -> None:
     text = "Ward 7 audit,,\n\nFalls,,Beds\nWeek,Number,Bed days\n01/01/2024,3,200\n\n08/01/2024,2,210\nTotal,5,410\n"
     series = pasted(text)
