@@ -12,6 +12,8 @@ import pyarrow as pa
 from qi_eval.datasets.home import SETTING, Home, Unit, home_of
 
 Ids = dict[str, str]  # the id in lower case → the id as the store writes it
+NAMES = {"unit_id": "unit_name", "project_id": "title", "measure_id": "measure_name"}  # what people call a row's id
+NEAR, NEARLY_THE_SAME = 0.6, 0.82  # how alike a short code must be to be offered, and a name of several words
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Known:
     `tree`: every unit by its id, and `named`: the organisation that the settings call ours; both tell `home`.
     `homes`: measure_id → the unit that a blank unit_id of a measurement means (the unit of the measure's project, or
     the organisation); '' stands for a measure that is not listed. `project_units`: project_id → its unit.
-    `value_types`: measure_id → code of its ValueType; `multipliers`: measure_id → its multiplier where one is given."""
+    `value_types`: measure_id → code of its ValueType; `multipliers`: measure_id → its multiplier where one is given.
+    `names`: by (dataset, column), the id as the store writes it → what people call it."""
 
     ids: dict[tuple[str, str], Ids] = field(default_factory=dict)
     tree: dict[str, Unit] = field(default_factory=dict)
@@ -31,6 +34,7 @@ class Known:
     project_units: dict[str, str] = field(default_factory=dict)
     value_types: dict[str, str] = field(default_factory=dict)
     multipliers: dict[str, float] = field(default_factory=dict)
+    names: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def of(self, dataset: str, column: str) -> Ids:
         """The ids of one column, lower case → as stored; empty where nothing is stored yet."""
@@ -41,10 +45,21 @@ class Known:
         """Our organisation."""
         return home_of(self.tree.values(), self.named)
 
+    def bearers(self, dataset: str, column: str) -> dict[str, list[str]]:
+        """The ids that bear each name, by the name as names are compared; several where they share one."""
+        bearers: dict[str, list[str]] = {}
+        for ident, name in self.names.get((dataset, column), {}).items():
+            bearers.setdefault(spoken(name), []).append(ident)
+        return bearers
+
     def nearest(self, dataset: str, column: str, value: str) -> str | None:
-        """The stored id that looks most like `value`, or None."""
+        """The stored id that looks most like `value`, or None. Ids of several words are names, and half of a ward's
+        name is "ward": they must be nearly the same."""
         ids = self.of(dataset, column)
-        found = get_close_matches(value.strip().lower(), ids, n=1, cutoff=0.6)
+        text = value.strip().lower()
+        near = get_close_matches(text, ids, n=3, cutoff=NEAR)
+        nearly = get_close_matches(text, near, n=3, cutoff=NEARLY_THE_SAME)
+        found = [one for one in near if " " not in one or one in nearly]
         return ids[found[0]] if found else None
 
     def plus(self, dataset: str, column: str, values: Iterable[str]) -> Known:
@@ -56,6 +71,22 @@ class Known:
         """The same, with all that the checked rows of one file bring to the files after it in the same load."""
         return _LEARN.get(dataset, _nothing)(self, table)
 
+    def calling(self, dataset: str, column: str, table: pa.Table) -> Known:
+        """The same, with the names that the rows of a file give their ids."""
+        if NAMES[column] not in table.column_names:
+            return self
+        pairs = zip(*_columns(table, column, NAMES[column]), strict=True)
+        fresh = {ident: name for ident, name in pairs if ident and name}
+        given = {ident.lower() for ident in fresh}
+        before = self.names.get((dataset, column), {})
+        kept = {ident: name for ident, name in before.items() if ident.lower() not in given}
+        return replace(self, names=self.names | {(dataset, column): kept | fresh})
+
+
+def spoken(name: str) -> str:
+    """A name as names are compared: in lower case, single spaces."""
+    return " ".join(name.lower().split())
+
 
 def _nothing(known: Known, table: pa.Table) -> Known:
     return known
@@ -65,7 +96,8 @@ def _units(known: Known, table: pa.Table) -> Known:
     rows = zip(*_columns(table, "unit_id", "parent_unit_id", "unit_level", "org_code"), strict=True)
     units = [Unit(*(cell or "" for cell in row)) for row in rows]
     learned = replace(known, tree=known.tree | {unit.id.lower(): unit for unit in units})
-    return _at_home(learned.plus("units", "unit_id", [unit.id for unit in units]))
+    learned = learned.plus("units", "unit_id", [unit.id for unit in units])
+    return _at_home(learned.calling("units", "unit_id", table))
 
 
 def _settings(known: Known, table: pa.Table) -> Known:
@@ -82,7 +114,8 @@ def _at_home(known: Known) -> Known:
 def _projects(known: Known, table: pa.Table) -> Known:
     ids, units = _columns(table, "project_id", "unit_id")
     units_of = known.project_units | {project.lower(): unit for project, unit in zip(ids, units, strict=True)}
-    return replace(known.plus("projects", "project_id", ids), project_units=units_of)
+    learned = known.plus("projects", "project_id", ids).calling("projects", "project_id", table)
+    return replace(learned, project_units=units_of)
 
 
 def _measures(known: Known, table: pa.Table) -> Known:
@@ -93,7 +126,7 @@ def _measures(known: Known, table: pa.Table) -> Known:
     given = {key: factor for key, factor in zip(keys, multipliers, strict=True) if factor is not None}
     others = {key: factor for key, factor in known.multipliers.items() if key not in loaded}
     return replace(
-        known.plus("measures", "measure_id", ids),
+        known.plus("measures", "measure_id", ids).calling("measures", "measure_id", table),
         homes=known.homes | dict(zip(keys, homes, strict=True)),
         value_types=known.value_types | dict(zip(keys, types, strict=True)),
         multipliers=others | given,

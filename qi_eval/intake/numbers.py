@@ -15,6 +15,7 @@ from qi_eval.intake.parsed import Parsed
 MEANS_NOTHING = frozenset(
     {"n/a", "na", "nan", "null", "none", "nil", "-", "–", "—", "..", ".", "*", "x", "unknown", "#n/a"}
 )
+MEANS_NONE = frozenset({"nil", "none"})  # on a ward "nil" is a count of 0; in an export "None" may be a blank
 _PLAIN = r"^-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
 _POUNDS = re.compile(r"(-?)£\s?([0-9][0-9,]*(?:\.[0-9]+)?)")

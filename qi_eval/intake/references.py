@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -11,9 +13,11 @@ import pyarrow.compute as pc
 
 from qi_eval.datasets.column import Column
 from qi_eval.datasets.dataset import Dataset
-from qi_eval.datasets.known import Ids, Known
+from qi_eval.datasets.known import NEARLY_THE_SAME, Ids, Known, spoken
 from qi_eval.intake.columns import ReadColumn, SayWrong
 from qi_eval.intake.findings import quoted
+
+NAMED = 3  # ids that share a name, as a message lists them
 
 
 def settle_ids(read: ReadColumn, dataset: Dataset, known: Known) -> None:
@@ -101,14 +105,29 @@ def _unknown(column: Column, known: Known, own: Dataset) -> SayWrong:
     noun = dataset.removesuffix("s")
     where = "it to this file." if dataset == own.name else f"it to {dataset}.csv and load that first."
 
+    @cache
+    def bearers() -> dict[str, list[str]]:
+        return known.bearers(dataset, key)
+
     def say(rule: str, text: str) -> str:
         if not known.of(dataset, key):
             return f"{noun} {quoted(text)} is not known: no {dataset} are stored yet. Load {dataset}.csv first."
+        if called := bearers().get(spoken(text)):
+            is_name = f"{quoted(text)} is no {key} but the name of {' and '.join(called[:NAMED])}"
+            return f"{is_name}: write {called[0] if len(called) == 1 else 'the one that is meant'}."
         near = known.nearest(dataset, key, text)
-        hint = f"Did you mean {quoted(near)}? If it is new, add" if near else "Add"
-        return f"{noun} {quoted(text)} is not known. {hint} {where}"
+        hint = f"Did you mean {quoted(near)}?" if near else _by_name(text, bearers())
+        return f"{noun} {quoted(text)} is not known. {f'{hint} If it is new, add' if hint else 'Add'} {where}"
 
     return say
+
+
+def _by_name(text: str, bearers: dict[str, list[str]]) -> str:
+    """The question whether the id of a name that is nearly the same is meant; '' without one."""
+    near = get_close_matches(spoken(text), bearers, n=1, cutoff=NEARLY_THE_SAME)
+    if not near or len(bearers[near[0]]) > 1 or not near[0]:
+        return ""
+    return f"Did you mean {quoted(bearers[near[0]][0])}, which has nearly this name?"
 
 
 def _lower(column: pa.ChunkedArray) -> np.ndarray:

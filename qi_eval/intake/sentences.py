@@ -11,7 +11,7 @@ from qi_eval.intake import limits
 from qi_eval.intake.dates import Style, in_words, read_date
 from qi_eval.intake.findings import quoted
 from qi_eval.intake.headers import tidy
-from qi_eval.intake.numbers import MEANS_NOTHING
+from qi_eval.intake.numbers import MEANS_NONE, MEANS_NOTHING
 from qi_eval.intake.privacy import IN_TEXT, NHS_NUMBER
 from qi_eval.intake.words import meanings
 
@@ -42,6 +42,8 @@ def _required(text: str, column: Column, style: Style) -> str:
 
 def _not_a_number(text: str, column: Column, style: Style) -> str:
     noun = "a whole number" if column.kind is Kind.INTEGER else "a number"
+    if text.lower() in MEANS_NONE:
+        return f"{quoted(text)} is not {noun}. Write 0 if there were none; leave the cell blank if nobody looked."
     if text.lower() in MEANS_NOTHING:
         return f"{quoted(text)} is not {noun}. Leave the cell blank where nothing is known."
     if text[:1] in DASHES and text[1:].replace(".", "", 1).isdecimal() and text.isascii() is False:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from qi_eval.datasets.home import SETTING as HOME
-from qi_eval.datasets.known import Known
+from qi_eval.datasets.known import NAMES, Known
 from qi_eval.store.reading import read_arrow
 from qi_eval.store.tables import Catalogue
 
 SETTINGS = "settings"
 # What Known.learn reads besides the ids that are referred to.
 ALSO_READ = {"parent_unit_id", "unit_level", "org_code", "value_type", "multiplier", "unit_id", "project_id"}
+ALSO_READ |= set(NAMES.values())
 
 
 def read_known(connection: Connection, catalogue: Catalogue) -> Known:

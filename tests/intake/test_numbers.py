@@ -104,3 +104,14 @@ def test_each_wrong_cell_is_one_problem_and_the_first_fifty_are_shown():
     assert result.counts == {"not_a_number": 20_000}
     assert len(result.bad_rows) == 20_000
     assert not result.whole_file
+
+
+@pytest.mark.parametrize("text", ["nil", "Nil", "none"])
+def test_nil_is_not_told_to_leave_the_cell_blank(text: str):
+    assert (
+        measured(text)
+        .problems[0]
+        .message.endswith(
+            f"'{text}' is not a number. Write 0 if there were none; leave the cell blank if nobody looked."
+        )
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qi_eval.datasets.known import Known
-from tests.build import csv_text, known, row
+from tests.build import csv_text, known, row, table
 from tests.intake.given import GOOD, checked, column, errors, lines, warnings
 
 
@@ -91,3 +91,39 @@ def test_a_circle_is_an_error_in_each_of_its_rows():
 def test_ids_of_one_file_are_written_as_they_came_first():
     rows = [row("training", course_id="QI2"), row("training", course_id="qi2", session_date="2025-03-10")]
     assert column(checked(csv_text("training", rows), "training"), "course_id") == ["QI2", "QI2"]
+
+
+def wards(**names: str) -> Known:
+    """What a store knows that holds the organisation and wards by these ids and names."""
+    found = [row("units"), *(unit(ident.replace("_", " ")) | {"unit_name": name} for ident, name in names.items())]
+    return known().learn("units", table("units", found))
+
+
+def unknown_unit(text: str, given: Known) -> str:
+    """What is said of a unit_id that nothing stored has."""
+    [problem] = checked(lines(GOOD.replace("RNB", text)), given=given).problems
+    return problem.message
+
+
+def test_the_name_of_a_stored_unit_is_told_its_id_and_no_other_unit():
+    given = wards(OAK="Oak Ward", Elm_Ward="Elm Ward")
+    assert unknown_unit("oak  ward", given).endswith("'oak  ward' is no unit_id but the name of OAK: write OAK.")
+    assert unknown_unit("Oak Wards", given).endswith(
+        "unit 'Oak Wards' is not known. Did you mean 'OAK', which has nearly this name? If it is new, add it to "
+        "units.csv and load that first."
+    )
+    assert "Did you mean" not in unknown_unit("Ash Ward", given)
+
+
+def test_a_name_that_two_units_share_is_told_with_both():
+    message = unknown_unit("Oak Ward", wards(OAK1="Oak Ward", OAK2="Oak ward"))
+    assert message.endswith("is no unit_id but the name of OAK1 and OAK2: write the one that is meant.")
+
+
+def test_names_of_projects_and_measures_are_known_too():
+    given = known()
+    [wrong] = checked(lines(GOOD.replace("M031", "Antibiotics within one hour"))).problems
+    assert wrong.message.endswith("the name of M031: write M031.")
+    [wrong] = checked(csv_text("measures", [row("measures", project_id="sepsis six in one hour")]), "measures").problems
+    assert wrong.message.endswith("the name of P014: write P014.")
+    assert given.bearers("units", "unit_id")["northbank (made up)"] == ["RNB"]
