@@ -139,7 +139,7 @@ def _by_model(rows: Sequence[Row]) -> dict[str, int]:
     found = {
         label: summed([row for row in rows if row["model"] in model], "contacts") for label, model in words.items()
     }
-    return {("No model" if label == CoachingModel.NONE.label else label): n for label, n in found.items() if n}
+    return {label: n for label, n in found.items() if n}
 
 
 def _contacts_over_time(months: Sequence[Row], window: Window) -> Breakdown:

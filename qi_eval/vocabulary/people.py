@@ -60,7 +60,7 @@ class ContactMode(Word):
 class QiRole(Word):
     """The role ladder, lowest first."""
 
-    NONE = "none"
+    NONE = "none", "No role", "Has none of these roles."
     CHAMPION = "champion", "QI champion", "Speaks for improvement in the own team."
     COACH = "coach", "QI coach", "Helps project teams."
     FELLOW = "fellow", "QI fellow", "Has time set aside to learn and to lead improvement."
@@ -109,7 +109,7 @@ class CoachingModel(Word):
     CLEAR = "clear", "CLEAR", "Contract, listen, explore, action, review."
     OSCAR = "oscar", "OSCAR", "Outcome, situation, choices, actions, review."
     OTHER = "other"
-    NONE = "none"
+    NONE = "none", "No model", "Talked without one of these."
 
 
 class InvolvementStage(Word):
@@ -133,7 +133,7 @@ class LadderLevel(Word):
 
 
 class ElftLevel(Word):
-    NONE = "none", "None", "Nobody was asked."
+    NONE = "none", "Not involved", "Nobody was asked."
     LITTLE_I = "little_i", "Little i", "Asked for views."
     BIG_I = "big_i", "Big I", "A full member of the team."
 

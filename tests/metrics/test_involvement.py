@@ -81,7 +81,7 @@ def test_big_i_is_a_full_member_of_the_team(ground: Ground) -> None:
     record(ground, "P3", "2026-05-01", "engagement")
     result = ground.result(BIG_I)
     assert (result.value, result.n, result.n_expected) == (pytest.approx(100 * 2 / 3), 3, 4)
-    assert rows_of(result) == {"Big I": 2, "Little i": 1, "None": 0, NOT_RECORDED: 1}
+    assert rows_of(result) == {"Big I": 2, "Little i": 1, "Not involved": 0, NOT_RECORDED: 1}
 
 
 def test_who_started_it_and_who_was_told_and_paid(ground: Ground) -> None:
