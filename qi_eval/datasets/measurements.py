@@ -124,6 +124,20 @@ def among_percentages(table: pa.Table, known: Known) -> Values:
     return both(suspects, pa.array(usual > FRACTIONS_BELOW))
 
 
+def nobody_counted(table: pa.Table) -> Values:
+    """True where no numerator stands, or one of 0."""
+    return pc.invert(pc.fill_null(pc.greater(table["numerator"], 0), False))
+
+
+def counted_of_none(table: pa.Table, known: Known) -> Values:
+    """True where something was counted out of nothing; of a proportion the rule on its two counts says it already."""
+    suspects = both(pc.equal(table["denominator"], 0), pc.greater(table["numerator"], 0))
+    if not pc.any(suspects).as_py():
+        return suspects
+    is_told = pc.fill_null(of_type(table, known, ValueType.PROPORTION), False)
+    return both(suspects, pc.invert(is_told))
+
+
 def nothing_said(table: pa.Table) -> Values:
     """True where a row holds neither a value, nor numerator and denominator, nor the reason why not."""
     no_ratio = pc.or_(blank(table["numerator"]), blank(table["denominator"]))
@@ -174,7 +188,15 @@ RULES = (
         "denominator_zero",
         "denominator",
         "denominator is 0, so there is no value: the chart shows a gap. If nobody was looked at, that is right.",
-        lambda t: pc.equal(t["denominator"], 0),
+        lambda t: both(pc.equal(t["denominator"], 0), nobody_counted(t)),
+        severity=WARNING,
+    ),
+    known_rule(
+        "counted_of_none",
+        "denominator",
+        "denominator is 0 but numerator is {numerator}, so there is no value: the chart shows a gap. Mend one of the "
+        "two.",
+        counted_of_none,
         severity=WARNING,
     ),
     rule(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from qi_eval.datasets.dataset import RowRule
 from qi_eval.datasets.known import Known
@@ -14,10 +15,12 @@ from qi_eval.datasets.problem import Severity
 from qi_eval.intake.findings import quoted
 from qi_eval.intake.frame import Frame
 from qi_eval.intake.keys import duplicates
+from qi_eval.intake.privacy import personal
 from qi_eval.intake.references import circles, lost_parents
 
 Say = Callable[[int], tuple[str | None, str]]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+NOTHING = pa.scalar(None, pa.string())
 TOLD = 3  # differing columns that a message names
 
 
@@ -62,14 +65,15 @@ def _find_duplicates(frame: Frame, table: pa.Table) -> np.ndarray:
     needed = {name for name in frame.dataset.key if frame.dataset.by_name[name].required}
     if not needed <= set(frame.columns):
         return np.array([], dtype=np.int64)
-    found = duplicates(table.drop_columns("row_no"), frame.dataset.key, _readable(frame, table))
+    found = duplicates(_as_written(frame, table), frame.dataset.key, _named(frame, table))
+    repeats = found.repeats[_readable(frame, table)[found.repeats]]
     firsts = dict(zip(found.conflicts.tolist(), found.firsts.tolist(), strict=True))
 
     def conflict(row: int) -> tuple[str | None, str]:
         return None, _conflict(frame, table, row, firsts[row])
 
     def repeat(row: int) -> tuple[str | None, str]:
-        count = f"{len(found.repeats):,} rows are" if len(found.repeats) > 1 else "this row is"
+        count = f"{len(repeats):,} rows are" if len(repeats) > 1 else "this row is"
         return None, f"{count} alike in every column to an earlier row and counted once."
 
     def under(row: int) -> str | None:
@@ -78,12 +82,33 @@ def _find_duplicates(frame: Frame, table: pa.Table) -> np.ndarray:
 
     error, warning = Severity.ERROR, Severity.WARNING
     frame.findings.add("duplicate_key", error, found.conflicts, conflict, header=under, also_bad=found.involved)
-    frame.findings.add("duplicate_row", warning, found.repeats[:1], repeat, header=None)
-    return found.repeats
+    frame.findings.add("duplicate_row", warning, repeats[:1], repeat, header=None)
+    return repeats
+
+
+def _as_written(frame: Frame, table: pa.Table) -> pa.Table:
+    """The table with the texts of the cells that could not be read beside it, so that rows can be compared in them."""
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    columns.pop("row_no")
+    for name, read in frame.columns.items():
+        if read.wrong is not None:
+            texts = read.encoded.texts.take(pa.array(read.encoded.places))
+            columns[f"{name} as written"] = pa.chunked_array([pc.if_else(pa.array(read.wrong), texts, NOTHING)])
+    return pa.table(columns)
+
+
+def _named(frame: Frame, table: pa.Table) -> np.ndarray:
+    """True for rows whose key could be read; an id that names nothing known is still an id."""
+    named = np.ones(table.num_rows, dtype=bool)
+    for name in set(frame.dataset.key) & set(frame.columns):
+        read = frame.columns[name]
+        unread = [place for place, rule in read.parsed.faults.items() if rule != "unknown_reference"]
+        named &= ~np.isin(read.encoded.places, unread)
+    return named
 
 
 def _readable(frame: Frame, table: pa.Table) -> np.ndarray:
-    """True for rows whose cells could all be read: of others nobody can say what they are alike to."""
+    """True for rows whose cells could all be read: only these are counted once where they are alike."""
     readable = np.ones(table.num_rows, dtype=bool)
     for read in frame.columns.values():
         readable = readable if read.wrong is None else readable & ~read.wrong
@@ -92,8 +117,10 @@ def _readable(frame: Frame, table: pa.Table) -> np.ndarray:
 
 def _conflict(frame: Frame, table: pa.Table, row: int, first: int) -> str:
     def shown(name: str, place: int) -> str:
-        value = table[name][place].as_py()
-        return "blank" if value in (None, "") else quoted(frame.text(name, place) or str(value))
+        value, text = table[name][place].as_py(), frame.text(name, place)
+        if personal(text):
+            return "something that names a person"
+        return quoted(text or str(value)) if text or value not in (None, "") else "blank"
 
     key = ", ".join(f"{name} {shown(name, row)}" for name in frame.dataset.key if shown(name, row) != "blank")
     differing = _differing(frame, table, row, first)
@@ -103,8 +130,18 @@ def _conflict(frame: Frame, table: pa.Table, row: int, first: int) -> str:
 
 
 def _differing(frame: Frame, table: pa.Table, row: int, first: int) -> list[str]:
-    """Our columns in which two rows with the same key differ."""
-    return [name for name in frame.dataset.payload if table[name][row].as_py() != table[name][first].as_py()]
+    """Our columns in which two rows with the same key differ; last those of which one cannot be read, by its text."""
+    unread = [name for name in frame.dataset.payload if _unread(frame, name, row) or _unread(frame, name, first)]
+    read = [name for name in frame.dataset.payload if name not in unread]
+    return [
+        *(name for name in read if table[name][row].as_py() != table[name][first].as_py()),
+        *(name for name in unread if frame.text(name, row) != frame.text(name, first)),
+    ]
+
+
+def _unread(frame: Frame, name: str, row: int) -> bool:
+    wrong = frame.columns[name].wrong if name in frame.columns else None
+    return wrong is not None and bool(wrong[row])
 
 
 def _find_circles(frame: Frame, table: pa.Table) -> None:

@@ -93,6 +93,21 @@ def test_a_denominator_of_nothing_is_a_gap() -> None:
     assert not broken("denominator_zero", numerator=0, denominator=1)
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"numerator": 0, "denominator": 0}, "denominator_zero"),
+        ({"denominator": 0, "value": 3}, "denominator_zero"),
+        ({"numerator": 3, "denominator": 0}, "numerator_above_denominator"),
+        ({"measure_id": "R1", "numerator": 3, "denominator": 0}, "counted_of_none"),
+        ({"measure_id": "NEW", "numerator": 3, "denominator": 0}, "counted_of_none"),
+    ],
+)
+def test_one_thing_is_said_of_a_denominator_of_nothing(cells: dict[str, object], told: str) -> None:
+    rules = ("denominator_zero", "numerator_above_denominator", "counted_of_none", "value_disagrees")
+    assert [rule for rule in rules if broken(rule, **cells)] == [told]
+
+
 def test_a_subgroup_and_its_axis_come_together() -> None:
     assert broken("subgroup_needed", subgroup_axis="sex")
     assert broken("subgroup_axis_needed", subgroup="women")

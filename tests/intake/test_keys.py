@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from qi_eval.intake import keys
+from tests.build import csv_text, row
 from tests.intake.given import GOOD, checked, column, errors, lines, warnings
 
 OTHER = GOOD.replace("17,24", "18,24")
@@ -60,9 +61,34 @@ def test_sequence_tells_events_of_one_day_apart():
     assert found == [(3, "value", "duplicate_key")]
 
 
-def test_a_row_that_cannot_be_read_is_no_duplicate_of_anything():
-    result = checked(lines(GOOD, GOOD.replace("17", "many")))
-    assert errors(result) == [(3, "numerator", "not_a_number")]
+def test_a_duplicate_is_named_though_a_cell_of_it_cannot_be_read():
+    result = checked(lines(GOOD, LATER, OTHER.replace("18", "many")))
+    assert sorted(errors(result)) == [(4, "numerator", "duplicate_key"), (4, "numerator", "not_a_number")]
+    assert "numerator is '17' there and 'many' here" in result.problems[0].message + result.problems[1].message
+    assert result.bad_rows.to_pylist() == [2, 4]
+
+
+def test_a_duplicate_is_named_though_another_column_holds_a_wrong_word():
+    units = [
+        row("units", unit_id="W3", headcount="20"),
+        row("units", unit_id="W4"),
+        row("units", unit_id="W3", headcount="21", unit_level="wrad"),
+    ]
+    found = sorted(errors(checked(csv_text("units", units), "units")))
+    assert found == [(4, "headcount", "duplicate_key"), (4, "unit_level", "unknown_code")]
+
+
+def test_the_same_wrong_row_twice_is_no_duplicate_and_a_key_that_cannot_be_read_is_like_no_other():
+    twice = GOOD.replace("17", "many")
+    assert [rule for _, _, rule in errors(checked(lines(twice, twice)))] == ["not_a_number"] * 2
+    undated = checked(lines(GOOD.replace("2025-03-03", "soon"), OTHER.replace("2025-03-03", "soon")))
+    assert [rule for _, _, rule in errors(undated)] == ["not_a_date"] * 2
+
+
+def test_a_duplicate_never_tells_an_address_that_stands_in_a_cell():
+    result = checked(lines(GOOD + "a", GOOD + "jo@example.nhs.uk"))
+    assert result.counts == {"duplicate_key": 1, "email_in_text": 1}
+    assert not any("jo@" in f"{problem.message}{problem.value}" for problem in result.problems)
 
 
 def test_a_key_never_tells_a_number_that_identifies_a_patient():
