@@ -13,6 +13,7 @@ from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import MEANS_NOTHING
 from qi_eval.intake.privacy import personal
 from qi_eval.submit.own_columns import OwnColumn, columns_of, roles_of
+from qi_eval.submit.own_dates import period_in
 from qi_eval.submit.own_rows import OwnRows, refuse_people
 from qi_eval.submit.own_table import SUMS, OwnTable
 from qi_eval.submit.own_words import KINDS
@@ -32,9 +33,11 @@ class OwnKinds:
 
 
 def kinds_of_rows(found: OwnRows, *, today: date) -> OwnKinds | None:
-    """The kinds in rows that hold no dates: a list of reasons, or kinds with their counts; None where there are none.
-    Raises Refused where a header names people."""
+    """The kinds in rows that hold no dates: a list of reasons, or kinds with their counts; None where there are none,
+    or where they are weeks or months whose dates could not be read. Raises Refused where a header names people."""
     rows = [[cell.strip() for cell in row] for _, row in found.rows]
+    if period_in(rows[0][0], [row[0] for row in rows[1:]]) or period_in("", [row[0] for row in rows]):
+        return None
     width = max(len(row) for row in rows)
     filled = [[*row, *[""] * (width - len(row))] for row in rows]
     head = _header(filled)

@@ -4,17 +4,14 @@ Nothing is left out without being named in `said`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from qi_eval.datasets.own_series import listed
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.cells import Refused
-from qi_eval.intake.dates import MONTHS, looks_like_date, read_month
 from qi_eval.intake.headers import LOOKED_AT, tidy
-from qi_eval.intake.numbers import MEANS_NOTHING
+from qi_eval.submit.own_dates import MONTH_NAMES, bare, is_day, is_day_number, period_in, reread
 from qi_eval.submit.own_rows import OwnRows, refuse_patients, refuse_people
 
 SUMS = frozenset(
@@ -23,9 +20,6 @@ SUMS = frozenset(
         *("overall total", "average", "mean", "median", "total (ytd)", "ytd", "year to date"),
     }
 )
-NOTHING = frozenset({"n/a", "na", "n.a.", "-", "–", "—", "#n/a", "#div/0!"})  # what people write for a blank
-MONTH_NAMES = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)", re.IGNORECASE)
 DATE = "Date"  # what a column of dates is called that has no name of its own
 MANY_DATES = 3  # dates in one row: the months stand side by side
 Row = tuple[int, list[str]]
@@ -51,7 +45,7 @@ class OwnTable:
         """The table with rows that were typed on the page (name of a column → text) at its end. Raises Refused."""
         next_number = max(self.numbers) + 1
         rows = [
-            (next_number + place, [row.get(name, "").strip() for name in self.header])
+            (next_number + place, [bare(row.get(name, "").strip()) for name in self.header])
             for place, row in enumerate(typed)
         ]
         refuse_patients(rows)
@@ -62,7 +56,8 @@ class OwnTable:
 def table_of(found: OwnRows) -> OwnTable:
     """The table in some rows. Raises Refused where no row begins with a date, or a header names people."""
     said = list(found.said)
-    rows = _evened([(number, [_bare(cell.strip()) for cell in row]) for number, row in found.rows])
+    rows = _evened([(number, [bare(cell.strip()) for cell in row]) for number, row in found.rows])
+    said += reread([(old.strip(), bare(old.strip())) for _, row in found.rows for old in row])
     if (side := _side_by_side(rows)) is not None:
         rows = _turned(rows, side, said)
     first = _first(rows)
@@ -82,19 +77,10 @@ def table_of(found: OwnRows) -> OwnTable:
     )
 
 
-def _bare(cell: str) -> str:
-    """A cell without the name of a weekday before its date; nothing where it says that nothing is known."""
-    if not cell[:1].isalpha():
-        return "" if cell.lower() in NOTHING else cell
-    found = _WEEKDAY.match(cell)
-    rest = cell[found.end() :] if found else ""
-    return rest if rest and _is_day(rest) else "" if cell.lower() in NOTHING else cell
-
-
 def _first(rows: Sequence[Row]) -> int:
     """The place of the first row of data: the first with a date in the column that holds most dates."""
-    for is_day in (_is_day, _is_day_number):
-        days = [[is_day(cell) for cell in row] for _, row in rows[:LOOKED_AT]]
+    for is_one in (is_day, is_day_number):
+        days = [[is_one(cell) for cell in row] for _, row in rows[:LOOKED_AT]]
         counts = [sum(column) for column in zip(*days, strict=True)]
         if any(counts):
             best = counts.index(max(counts))
@@ -103,7 +89,18 @@ def _first(rows: Sequence[Row]) -> int:
         sentence = "The months have no year. Write it beside each month, such as Apr 2025."
         raise Refused([Problem(None, None, None, "month_without_year", sentence)])
     sentence = "No dates were found. Give each row a date, such as 30/04/2024, or each month its name (Apr 2024)."
+    if why := _period_of(rows):
+        sentence = (
+            f"No dates could be read: {why}. Write the first day of each week, such as 01/04/2024, or each "
+            "month with its year, such as Apr 2024."
+        )
     raise Refused([Problem(None, None, None, "not_a_date", sentence)])
+
+
+def _period_of(rows: Sequence[Row]) -> str:
+    """Why the weeks, months or quarters in the first column are no dates; "" where it holds none."""
+    cells = [row[0] for _, row in rows]
+    return period_in(cells[0], cells[1:]) or period_in("", cells)
 
 
 def _evened(rows: list[Row]) -> list[Row]:
@@ -116,10 +113,10 @@ def _side_by_side(rows: Sequence[Row]) -> int | None:
     """The place of a header row of dates or months with one series a row beneath; None for a usual table."""
     for place, (_, row) in enumerate(rows[:LOOKED_AT]):
         filled = [cell for cell in row if cell]
-        days = [cell for cell in filled if _is_day(cell)]
+        days = [cell for cell in filled if is_day(cell)]
         if len(days) >= MANY_DATES and len(days) * 2 > len(filled):
             below = [cell for _, later in rows[place + 1 :] for cell in later]
-            return place if below and not any(_is_day(cell) for cell in below) else None
+            return place if below and not any(is_day(cell) for cell in below) else None
     return None
 
 
@@ -127,7 +124,7 @@ def _turned(rows: list[Row], place: int, said: list[str]) -> list[Row]:
     """A table with months side by side turned so that each month is a row, each row of it a column."""
     _, heads = rows[place]
     series = [(row[0] or f"Row {number}", row) for number, row in rows[place + 1 :] if any(row[1:])]
-    days = [at for at, cell in enumerate(heads) if _is_day(cell)]
+    days = [at for at, cell in enumerate(heads) if is_day(cell)]
     left = [cell for at, cell in enumerate(heads) if at and cell and at not in days]
     said.append(f"The dates stand side by side in row {rows[place][0]}; each was taken as a row.")
     if left:
@@ -182,7 +179,7 @@ def _each_its_own(names: list[str], said: list[str]) -> list[str]:
 def _data(rows: list[Row], header: list[str], said: list[str]) -> list[Row]:
     """The rows that hold data: no totals, and not the header again."""
     totals = [number for number, row in rows if _is_total(row)]
-    again = [number for number, row in rows if not _is_day(row[0]) and [*map(tidy, row)] == [*map(tidy, header)]]
+    again = [number for number, row in rows if not is_day(row[0]) and [*map(tidy, row)] == [*map(tidy, header)]]
     if totals:
         said.append(f"{_rows(totals)} left out: totals or averages, no data.")
     if again:
@@ -195,20 +192,7 @@ def _is_total(row: Sequence[str]) -> bool:
     """Whether a row without a date carries the label of a total."""
     labels = [cell.lower().rstrip(":") for cell in row if cell[:1].isalpha()]
     is_labelled = any(label in SUMS or label.startswith(("total ", "grand total")) for label in labels)
-    return is_labelled and not any(map(_is_day, row))
-
-
-@lru_cache(maxsize=10_000)
-def _is_day(cell: str) -> bool:
-    """Whether a cell is meant as a day or a month; day numbers of Excel are left to the column that they stand in."""
-    if not cell or cell.isdecimal() or cell.lower() in MEANS_NOTHING:
-        return False
-    return looks_like_date(cell) or read_month(cell) is not None
-
-
-def _is_day_number(cell: str) -> bool:
-    """Whether a cell may be a day as Excel counts them."""
-    return cell.isdecimal() and looks_like_date(cell)
+    return is_labelled and not any(map(is_day, row))
 
 
 def _rows(numbers: Sequence[int]) -> str:

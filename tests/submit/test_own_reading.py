@@ -50,7 +50,7 @@ def test_events_that_are_no_part_of_their_denominator_make_a_rate() -> None:
 @pytest.mark.parametrize("heads", ["Ward A,Ward B", "Day,Night", "Falls 2023/24,Falls 2024/25", "Late,Checks"])
 def test_two_columns_side_by_side_are_not_divided_until_it_is_said(heads: str) -> None:
     text = f"Month,{heads}\nJan 2024,3,7\nFeb 2024,2,9\nMar 2024,4,8\n"
-    first, second = heads.split(",")
+    second = heads.split(",")[1]
     series = pasted(text)
     assert series.values == (3, 2, 4)
     assert not series.counted

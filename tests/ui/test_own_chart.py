@@ -66,6 +66,12 @@ def test_a_pasted_table_is_drawn_and_judged_once_it_is_said_which_way_is_better(
     assert not app.exception
 
 
+def test_weeks_without_dates_are_no_pareto_chart(app: AppTest) -> None:
+    app = pasted(app, "Week,Falls\nWeek 1,3\nWeek 2,4\nWeek 3,2\n")
+    assert "There is nothing to draw yet" in words(app)
+    assert "No dates could be read: “Week 1” is no date." in words(app)
+
+
 def test_a_file_is_drawn(app: AppTest) -> None:
     app.file_uploader(key="own_file").set_value(("falls.csv", SHIFT.encode(), "text/csv")).run()
     assert "Falls: sign of change" in words(app)
