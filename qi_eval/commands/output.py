@@ -54,11 +54,16 @@ def step(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def counted(number: int, noun: str) -> str:
+    """1 row, 2 rows."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def tell(report: Report, *, would: bool = False) -> None:
     """Prints a report for a person: what became of the file, then its problems."""
     print(_headline(report, would=would))
     for made in report.created:
-        print(f"  {made.new:,} new rows of {made.dataset} made on the way")
+        print(f"  {counted(made.new, 'new row')} of {made.dataset} made on the way")
     for problem in report.problems:
         print(f"  {problem.severity.value}: {problem.message}")
     hidden = report.error_count + report.warning_count - len(report.problems)
@@ -68,10 +73,11 @@ def tell(report: Report, *, would: bool = False) -> None:
 
 def _headline(report: Report, *, would: bool) -> str:
     name = f"{report.file} ({report.dataset})" if report.dataset else report.file
+    rows = counted(report.rows, "row") + (f", {counted(report.values, 'value')}" if report.values else "")
     if not report.accepted:
-        return f"{name}: refused, nothing was stored. {report.rows:,} rows, {report.error_count:,} errors."
+        return f"{name}: refused, nothing was stored. {rows}, {counted(report.error_count, 'error')}."
     effects = {what: getattr(report, what) for what in ("new", "changed", "unchanged", "removed")}
     counts = ", ".join(f"{count:,} {what}" for what, count in effects.items() if count)
     out = f", {report.left_out:,} left out" if report.left_out else ""
     done = "can be loaded" if would else f"load {report.load_id}"
-    return f"{name}: {done}. {report.rows:,} rows: {counts or 'none'}{out}."
+    return f"{name}: {done}. {rows}: {counts or 'none'}{out}."

@@ -27,7 +27,8 @@ from qi_eval.intake.template_row import example_rows, left_out, nothing_else
 @dataclass(frozen=True)
 class Checked:
     """What a check gives. `table`: the good rows, all columns of the dataset in declared order, typed by kind, and
-    row_no; a blank is null, in a text part of the key ''. `rows`: data rows in the file. `problems`: the first ones,
+    row_no; a blank is null, in a text part of the key ''. `rows`: data rows in the file; `values`: the filled cells of
+    a wide file, 0 of any other. `problems`: the first ones,
     errors before warnings. `bad_rows`: the user's rows with an error. `whole_file`: an error concerns all rows."""
 
     table: pa.Table
@@ -39,6 +40,7 @@ class Checked:
     bad_rows: pa.Array
     whole_file: bool
     findings: Findings = field(repr=False, compare=False)
+    values: int = 0
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem, not the first ones only."""
@@ -78,7 +80,7 @@ def check(
     with_file = settle(frame, known)
     table = typed(frame, with_file)
     repeats = look_across(frame, table, with_file, known)
-    return _checked(findings, table, rows, repeats)
+    return _checked(findings, table, rows, repeats, values=0 if cells.spread is None else cells.rows)
 
 
 def _read_here(cells: Cells, dataset: Dataset) -> set[str]:
@@ -87,7 +89,7 @@ def _read_here(cells: Cells, dataset: Dataset) -> set[str]:
     return {cells.source_of(place) for place in places_of(cells.header, dataset).values()} | spread
 
 
-def _checked(findings: Findings, table: pa.Table, rows: int, repeats: np.ndarray) -> Checked:
+def _checked(findings: Findings, table: pa.Table, rows: int, repeats: np.ndarray, *, values: int) -> Checked:
     bad = findings.bad_rows()
     if findings.whole_file:
         table = table.slice(0, 0)
@@ -105,4 +107,5 @@ def _checked(findings: Findings, table: pa.Table, rows: int, repeats: np.ndarray
         pa.array(bad),
         findings.whole_file,
         findings,
+        values,
     )

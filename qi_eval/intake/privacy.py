@@ -56,8 +56,8 @@ _NAMED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Nurse|Sister|Matron)\b\.?\s(?:[A-Z]\.?\s){0,2}[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?\b"
 )
 _NO_NAMES = re.compile(  # words that follow a title and are no surname
-    r"(?:Associate|Apprentice|Charge|Consultant|Educator|Foster|In|Lead|Manager|On|Practitioner|Specialist|Staff|Team|The|"
-    r"Trust|Unit|Ward|Wards|And|Or|Of|For|To)\Z"
+    r"(?:Associate|Apprentice|Charge|Consultant|Educator|Foster|In|Lead|Manager|On|Practitioner|Scientific|Specialist|Staff|Team|"
+    r"The|Trust|Unit|Ward|Wards|And|Or|Of|For|To)\Z"
 )
 # What RE2 tries on every different text first, looser than the exact patterns, which see only what it lets through.
 # RE2 builds a pattern anew at each use, and with the digits of all scripts in it that takes 20 ms.

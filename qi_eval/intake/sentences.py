@@ -78,12 +78,19 @@ def _date_note(why: str) -> Callable[[str, Column, Style], str]:
 
 
 def _unknown_code(text: str, column: Column, style: Style) -> str:
-    known = {tidy(code): code for code in column.codes}
+    known = meanings(column)
     words = text.split("|") if column.kind is Kind.CODES else [text]
     wrong = next((word.strip() for word in words if tidy(word) not in known), text)
     near = get_close_matches(tidy(wrong), known, n=1, cutoff=0.6)
-    hint = f"Did you mean {quoted(known[near[0]])}? " if near else ""
+    hint = f"Did you mean {_code(near[0], column)}? " if near else ""
     return f"{quoted(wrong)} is not a word of this column. {hint}{column.expects}"
+
+
+def _code(meant: str, column: Column) -> str:
+    """The code of a word that is near, with its label where the word is no code itself."""
+    assert column.words is not None
+    code = column.words(meanings(column)[meant])
+    return quoted(code) if tidy(code) == meant else f"{quoted(code)} ({code.label})"
 
 
 def _read_as(text: str, column: Column, style: Style) -> str:

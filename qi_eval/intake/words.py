@@ -51,10 +51,11 @@ def _boolean(text: str) -> tuple[object, str | None, bool]:
 
 
 def meanings(column: Column) -> dict[str, str]:
-    """What each tidied word means: a code itself, or the label that pages show for it."""
+    """What each tidied word means: a code itself, the label that pages show for it, or another system's name of it."""
     assert column.words is not None
+    others = {tidy(name): str(word.value) for word in column.words for name in word.also}
     labels = {tidy(word.label): str(word.value) for word in column.words}
-    return labels | {tidy(code): code for code in column.codes}
+    return others | labels | {tidy(code): code for code in column.codes}
 
 
 def _one(meant: dict[str, str], text: str) -> tuple[object, str | None, bool]:

@@ -150,6 +150,7 @@ def _report(request: Request, checked: Checked, prepared: _Prepared) -> Report:
         warning_count=checked.warning_count,
         problems=first_problems((*made, *checked.problems)),
         created=tuple(Created(part.dataset.name, part.table.num_rows) for part in prepared.parts),
+        values=checked.values,
     )
 
 

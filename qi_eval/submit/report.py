@@ -79,7 +79,8 @@ class Created:
 
 @dataclass(frozen=True)
 class Report:
-    """What became (or would become) of a file. `load_id` is None where nothing is stored; counts are rows."""
+    """What became (or would become) of a file. `load_id` is None where nothing is stored; counts are rows, but of a
+    wide file, which has several `values` in a row, new, changed, unchanged and removed count these."""
 
     dataset: str
     file: str
@@ -96,6 +97,7 @@ class Report:
     warning_count: int = 0
     problems: tuple[Problem, ...] = ()
     created: tuple[Created, ...] = ()
+    values: int = 0
 
     @property
     def accepted(self) -> bool:

@@ -11,7 +11,15 @@ class PersonType(Word):
 
 
 class StaffGroup(Word):
-    ADD_PROF_SCI_TECH = "add_prof_sci_tech", "Additional professional, scientific and technical"
+    """The staff groups of the Electronic Staff Record, and three of ours; where its name is not our label, it stands
+    last."""
+
+    ADD_PROF_SCI_TECH = (
+        "add_prof_sci_tech",
+        "Additional professional, scientific and technical",
+        "",
+        ("Add Prof Scientific and Technic", "Additional Professional Scientific and Technical"),
+    )
     ADDITIONAL_CLINICAL = "additional_clinical", "Additional clinical services"
     ADMIN = "admin", "Administrative and clerical"
     AHP = "ahp", "Allied health professionals"
@@ -19,7 +27,7 @@ class StaffGroup(Word):
     HEALTHCARE_SCI = "healthcare_sci", "Healthcare scientists"
     MEDICAL = "medical", "Medical and dental"
     MEDICAL_TRAINING = "medical_training", "Doctors in training"
-    NURSING_MIDWIFERY = "nursing_midwifery", "Nursing and midwifery"
+    NURSING_MIDWIFERY = "nursing_midwifery", "Nursing and midwifery", "", ("Nursing and Midwifery Registered",)
     STUDENTS = "students"
     OTHER = "other"
 

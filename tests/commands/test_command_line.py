@@ -158,3 +158,18 @@ def test_figures_of_every_unit_go_out_as_an_archive_and_the_log_says_so(tmp_path
 def test_templates_are_written_where_asked(tmp_path: Path) -> None:
     assert main(["templates", str(tmp_path / "templates")]) == 0
     assert len(list((tmp_path / "templates").glob("*.csv"))) == 20
+
+
+def test_one_row_and_one_error_are_no_rows_and_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "units", write(tmp_path, "units", [row("units", headcount="many")])]) == 1
+    assert "refused, nothing was stored. 1 row, 1 error.\n" in capsys.readouterr().out
+
+
+def test_of_a_wide_file_the_values_are_told_beside_the_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for dataset in ("units", "projects", "measures"):
+        assert main(["load", dataset, write(tmp_path, dataset, [row(dataset)])]) == 0
+    path = tmp_path / "wide.csv"
+    path.write_text("measure_id,unit_id,2025-03-03,2025-03-10,2025-03-17\nM031,RNB,70,80,75\n", "utf-8")
+    capsys.readouterr()
+    assert main(["check", "measurements", str(path)]) == 0
+    assert "can be loaded. 1 row, 3 values: 3 new." in capsys.readouterr().out

@@ -102,3 +102,35 @@ def test_text_is_kept_as_it_was_typed(text: str):
 def test_an_id_is_short_and_on_one_line(text: str):
     cells = csv_text("projects", [row("projects", project_id=text, aim_measure_id=None)])
     assert errors(checked(cells, "projects")) == [(2, "project_id", "bad_identifier")]
+
+
+ESR = {
+    "Add Prof Scientific and Technic": "add_prof_sci_tech",
+    "Additional Clinical Services": "additional_clinical",
+    "Administrative and Clerical": "admin",
+    "Allied Health Professionals": "ahp",
+    "Estates and Ancillary": "estates",
+    "Healthcare Scientists": "healthcare_sci",
+    "Medical and Dental": "medical",
+    "Nursing and Midwifery Registered": "nursing_midwifery",
+    "Students": "students",
+}
+
+
+@pytest.mark.parametrize("name", ESR)
+def test_a_staff_group_is_known_by_its_name_in_the_staff_record(name: str):
+    result = checked(csv_text("workforce", [row("workforce", staff_group=name)]), "workforce")
+    assert (errors(result), column(result, "staff_group")) == ([], [ESR[name]])
+    assert all(f"'{name}' was read as {ESR[name]}." in problem.message for problem in result.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("medical_dental", "Did you mean 'medical' (Medical and dental)? "),
+        ("Add Prof Scientific and Techncal", "Did you mean 'add_prof_sci_tech' (Additional professional, "),
+    ],
+)
+def test_a_word_is_guessed_by_its_label_too_and_quoted(text: str, hint: str):
+    [problem] = checked(csv_text("workforce", [row("workforce", staff_group=text)]), "workforce").problems
+    assert f"'{text}' is not a word of this column. {hint}" in problem.message

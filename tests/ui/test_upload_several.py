@@ -41,7 +41,7 @@ def test_a_file_that_is_wrong_holds_all_back_until_it_is_left_out(several: Uploa
     assert "'many' is not a whole number" in several.words
     assert not several.offers("Load")
     several.choose("What does benefits.csv hold?", "")
-    assert several.offers("Load 1 file: 1 rows")
+    assert several.offers("Load 1 file: 1 row")
 
 
 def test_a_guess_can_be_corrected(several: UploadPage) -> None:

@@ -41,13 +41,19 @@ def show_preview(submission: Submission, place: str = "preview", *, heading: boo
 def effects_in_words(report: Report) -> str:
     """What a file would do, or what keeps it from being loaded, in one sentence."""
     if not report.accepted:
-        rows = f"{_rows(report.rows)} read. " if report.rows else ""
-        return f"{rows}Nothing can be loaded yet."
+        read = f"{_read(report)}. " if report.rows else ""
+        return f"{read}Nothing can be loaded yet."
     parts = [f"{getattr(report, what):,} {words}" for what, words in _EFFECTS.items() if getattr(report, what)]
     made = [f"{made.new:,} new in {made.dataset}" for made in report.created]
     on_the_way = f" Made on the way: {', '.join(made)}." if made else ""
     left = [f"{_rows(report.left_out)} with a mistake left out"] if report.left_out else []
-    return f"{_rows(report.rows)} read: {', '.join([*parts, *left]) or 'nothing to store'}.{on_the_way}"
+    return f"{_read(report)}: {', '.join([*parts, *left]) or 'nothing to store'}.{on_the_way}"
+
+
+def _read(report: Report) -> str:
+    """How much was read; of a wide file the values too, for each of them is stored as a row of its own."""
+    values = "1 value" if report.values == 1 else f"{report.values:,} values"
+    return f"{_rows(report.rows)} read{f', {values}' if report.values else ''}"
 
 
 def _rows(count: int) -> str:

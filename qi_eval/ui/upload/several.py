@@ -199,7 +199,7 @@ def _loaded(reports: Sequence[Report]) -> None:
 
 def _label(submissions: Sequence[Submission]) -> str:
     rows = sum(one.report.new + one.report.changed for one in submissions)
-    return f"Load {_files(len(submissions))}: {rows:,} rows"
+    return f"Load {_files(len(submissions))}: {'1 row' if rows == 1 else f'{rows:,} rows'}"
 
 
 def _name(found: Found) -> str:
