@@ -49,7 +49,9 @@ def _meeting(view: OverviewView) -> Piece | None:
         _card(
             f"Since the board met on {view.board_met}",
             [_news(line) for line in view.since],
-            html.link("All that changed, and since other days", "changes"),
+            html.join(
+                view.chance, " " if view.chance else "", html.link("All that changed, and since other days", "changes")
+            ),
         ),
     ]
     shown = [card for card in cards if card]

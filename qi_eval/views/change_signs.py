@@ -12,6 +12,7 @@ from qi_eval.metrics import METRICS
 from qi_eval.metrics.metric import Breakdown, Metric, Scope
 from qi_eval.narrative import count, date_words, signal_words
 from qi_eval.store import Store
+from qi_eval.views.chance import Rests, by_chance, rests_of
 from qi_eval.views.change import Change, Kind, Window
 from qi_eval.views.cut import cut
 from qi_eval.views.finding import ENOUGH, Finding
@@ -49,18 +50,20 @@ def kind_of(then: Variation | None, now: Variation | None) -> Kind | None:
 
 def measure_signs(
     store: Store, subjects: Sequence[Subject], projects: Mapping[str, Project], window: Window, scope: Scope
-) -> Iterator[Change]:
-    """The changes of measures, each in the unit that stands for it; only charts that have changed are judged anew."""
+) -> tuple[tuple[Change, ...], str]:
+    """The changes of measures, each in the unit that stands for it, and how many signs to expect by chance alone; only
+    charts that have changed are judged anew."""
     about = [projects.get(subject.measure.project_id, Project()) for subject in subjects]
     keys = [(_chart_key(one), project, window, scope.method) for one, project in zip(subjects, about, strict=True)]
 
-    def judge(places: Sequence[int]) -> list[Change | None]:
+    def judge(places: Sequence[int]) -> list[tuple[Change | None, Rests | None]]:
         charts = [subjects[place] for place in places]
         found = verdicts([*(cut(chart, window.first) for chart in charts), *charts], scope.method)
         pairs = zip(found[: len(charts)], found[len(charts) :], places, strict=True)
-        return [_measure(before, after, about[place]) for before, after, place in pairs]
+        return [(_measure(before, after, about[place]), rests_of(after)) for before, after, place in pairs]
 
-    yield from (change for change in each_once(store, keys, judge) if change is not None)
+    seen = each_once(store, keys, judge)
+    return tuple(change for change, _ in seen if change is not None), by_chance(rests for _, rests in seen)
 
 
 def _chart_key(subject: Subject) -> Hashable:

@@ -38,7 +38,7 @@ HOW = (
     "can begin before that day. Measures of strategic projects, of teams that agreed and of the whole trust are "
     "named; those of other teams are counted here and listed at the end, for the teams and the hub."
 )
-CHANCE = "Some signs come by chance: ask what happened before you act on one."
+CHANCE, ASK = "Some signs come by chance.", "Ask what happened before you act on one."
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,10 @@ class ChangesView:
 def changes_view(store: Store, scope: Scope, since: str = "") -> ChangesView:
     """What changed since a day (ISO; "": the last board meeting, else a quarter of a year ago)."""
     window, note = _window(store, scope.report_date, since)
-    found = changes(store, scope, window)
+    found, chance = changes(store, scope, window)
     groups = tuple(_group(kind, found, window) for kind in Kind if any(c.kind is kind for c in found))
     return ChangesView(
-        answer=_answer(found, window),
+        answer=_answer(found, window, chance),
         since=window.first,
         last=window.last,
         meetings=tuple((d.isoformat(), date_words(d)) for d in reversed(board_dates(store)) if d < window.last),
@@ -102,9 +102,9 @@ def changes_view(store: Store, scope: Scope, since: str = "") -> ChangesView:
     )
 
 
-def changes(store: Store, scope: Scope, window: Window, seen: Counted | None = None) -> tuple[Change, ...]:
-    """Everything that changed in the window, concerns first. `seen`: the programme's own figures and F3, where they are
-    counted already."""
+def changes(store: Store, scope: Scope, window: Window, seen: Counted | None = None) -> tuple[tuple[Change, ...], str]:
+    """Everything that changed in the window, concerns first, and how many signs to expect by chance alone. `seen`: the
+    programme's own figures and F3, where they are counted already."""
     figures = seen or counted(store, FIGURES, scope)
     answer = kept(store).answered([_asked], scope)[_asked]
     frames = answer.frames
@@ -117,17 +117,19 @@ def changes(store: Store, scope: Scope, window: Window, seen: Counted | None = N
     register = answer.derive(
         ("register", window), lambda: (*ends(rows, known, window), *spreads(frames["spread"], known, window))
     )
-    return tuple(
+    signs, chance = measure_signs(store, charts, known, window, scope)
+    found = tuple(
         ordered(
             [
                 *figure_signs(figures, window, scope),
-                *measure_signs(store, charts, known, window, scope),
+                *signs,
                 *silent(charts, known, window),
                 *late_files(figures.found[F3_DATA_HEALTH.id], window),
                 *register,
             ]
         )
     )
+    return found, chance
 
 
 def _asked(tables: Tables, scope: Scope) -> Selects:
@@ -178,12 +180,12 @@ def _window(store: Store, now: date, since: str) -> tuple[Window, str]:
     return Window(asked, now), ""
 
 
-def _answer(found: Sequence[Change], window: Window) -> str:
+def _answer(found: Sequence[Change], window: Window, chance: str) -> str:
     kinds = Counter(change.kind for change in found)
     told = [count(kinds[kind], *COUNTED[kind]) for kind in Kind if kinds[kind]]
     if not told:
         return f"Nothing that can be told has changed since {date_words(window.first)}."
-    signs = f" {CHANCE}" if any(kinds[kind] for kind in SIGNS) else ""
+    signs = f" {chance or CHANCE} {ASK}" if any(kinds[kind] for kind in SIGNS) else ""
     return f"Since {date_words(window.first)}: {listed(told)}.{signs}"
 
 

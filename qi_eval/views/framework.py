@@ -84,6 +84,7 @@ class OverviewView:
     lines: tuple[Line, ...]
     asks: tuple[str, ...]
     since: tuple[News, ...]
+    chance: str  # how many signs to expect although nothing changed
     board_met: str
     levels: tuple[LevelView, ...]
     next: tuple[NextFile, ...]
@@ -107,11 +108,13 @@ def overview(store: Store, scope: Scope) -> OverviewView:
     seen = Seen(found, now.answers, flow_findings(now, scope), evidence, shown, then, scope, present(store))
     levels = tuple(_level(level, seen) for level in Level)
     bullets = [bullet for level in levels for box in level.boxes for bullet in box.bullets]
+    since, chance = since_board(store, last, scope, now) if last else ((), "")
     return OverviewView(
         programme=programme(store, scope),
         lines=summary(found, _open(found), _unknown(bullets), spent),
         asks=asks(store, scope),
-        since=since_board(store, last, scope, now) if last else (),
+        since=since,
+        chance=chance,
         board_met=date_words(last) if last else "",
         levels=levels,
         next=next_files(METRICS, seen.held),

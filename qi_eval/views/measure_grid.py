@@ -15,8 +15,8 @@ from qi_eval.charts.picture import Picture
 from qi_eval.charts.sparklines import sparklines
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, number
-from qi_eval.spc.false_alarms import false_alarm
 from qi_eval.store import Store
+from qi_eval.views.chance import LEAST, expected, rests_of
 from qi_eval.views.control import why_no_assurance
 from qi_eval.views.reading import sign_words
 from qi_eval.views.scope import scope_of
@@ -24,12 +24,11 @@ from qi_eval.views.series import Measure, read_measures, select_measures, with_p
 from qi_eval.views.subjects import subjects
 from qi_eval.views.units import unit_names
 from qi_eval.views.verdict import Verdict, verdicts
-from qi_eval.vocabulary import Assurance, ChartType, Direction, MeasureType, Method, Variation
+from qi_eval.vocabulary import Assurance, Direction, MeasureType, Variation
 
 MOST = 400  # measures of no project; a store may hold thousands of other organisations
 SPARKED = 36  # points of a sparkline, the newest
 MET = {Assurance.PASS: "yes", Assurance.FAIL: "no", Assurance.INCONSISTENT: "sometimes, by chance"}
-TOLD = 0.5  # expected false signs: fewer round to none
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,11 +171,11 @@ def _told(found: Sequence[Verdict]) -> str:
     """How many signs there are, and how many of them to expect although nothing changed."""
     judged = [verdict for verdict in found if verdict.last.variation is not None]
     signs = sum(verdict.last.variation is not Variation.COMMON_CAUSE for verdict in judged)
-    chance = _expected(judged)
+    chance = expected(map(rests_of, judged))
     false = (
         f" With nothing changing, chance alone would give about {number(chance)}; more where limits rest on a short "
         "baseline."
-        if chance >= TOLD
+        if chance >= LEAST
         else ""
     )
     few = f" {count(len(found) - len(judged), 'measure')} cannot be judged yet." if len(found) > len(judged) else ""
@@ -184,14 +183,3 @@ def _told(found: Sequence[Verdict]) -> str:
     ruled = f" {count(own, 'measure is', 'measures are')} judged by a rule of {'its' if own == 1 else 'their'} own."
     rest = false + few + (ruled if own else "")
     return f"{count(signs, 'sign')} of change in {count(len(judged), 'measure')} that can be judged.{rest}"
-
-
-def _expected(judged: Sequence[Verdict]) -> float:
-    """The sum of the chances that each chart shows a sign although nothing changed."""
-    points: dict[tuple[Method, ChartType], list[int]] = {}
-    for verdict in judged:
-        assert verdict.chart is not None
-        last = verdict.phases[-1]
-        known = int(verdict.subject.counted[last.start : last.stop].sum())
-        points.setdefault((verdict.method, verdict.chart), []).append(known)
-    return float(sum(false_alarm(*pair, np.array(lengths)).sum() for pair, lengths in points.items()))

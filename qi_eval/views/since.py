@@ -39,9 +39,11 @@ class News:
     rest: str
 
 
-def since_board(store: Store, last: date, scope: Scope, seen: Counted | None = None) -> tuple[News, ...]:
-    """What is new since the board met on the day `last`; `seen`: all metrics, where they are counted already."""
-    return head(changes(store, scope, Window(last, scope.report_date), seen))
+def since_board(store: Store, last: date, scope: Scope, seen: Counted | None = None) -> tuple[tuple[News, ...], str]:
+    """What is new since the board met on the day `last`, and how many signs to expect by chance alone; `seen`: all
+    metrics, where they are counted already."""
+    found, chance = changes(store, scope, Window(last, scope.report_date), seen)
+    return head(found), chance
 
 
 def head(found: Sequence[Change]) -> tuple[News, ...]:

@@ -146,7 +146,7 @@ def test_an_address_opens_a_folded_metric(on_demo: OnDemo, demo: str, monkeypatc
 
 def test_every_change_leads_to_the_page_that_shows_it(demo_store: Store) -> None:
     scope = scope_of(demo_store, today=NOW)
-    found = changes(demo_store, scope, Window(YEAR_BEFORE, NOW))
+    found, _ = changes(demo_store, scope, Window(YEAR_BEFORE, NOW))
     figures = [change for change in found if change.asked.keys() == {"metric"}]
     assert len({change.kind for change in figures}) > 1  # a sign of a figure, a file that fell silent
     for change in found:

@@ -140,7 +140,7 @@ def test_since_the_board_met_concerns_come_first_and_only_strategic_projects_are
     project(ground, "P4", status="closed_unsuccessful", close_date="2026-07-02")
     project(ground, "P5", status="completed", close_date="2026-07-01")
     project(ground, "P6", status="completed", close_date="2026-05-01")
-    lines = since_board(ground.loaded(), date(2026, 6, 3), NOW)
+    lines, _ = since_board(ground.loaded(), date(2026, 6, 3), NOW)
     assert [(line.name, told(line), line.rest) for line in lines] == [
         # 50 in the week of 8 June lies below the baseline mean of 50.33
         ("2 new signs of concern", ["Measure of P1, since 8 June 2026"], "1 more in a team's own project"),
@@ -159,7 +159,7 @@ def test_since_the_board_met_concerns_come_first_and_only_strategic_projects_are
 
 def test_an_improvement_that_the_board_knows_is_no_news(ground: Ground) -> None:
     outcome(ground, "P2", [75.0] * 20)
-    lines = since_board(ground.loaded(), date(2026, 8, 3), NOW)
+    lines, _ = since_board(ground.loaded(), date(2026, 8, 3), NOW)
     assert [line.name for line in lines] == ["1 project or file that fell silent"]
 
 
@@ -189,8 +189,8 @@ def test_the_demo_says_the_bad_news_and_the_cost(demo: OverviewView) -> None:
     told = {line.name: line.text for line in demo.lines}
     assert "7 are worse or lost, 15 show no sign yet; 13 of 54 cannot be judged" in told["What changed"]
     assert told["What it cost"] == (
-        "The programme costs £1.1m a year; benefits worth £0.31m are validated (£47,300 of them cashable); a further "
-        "£0.11m to £0.70m is estimated, not added."
+        "The programme costs £1.1m a year; validated: £47,300 cashable, £0.11m cost avoided, £0.15m capacity "
+        "released; estimated: £0.10m to £0.63m cost avoided, £14,400 to £69,300 capacity released."
     )
     assert "No data yet on" in told["What we do not know"]
     assert "Not worked out yet" not in told["What we do not know"]

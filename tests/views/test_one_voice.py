@@ -176,7 +176,7 @@ def test_no_series_makes_the_words_claim_more_than_the_rule(
 def test_what_is_new_for_the_board_has_the_day_of_the_chart(
     demo_store: Store, scope: Scope, grid: dict[str, GridLine]
 ) -> None:
-    lines = since_board(demo_store, date(2026, 6, 3), scope)
+    lines, _ = since_board(demo_store, date(2026, 6, 3), scope)
     signs = [one for line in lines for one in line.told if "measure" in one.asked and "since" in one.text]
     assert len(signs) > 3
     for one in signs:

@@ -231,7 +231,7 @@ def test_a_measure_of_no_project_is_news_where_units_of_ours_keep_it(ground: Gro
             day = date(2026, 7, 20) + timedelta(weeks=week - 12)
             ground.put("measurements", measure_id=id_, unit_id=unit, period_start=day.isoformat(), value=value)
     store = ground.loaded()
-    found = changes(store, scope(store), Window(date(2026, 7, 19), NOW))
+    found, _ = changes(store, scope(store), Window(date(2026, 7, 19), NOW))
     assert [change.name for change in found if change.kind is Kind.CONCERN] == ["OURS"]
 
 
