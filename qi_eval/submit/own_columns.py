@@ -41,12 +41,14 @@ NUMBER = Column("number", Kind.NUMBER, "")
 
 @dataclass(frozen=True)
 class OwnColumn:
-    """One column: its different texts, and what they are as days and as numbers."""
+    """One column: its different texts, and what they are as days and as numbers; `is_own`: whether its name is its
+    own, and not that of the column before."""
 
     name: str
     encoded: Encoded
     days: Dates
     numbers: Parsed
+    is_own: bool = True
 
     @cached_property
     def filled(self) -> np.ndarray:
@@ -120,7 +122,8 @@ class Roles:
 
 def columns_of(table: OwnTable, style: Style) -> tuple[OwnColumn, ...]:
     """Every column with its texts parsed as days and as numbers."""
-    return tuple(_column(name, cells, style) for name, cells in zip(table.header, table.columns, strict=True))
+    named = zip(table.header, table.columns, strict=True)
+    return tuple(replace(_column(name, cells, style), is_own=name not in table.unnamed) for name, cells in named)
 
 
 def roles_of(columns: tuple[OwnColumn, ...]) -> Roles:
@@ -204,7 +207,7 @@ def _with_whole(roles: Roles) -> Roles:
     named = [one for one in counts if says(_own_words(one, counts), WHOLES)]
     if len(counts) < 2:
         return replace(roles, is_sure=len(roles.numbers) == 1 or len(counts) == 1)
-    if len(named) == 1:
+    if len(named) == 1 and all(one.is_own for one in counts):
         others = [one for one in counts if one is not named[0]]
         part = next((one for one in others if says(one.name, PARTS)), None)
         sums = len(others) > 1 and part is None and tidy(named[0].name) in SUMMED  # of wards side by side

@@ -64,7 +64,11 @@ def rows_of_file(data: bytes, file: str, *, sheet: str | None = None) -> OwnRows
     if is_zip(data):
         found = read_rows(data, sheet=sheet, most=MOST_ROWS + 1)
         said = tuple(problem.message for problem in found.problems)
-        return replace(_kept(found.rows), said=said, sheets=found.sheets, epoch_1904=found.epoch_1904)
+        width = max(
+            (len(row) for row in found.rows), default=0
+        )  # a sheet is a square: blank cells at its end are cells
+        rows = [[*row, *[""] * (width - len(row))] for row in found.rows]
+        return replace(_kept(rows), said=said, sheets=found.sheets, epoch_1904=found.epoch_1904)
     decoded = decode(data)
     is_tabbed = file == PASTED or file.lower().endswith((".tsv", ".tab"))
     delimiter = sniff(decoded.sample(SAMPLE), tab_first=is_tabbed)

@@ -4,11 +4,14 @@ Nothing is left out without being named in `said`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qi_eval.datasets.own_series import listed
 from qi_eval.datasets.problem import Problem
+from qi_eval.intake import limits
 from qi_eval.intake.cells import Refused
 from qi_eval.intake.headers import LOOKED_AT, tidy
 from qi_eval.submit.own_dates import MONTH_NAMES, bare, is_day, is_day_number, period_in, reread
@@ -20,6 +23,8 @@ SUMS = frozenset(
         *("overall total", "average", "mean", "median", "total (ytd)", "ytd", "year to date"),
     }
 )
+_NUMBER = re.compile(r"[-+£]?[\d.\s]*\d%?")
+_THOUSANDS = re.compile(r"\d{1,3},\d{3}(?:\.\d+)?")
 DATE = "Date"  # what a column of dates is called that has no name of its own
 MANY_DATES = 3  # dates in one row: the months stand side by side
 Row = tuple[int, list[str]]
@@ -28,7 +33,8 @@ Row = tuple[int, list[str]]
 @dataclass(frozen=True)
 class OwnTable:
     """Columns of texts under their names, '' for a blank cell; `numbers`: the row that a person sees of each row;
-    `is_named`: whether the names are the person's own."""
+    `is_named`: whether the names are the person's own; `unnamed`: the columns whose header was blank, which carry the
+    name of the one before."""
 
     header: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
@@ -36,6 +42,7 @@ class OwnTable:
     said: tuple[str, ...]
     epoch_1904: bool = False
     is_named: bool = True
+    unnamed: frozenset[str] = frozenset()
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells under a name."""
@@ -56,13 +63,17 @@ class OwnTable:
 def table_of(found: OwnRows) -> OwnTable:
     """The table in some rows. Raises Refused where no row begins with a date, or a header names people."""
     said = list(found.said)
-    rows = _evened([(number, [bare(cell.strip()) for cell in row]) for number, row in found.rows])
+    cells = [(number, [bare(cell.strip()) for cell in row]) for number, row in found.rows]
+    rows = _evened(cells)
     said += reread([(old.strip(), bare(old.strip())) for _, row in found.rows for old in row])
     if (side := _side_by_side(rows)) is not None:
         rows = _turned(rows, side, said)
     first = _first(rows)
+    if side is None and first:
+        rows = _within(rows, max(len(row) for _, row in cells[:first]), first, said)
     header, is_named = _header(rows[:first], len(rows[0][1]), said)
-    named = rows[first - 1][1] if first else header
+    heads = [row for _, row in rows[:first]]
+    named = heads[-1] if heads else header
     rows = _data(rows[first:], header, said)
     columns = list(zip(*(row for _, row in rows), strict=True))
     filled = [place for place, column in enumerate(columns) if any(column) or (is_named and named[place])]
@@ -74,6 +85,7 @@ def table_of(found: OwnRows) -> OwnTable:
         tuple(said),
         found.epoch_1904,
         is_named,
+        frozenset(header[place] for place in filled if is_named and not any(above[place] for above in heads)),
     )
 
 
@@ -107,6 +119,29 @@ def _evened(rows: list[Row]) -> list[Row]:
     """Rows of one length."""
     width = max(len(row) for _, row in rows)
     return [(number, [*row, *[""] * (width - len(row))]) for number, row in rows]
+
+
+def _within(rows: list[Row], width: int, first: int, said: list[str]) -> list[Row]:
+    """The rows without the cells that lie beyond the header. Raises Refused where a number lies there: it may be the
+    second half of one with a comma for thousands, so that every number of the row is in doubt."""
+    longer = [(number, row) for number, row in rows[first:] if any(row[width:])]
+    split = [(number, row) for number, row in longer if any(_NUMBER.fullmatch(cell) for cell in row[width:])]
+    if split:
+        raise Refused([_longer(*one, width) for one in split[: limits.SHOWN_PROBLEMS]])
+    if longer:
+        said.append(f"{_rows([number for number, _ in longer])} longer than the header; what has none was left out.")
+    return [(number, row[:width]) for number, row in rows]
+
+
+def _longer(number: int, row: list[str], width: int) -> Problem:
+    """The problem of a row with more cells than the header, with the number that a comma may have torn in two."""
+    torn = [",".join(two) for two in pairwise(row) if _THOUSANDS.fullmatch(",".join(two))]
+    cells = max(place for place, cell in enumerate(row, 1) if cell)
+    sentence = (
+        f"Row {number} holds {cells} cells, but the header only {width}. Put a number such as {(torn or ['1,020'])[0]} "
+        "in quotation marks or take the comma out; give every column a name."
+    )
+    return Problem(number, None, None, "too_many_cells", sentence)
 
 
 def _side_by_side(rows: Sequence[Row]) -> int | None:

@@ -206,3 +206,30 @@ def test_a_list_of_dates_speaks_of_dates_and_not_of_a_first_column() -> None:
 )
 def test_fractions_among_percentages_are_counted_in_right_words(cells: list[str], said: str) -> None:
     assert said in messages(pasted(weekly(cells, "Week,Met")))
+
+
+def test_thousands_with_a_comma_that_tear_a_number_in_two_are_refused_by_row() -> None:
+    text = "Month,Bed days\nMar 24,980\nApr 24,1,020\nMay 24,1,105\n"
+    with pytest.raises(Refused) as refused:
+        pasted(text)
+    assert [(problem.row, problem.rule) for problem in refused.value.problems] == [
+        (3, "too_many_cells"),
+        (4, "too_many_cells"),
+    ]
+    assert "Row 3 holds 3 cells, but the header only 2. Put a number such as 1,020 in quotation" in str(refused.value)
+    assert pasted('Month,Bed days\nMar 24,980\nApr 24,"1,020"\nMay 24,"1,105"\n').values == (980, 1020, 1105)
+
+
+def test_words_beyond_the_header_are_left_out_and_it_is_said() -> None:
+    series = pasted("Month,Falls,Note\nMar 24,3,Busy, and short\nApr 24,4,Calm\n")
+    assert series.notes == ("Busy", "Calm")
+    assert "Row 2 was longer than the header; what has none was left out." in series.understood
+
+
+def test_a_column_without_a_name_of_its_own_divides_nothing_unasked() -> None:
+    series = pasted("Month\tBed days\t\nMar 24\t3\t980\nApr 24\t4\t990\n")
+    assert series.values == (3, 4)
+    assert not series.counted
+    asked = series.asked("whole")
+    assert asked is not None
+    assert asked.open
