@@ -74,6 +74,12 @@ def pounds_between(low: float, high: float) -> str:
     return f"{pounds(low)} to {pounds(high)}"
 
 
+def pounds_about(value: float, low: float, high: float) -> str:
+    """£0.08m (£0.05m to £0.11m): a value as precise as the range that it stands beside."""
+    among = pounds_between(value, high).split(" to ")[0] if abs(value) <= abs(high) else pounds(value)
+    return f"{among} ({pounds_between(low, high)})"
+
+
 def people(value: Figure) -> str:
     """1 person, 1,234 people, fewer than 5 people."""
     return count(value, "person", "people")

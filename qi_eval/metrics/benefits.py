@@ -18,7 +18,7 @@ from qi_eval.metrics.judging import ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, add_months, rows_of
-from qi_eval.narrative import count, date_words, of, pounds, pounds_between
+from qi_eval.narrative import count, date_words, of, pounds, pounds_about
 from qi_eval.vocabulary import BenefitClass, Direction, Frequency, Level, Series, State
 
 ENDS = ("low", "central", "high")
@@ -129,7 +129,7 @@ def _spelt(found: Sum) -> str:
         return ""
     if found.low is None or found.high is None or found.low == found.high:
         return pounds(found.central)
-    return f"{pounds(found.central)} ({pounds_between(found.low, found.high)})"
+    return pounds_about(found.central, found.low, found.high)
 
 
 def _worth_notes(rows: Sequence[Row], checked: Sequence[Row], rest: Sequence[Row]) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
-"""What the programme costs and what it is worth. Validated benefits and estimated ones are told apart, never added.
+"""What the programme costs and what it is worth. Validated benefits and estimated ones are told apart, class by class,
+and never added.
 
 In: plan (cost_gbp), benefits. Out: the cost of the year that holds the report date, the validated benefits of that
-year, and the range of those that nobody has validated. A supporting figure for the board's page, no metric of its own.
+year, and the ranges of those that nobody has validated. A supporting figure for the board's page, no metric of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -23,16 +24,14 @@ WHOLE = (SubjectType.PROGRAMME.value, SubjectType.ORGANISATION.value)
 
 @dataclass(frozen=True)
 class Money:
-    """Pounds; None where nothing is recorded. `first`, `last`: the period of the cost; `cashable`: the part of the
-    validated benefits that can be taken out of a budget; `low`, `high`: the benefits that are not validated."""
+    """Pounds by class; a class without any is left out. `first`, `last`: the period of the cost, which is None where
+    none is recorded; `validated`: the best estimates; `estimated`: lowest and highest of what is not validated."""
 
     cost: float | None = None
     first: date | None = None
     last: date | None = None
-    validated: float | None = None
-    cashable: float = 0.0
-    low: float | None = None
-    high: float | None = None
+    validated: Mapping[BenefitClass, float] = field(default_factory=dict)
+    estimated: Mapping[BenefitClass, tuple[float, float]] = field(default_factory=dict)
 
 
 def select_money(t: Tables, scope: Scope) -> Selects:
@@ -68,11 +67,15 @@ def money(frames: Frames, scope: Scope) -> Money:
         cost=sum(float(row["quantity"]) for row in costs) if costs else None,
         first=first,
         last=max((row["valid_to"] for row in costs if row["valid_to"]), default=None),
-        validated=_total(sure, "central"),
-        cashable=_total([row for row in sure if row["benefit_class"] == BenefitClass.CASHABLE], "central") or 0.0,
-        low=_total(open_, "low"),
-        high=_total(open_, "high"),
+        validated={kind: _total(mine, "central") for kind, mine in _classes(sure)},
+        estimated={kind: (_total(mine, "low"), _total(mine, "high")) for kind, mine in _classes(open_)},
     )
+
+
+def _classes(rows: Sequence[Row]) -> list[tuple[BenefitClass, list[Row]]]:
+    """The classes that there are, each with its benefits."""
+    found = [(kind, [row for row in rows if row["benefit_class"] == kind]) for kind in BenefitClass]
+    return [(kind, mine) for kind, mine in found if mine]
 
 
 def apart(rows: Sequence[Row]) -> list[Row]:
@@ -87,21 +90,17 @@ def worth(row: Row, which: str) -> float | None:
     return None if quantity is None or value is None else float(quantity) * float(value)
 
 
-def _total(rows: Sequence[Row], which: str) -> float | None:
-    return sum(worth(row, which) or 0.0 for row in rows) if rows else None
+def _total(rows: Sequence[Row], which: str) -> float:
+    return sum(worth(row, which) or 0.0 for row in rows)
 
 
 def money_sentence(found: Money) -> str:
     """What it cost and what it is worth; empty where no cost is recorded."""
     if found.cost is None or found.first is None:
         return ""
-    parts = []
-    if found.validated is not None:
-        cash = f" ({pounds(found.cashable)} of them cashable)" if found.cashable else ""
-        parts.append(f"benefits worth {pounds(found.validated)} are validated{cash}")
-    if found.low is not None and found.high is not None:
-        further = "a further " if parts else ""
-        parts.append(f"{further}{pounds_between(found.low, found.high)} is estimated, not added")
+    sure = [f"{pounds(value)} {kind.label.lower()}" for kind, value in found.validated.items()]
+    open_ = [f"{pounds_between(*ends)} {kind.label.lower()}" for kind, ends in found.estimated.items()]
+    parts = [f"{name}: {', '.join(said)}" for name, said in (("validated", sure), ("estimated", open_)) if said]
     worth = "; ".join(parts) or "no benefit is recorded"
     return f"The programme costs {pounds(found.cost)}{_period(found.first, found.last)}; {worth}."
 

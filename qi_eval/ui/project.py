@@ -52,6 +52,7 @@ def _aim(view: ProjectView) -> Piece:
         tag("h2", "Aim"),
         tag("p", goal.words or "No aim is written down yet."),
         html.pairs(goal.parts, cls="qi-pairs qi-facts"),
+        tag("p", goal.apart, cls="qi-small") if goal.apart else None,
         tag("p", goal.missing, cls="qi-small") if goal.missing and _supported(view) else None,
         *_who(view),
         cls="qi-card",
@@ -131,7 +132,7 @@ def _drivers(view: ProjectView) -> None:
 def _tests(view: ProjectView) -> None:
     if view.story.tests:
         about = tag("p", view.story.about_tests, cls="qi-quiet") if view.story.about_tests else None
-        html.show(tag("h2", "Tests of change", cls="qi-band"), about, *_timeline(view.story.tests, "Earlier tests"))
+        html.show(tag("h2", "Tests of change", cls="qi-band"), about, *_timeline(view.story.tests, "Earlier entries"))
 
 
 def _timeline(lines: tuple[LogLine, ...], rest: str) -> list[Piece]:

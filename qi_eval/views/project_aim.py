@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,11 +23,13 @@ SAYS = {  # the groups of J5 as a team's own page says them
 @dataclass(frozen=True)
 class AimView:
     """`words`: the aim as the team wrote it; `parts`: what, from where to where, by when, how far; `missing`: what is
-    not written down, in a sentence, "" where nothing is."""
+    not written down, in a sentence, "" where nothing is; `apart`: why the words start from another value than was
+    measured, "" where they do not."""
 
     words: str
     parts: tuple[tuple[str, str], ...]
     missing: str
+    apart: str = ""
 
 
 def aim_view(project: Row, measures: Sequence[Measure], aim: Aim | None, today: date) -> AimView:
@@ -46,7 +49,19 @@ def aim_view(project: Row, measures: Sequence[Measure], aim: Aim | None, today: 
         *([] if project["aim_due"] is not None else ["by when (aim_due)"]),
     ]
     missing = f"Not written down yet: {listed(lacking)}." if lacking else ""
-    return AimView(text(project["aim_statement"]), tuple((k, v) for k, v in parts.items() if v), missing)
+    words = text(project["aim_statement"])
+    return AimView(words, tuple((k, v) for k, v in parts.items() if v), missing, _apart(words, measure, aim))
+
+
+def _apart(words: str, measure: Measure | None, aim: Aim | None) -> str:
+    """Why the aim in words starts from another value than was measured."""
+    stated = re.search(r"\bfrom\s+[^\w\s]?(\d[\d.,]*)", words)
+    if stated is None or measure is None or aim is None or aim.baseline is None:
+        return ""
+    measured = measure.number(aim.baseline)
+    if stated[1].rstrip(".,") == measured.rstrip("%"):
+        return ""
+    return f"The aim starts from {stated[1].rstrip('.,')}, as the team stated it; {measured} was measured."
 
 
 def _amount(target: float | None, measure: Measure | None, aim: Aim | None) -> str:

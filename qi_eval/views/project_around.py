@@ -10,7 +10,7 @@ from datetime import date
 from qi_eval.disclosure import Tier
 from qi_eval.metrics.money import worth
 from qi_eval.metrics.periods import Row
-from qi_eval.narrative import count, date_words, listed, pounds, pounds_between, trimmed
+from qi_eval.narrative import count, date_words, listed, pounds, pounds_about, trimmed
 from qi_eval.views.project_words import coded, text
 from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import (
@@ -148,4 +148,4 @@ def _money(row: Row) -> str:
     low, middle, high = (worth(row, end) for end in ("low", "central", "high"))
     if middle is None:
         return "no price given"
-    return pounds(middle) + (f" ({pounds_between(low, high)})" if low is not None and high is not None else "")
+    return pounds(middle) if low is None or high is None else pounds_about(middle, low, high)

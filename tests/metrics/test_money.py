@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qi_eval.metrics.money import Money, money, money_sentence, select_money
-from qi_eval.narrative import pounds, pounds_between
+from qi_eval.narrative import pounds, pounds_about, pounds_between
 from tests.metrics.ground import NOW, Ground, project
 
 
@@ -28,13 +28,14 @@ def test_the_cost_of_the_year_and_benefits_validated_and_estimated_stand_apart(g
     project(ground, "P1")
     cost(ground, "1", "2025-10-01", "2026-09-30", 1_100_000)
     cost(ground, "2", "2024-10-01", "2025-09-30", 900_000)
-    benefit(ground, "B1", 300_000, validated_on="2026-07-01")
+    benefit(ground, "B1", 300_000, validated_on="2026-07-01", benefit_class="cost_avoided")
     benefit(ground, "B2", 20_000, validated_on="2026-07-01", benefit_class="cashable")
-    benefit(ground, "B3", 200_000)
+    benefit(ground, "B3", 200_000, benefit_class="capacity_released")
+    benefit(ground, "B5", 40_000, benefit_class="cashable")
     benefit(ground, "B4", 50_000, period_start="2024-01-01", period_end="2024-12-31", validated_on="2025-02-01")
     assert money_sentence(found(ground)) == (
-        "The programme costs £1.1m a year; benefits worth £0.32m are validated (£20,000 of them cashable); a further "
-        "£0.10m to £0.40m is estimated, not added."
+        "The programme costs £1.1m a year; validated: £20,000 cashable, £0.30m cost avoided; estimated: £20,000 to "
+        "£80,000 cashable, £0.10m to £0.40m capacity released."
     )
 
 
@@ -42,7 +43,7 @@ def test_a_benefit_that_overlaps_another_of_its_kind_counts_once(ground: Ground)
     project(ground, "P1")
     benefit(ground, "B1", 300, validated_on="2026-07-01")
     benefit(ground, "B2", 200, validated_on="2026-07-01", overlap_with="B1")
-    assert found(ground).validated == 300
+    assert list(found(ground).validated.values()) == [300]
 
 
 def test_without_a_cost_nothing_is_said(ground: Ground) -> None:
@@ -58,4 +59,6 @@ def test_pounds_are_said_with_as_many_digits_as_matter() -> None:
 def test_the_ends_of_a_range_stand_on_one_scale() -> None:
     assert pounds_between(69_920, 170_000) == "£0.07m to £0.17m"
     assert pounds_between(44_800, 47_300) == "£44,800 to £47,300"
+    assert pounds_about(77_550, 48_000, 110_000) == "£0.08m (£0.05m to £0.11m)"
+    assert pounds_about(47_300, 44_800, 47_300) == "£47,300 (£44,800 to £47,300)"
     assert pounds_between(640, 1_900_000) == "£640 to £1.9m"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from qi_eval.metrics.metric import Scope
 from qi_eval.reports.journey import content
 from qi_eval.store import Store
@@ -43,6 +45,20 @@ def test_the_aim_says_what_how_much_by_when_and_how_far(ground: Ground) -> None:
     assert parts["By when"] == "20 September 2026, 10 days ago"
     assert parts["So far"].startswith("6 falls, the middle of the last 6 values, 82% of the way.")  # 4.5 of 5.5
     assert seen(ground).goal.missing == ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [("12", "The aim starts from 12, as the team stated it; 10.5 was measured."), ("10.5", "")],
+)
+def test_an_aim_that_starts_from_another_value_than_was_measured_says_why(
+    ground: Ground, stated: str, told: str
+) -> None:
+    aim = {"aim_measure_id": "M1", "aim_target": 5, "aim_due": "2026-09-20"}
+    project(ground, "P1", **aim, aim_statement=f"Falls from {stated} to 5 a week.")
+    ground.put("project_log", project_id="P1", log_date="2025-03-31", log_type="intervention_start", title="Huddle")
+    measured(ground, [10, 11] * 6 + [6] * 12)
+    assert seen(ground).goal.apart == told
 
 
 def test_what_the_aim_does_not_say_is_named(ground: Ground) -> None:
