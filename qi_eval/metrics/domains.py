@@ -50,7 +50,7 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         low=None,
         high=None,
         newest=max((m.newest for m in verdicts if m.newest), default=None),
-        notes=_notes(tags, scope),
+        notes=_notes([_domains(m, tags, own) for m in verdicts], tags, scope),
         breakdown=_table(rows),
         facts={"without": listed(domain.label.lower() for domain in FIVE if domain not in judged), **_sums(rows)},
     )
@@ -69,9 +69,8 @@ def _row(
     own: Mapping[str, str | None],
     scope: Scope,
 ) -> dict[str, int]:
-    """A measure belongs to its own domain, or, where it names none, to those of its project."""
     tagged = [row for row in projects if domain in tags[row["project_id"]]]
-    mine = [m for m in verdicts if domain in (_words(own[m.measure_id]) or tags[m.project_id])]
+    mine = [m for m in verdicts if domain in _domains(m, tags, own)]
     told = {outcome.value: sum(m.outcome is outcome for m in mine) for outcome in Outcome}
     return {
         "running": sum(_runs(row, scope) for row in tagged),
@@ -82,20 +81,32 @@ def _row(
     }
 
 
+def _domains(
+    measure: MeasureOutcome, tags: Mapping[str, frozenset[str]], own: Mapping[str, str | None]
+) -> frozenset[str]:
+    """A measure belongs to its own domain, or, where it names none, to those of its project."""
+    return _words(own[measure.measure_id]) or tags[measure.project_id]
+
+
 def _runs(row: Row, scope: Scope) -> bool:
     closed = row["close_date"]
     return bool(closed > scope.report_date if closed else row["status"] in RUNNING)
 
 
-def _notes(tags: Mapping[str, frozenset[str]], scope: Scope) -> tuple[str, ...]:
-    several = sum(len(found) > 1 for found in tags.values())
+def _notes(drawn: Sequence[frozenset[str]], tags: Mapping[str, frozenset[str]], scope: Scope) -> tuple[str, ...]:
+    """`drawn`: the domains of each outcome measure, which has one mark in each of them."""
+    several = sum(len(found) > 1 for found in drawn)
     untagged = sum(not found for found in tags.values())
     return (
         f"Rule in force: {scope.method.label}, as for project outcomes.",
-        *([f"{count(several, 'project')} count in several domains: the rows add up to more."] if several else []),
+        *([f"{_in_several(several)} in several domains: the rows add up to more."] if several else []),
         *([f"{count(untagged, 'project')} without a domain."] if untagged else []),
         "Not a rating of the Care Quality Commission, nor a guess at one.",
     )
+
+
+def _in_several(measures: int) -> str:
+    return f"{count(measures, 'outcome measure')} {'counts' if measures == 1 else 'count'}"
 
 
 def _table(rows: Mapping[CqcDomain, Mapping[str, int]]) -> Breakdown:
@@ -139,10 +150,11 @@ Q1_DOMAINS = Metric(
     question="Is care safer, more effective, more caring, more responsive and better led where we worked?",
     formula="Of the five CQC domains, those in which an outcome measure of a strategic or service-led project can be "
     "judged. By domain: running projects tagged with it, outcome measures, and how many improved, show no sign, are "
-    "worse or lost, or cannot be told, each by the programme rule as for project outcomes. A project may count in "
-    "several domains.",
+    "worse or lost, or cannot be told, each by the programme rule as for project outcomes. A measure belongs to its "
+    "own domain; one that names none to each domain of its project.",
     unit="domains",
     counts=("domain", "domains"),
+    says="can be judged",
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="CQC five key questions; the programme rule (Making Data Count unless set otherwise)",

@@ -15,7 +15,7 @@ LEFT_OPEN = (MISSING, SMALL)  # bounds that a single figure would hide; others c
 
 
 def value_words(metric: Metric, result: Result) -> str:
-    """62%, 19 of 41, +18 points, 41% to 76%; in words where it is not known or hidden."""
+    """62%, 19 of 41, 4 of 5 can be judged, +18 points, 41% to 76%; in words where it is not known or hidden."""
     if result.state is State.SUPPRESSED:
         return HIDDEN
     if left_open(result):
@@ -23,7 +23,7 @@ def value_words(metric: Metric, result: Result) -> str:
     if result.value is None:
         return UNKNOWN
     if counted_out_of(metric, result):
-        return of(result.numerator, result.denominator)
+        return f"{of(result.numerator, result.denominator)} {metric.says}".rstrip()
     return figure(result.value, metric.unit, spelt=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qi_eval.metrics import BY_ID
+from qi_eval.views.figures import value_words
 from qi_eval.vocabulary import State
 from tests.metrics.ground import Ground, project
 from tests.metrics.test_outcomes import BETTER, SAME, STEADY, changed, measure, weeks
@@ -39,6 +40,17 @@ def test_a_project_counts_in_each_of_its_domains_and_a_measure_s_own_domain_goes
         "In 2 of 5 domains an outcome measure can be judged; none in caring, responsive and well-led. Improved, of "
         "those that can be judged: safe 1 of 2 and effective 1 of 1."
     )
+
+
+def test_its_face_cannot_be_read_as_improved_and_a_note_tells_of_the_marks_that_are_drawn(ground: Ground) -> None:
+    followed(ground, "P1", SAME, cqc_domains="safe|effective")
+    project(ground, "P2", cqc_domains="safe|caring")
+    measure(ground, "M2", "P2", cqc_domain="safe")  # one mark, though its project has two domains
+    result = ground.result(DOMAINS)
+    assert value_words(DOMAINS, result) == "2 of 5 can be judged"
+    assert "1 outcome measure counts in several domains: the rows add up to more." in result.notes
+    assert result.breakdown is not None
+    assert result.breakdown.table["value"].sum() == 3
 
 
 @pytest.mark.parametrize("cells", [{}, {"cqc_domains": "efficient"}])

@@ -84,7 +84,7 @@ def _trained(table: TableView) -> str:
 
 
 SAID = {
-    "q1_domains": "4 of 5 (of 5 domains)",
+    "q1_domains": "4 of 5 can be judged (of 5 domains)",
     "o7_divisions": "5 of 5 (of 5 divisions)",
     "q2_benefits": "£47,300 (4 of 9 validated), range of the estimates: £44,800 to £47,300, estimated",
     "c2_co_design": "42% to 79% (21 of 33 are on record), partly known",
