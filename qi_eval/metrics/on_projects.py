@@ -23,7 +23,7 @@ from qi_eval.metrics.counting import (
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, last_year, months_before, newest, rows_of, summed, window_words
-from qi_eval.narrative import number, of, percent
+from qi_eval.narrative import of, percent
 from qi_eval.vocabulary import Direction, Level, LogType, Series, YesNo
 
 ON_PROJECT = 6  # months after a session within which work on a project counts
@@ -87,20 +87,22 @@ def _tested(t: Tables, scope: Scope, person: ColumnElement[str], trained_on: Col
 
 
 def _steps(rows: Sequence[Row]) -> Breakdown:
-    """The same people from step to step; whether they use it is known only of those who replied."""
+    """The same people from step to step; whether they use it is known only of those who replied, so that step is out
+    of them: silence is no "no"."""
     trained, replied, yes, named, tested = (
         summed(rows, name) for name in ("people", "replied", "yes", "named", "tested")
     )
     steps = {
         "Trained, six months up": trained,
-        f"Say that they use it; only {number(replied)} replied": yes,
+        "Say that they use it, of those who replied": yes,
         "On a project within six months": named,
         "Their project tested a change since": tested,
     }
-    table = pd.DataFrame({"label": list(steps), "value": list(steps.values())})
-    labels = {"label": "Step", "value": "People"}
+    whole = [trained, replied, trained, trained]
+    table = pd.DataFrame({"label": list(steps), "value": list(steps.values()), "whole": whole})
+    labels = {"label": "Step", "value": "People", "whole": "Of"}
     title = "From training to tests of change: the same people"
-    return Breakdown(table, labels, Protects.PEOPLE, count="value", title=title)
+    return Breakdown(table, labels, Protects.PEOPLE, count="value", hides=("whole",), title=title, out_of="whole")
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:

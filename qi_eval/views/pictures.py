@@ -107,15 +107,21 @@ def _out_of(row: Row, whole: float | None) -> Row:
 
 
 def _funnel(metric: Metric, source: Breakdown) -> Picture:
-    """Each step with its share of the first."""
+    """Each step with its share of the first; one that is known of fewer (`out_of`) only with those."""
     rows = _rows(metric, source)
     first = rows[0].value or 0
-    steps = [
-        row if row.value is None or not first or i == 0
-        else Row(row.label, row.value, f"{row.shown} ({percent(100 * row.value / first)})")
-        for i, row in enumerate(rows)
-    ]  # fmt: skip
+    wholes = source.table[source.out_of] if source.out_of else [first] * len(rows)
+    known = zip(rows[1:], list(wholes)[1:], strict=True)
+    steps = [*rows[:1], *(_step(row, first, _real(whole)) for row, whole in known)]
     return svg.bars(steps, _told(metric, steps), full=first or None)
+
+
+def _step(row: Row, first: float, whole: float | None) -> Row:
+    if row.value is None or not first:
+        return row
+    if whole != first:
+        return Row(row.label, None, of(row.value, whole))
+    return Row(row.label, row.value, f"{row.shown} ({percent(100 * row.value / first)})")
 
 
 def _stack(metric: Metric, source: Breakdown) -> Picture:

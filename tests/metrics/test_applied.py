@@ -6,6 +6,7 @@ import pytest
 
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.judging import INTERVAL, MISSING
+from qi_eval.views.pictures import pictures_of
 from qi_eval.vocabulary import State
 from tests.metrics.ground import DIVISION_1, Ground, project, rows_of, session
 
@@ -79,6 +80,21 @@ def test_people_named_in_a_team_within_six_months_count(ground: Ground) -> None:
     assert result.value == pytest.approx(100 * 2 / 6)  # a and b; c had left, d came too late, e's project was over
     assert (result.numerator, result.denominator) == (2, 6)
     assert ground.result(ON_PROJECT, DIVISION_1).denominator == 6
+
+
+def test_silence_is_not_drawn_as_no(ground: Ground) -> None:
+    project(ground, "P1")
+    for n in range(30):
+        answer = "yes" if n < 6 else "no" if n < 12 else None
+        session(ground, f"p{n}", session_date="2026-02-02", applied_3m=answer)
+        if n < 15:
+            ground.put("project_team", project_id="P1", person_key=f"p{n}", team_role="member")
+    (drawn,) = pictures_of(ON_PROJECT, ground.result(ON_PROJECT), None)
+    assert "Say that they use it, of those who replied 6 of 12;" in drawn.picture.alt
+    assert "On a project within six months 15 (50%)" in drawn.picture.alt
+    assert (
+        drawn.picture.svg.count('height="8"') == 4 + 2
+    )  # every step has a track; neither the replies nor nobody has a bar
 
 
 def test_without_team_lists_it_is_unknown_not_none(ground: Ground) -> None:
