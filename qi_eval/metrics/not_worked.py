@@ -23,6 +23,7 @@ from qi_eval.vocabulary import ClosureReason, Direction, Level, ProjectStatus, S
 
 RUNNING = "Still open, without a sign of change"
 NO_REASON = "Ended, reason not recorded"
+NO_REASONS = (ClosureReason.AIM_MET, ClosureReason.ABSORBED)  # how it ended, not why it did not work
 ENDED = (ProjectStatus.CLOSED_UNSUCCESSFUL, *FINISHED)
 
 
@@ -58,10 +59,13 @@ def _pareto(failed: Sequence[ProjectOutcome], reasons: Mapping[str, str | None])
 
 
 def reason_of(project: ProjectOutcome, reason: str | None) -> str:
-    """Why it did not work, as the register says; a project that still runs has no reason yet."""
+    """Why it did not work, as the register says; a project that still runs has no reason yet, and one that the register
+    takes for a success has none on record."""
     if project.status not in ENDED:
         return RUNNING
-    return ClosureReason(reason).label if reason in ClosureReason.codes() else NO_REASON
+    if reason not in ClosureReason.codes() or reason in NO_REASONS:
+        return NO_REASON
+    return ClosureReason(reason).label
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:

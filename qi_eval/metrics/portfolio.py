@@ -55,6 +55,7 @@ def _judge(breakdown: Callable[[Cells], Breakdown]) -> Callable[[Frames, Scope],
             facts={
                 **types,
                 "running": _count(cells, SUPPORTED, OPEN),
+                "proposed": _count(cells, SUPPORTED, (ProjectStatus.PROPOSED,)),
                 "unsuccessful": _count(cells, SUPPORTED, (ProjectStatus.CLOSED_UNSUCCESSFUL,)),
             },
         )
@@ -105,11 +106,14 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 @says
 def _sentence(result: Result) -> str:
     facts = result.facts
+    proposed = f"{count(facts['proposed'], 'is', 'are')} only proposed, " if facts["proposed"] else ""
     return (
-        f"{count(result.value, 'improvement project has', 'improvement projects have')} begun "
+        f"{count(result.value, 'improvement project has', 'improvement projects have')} "
+        f"{'begun or been proposed' if facts['proposed'] else 'begun'} "
         f"({number(facts['strategic'])} strategic, {number(facts['service_led'])} service-led): "
-        f"{count(facts['running'], 'is', 'are')} running, {count(facts['unsuccessful'], 'was', 'were')} closed as they "
-        f"did not work. {count(facts['consultancy'], 'request')} for advice and support "
+        f"{count(facts['running'], 'is', 'are')} running, "
+        f"{proposed}{count(facts['unsuccessful'], 'was', 'were')} closed as they did not work. "
+        f"{count(facts['consultancy'], 'request')} for advice and support "
         f"{'is' if facts['consultancy'] == 1 else 'are'} counted apart."
     )
 
@@ -122,7 +126,8 @@ def _metric(id: str, title: str, question: str, breakdown: Callable[[Cells], Bre
         bullets=(),
         title=title,
         question=question,
-        formula="Projects that had begun by the report date: strategic + service-led. Requests for advice and support "
+        formula="Projects whose start lies on or before the report date, proposed ones among them: strategic + "
+        "service-led. Requests for advice and support "
         "are counted apart and never stand in the denominator of an outcome.",
         unit="projects",
         counts=("piece of work in all", "pieces of work in all"),

@@ -20,7 +20,7 @@ from qi_eval.views.project_words import coded
 from qi_eval.views.results import counted
 from qi_eval.views.tables import TableView
 from qi_eval.views.units import unit_names
-from qi_eval.vocabulary import RoleTier, StaffGroup, UnitLevel
+from qi_eval.vocabulary import ProjectStatus, RoleTier, StaffGroup, UnitLevel
 
 FILES = {  # a file that is not there, and what cannot be told without it
     "measures": "which teams send no values or follow no outcome (measures)",
@@ -81,11 +81,12 @@ def calls_view(store: Store, scope: Scope) -> CallsView | None:
     units = unit_names(asked[_units].frames["units"])
     found = calls_of(frames, aims, scope)
     lines = tuple(_line(call, units, scope.report_date) for call in found)
+    paused = sum(one.status == ProjectStatus.PAUSED for one in outcomes)
     unknown = [FILES[name] for name in unasked(frames)]
     told = f"Not known yet: {listed(unknown)}." if unknown else ""
     journeys = journeys_of(asked[select_journeys].frames, outcomes)
     ahead = tuple(StageLine(one.project_id, one.title, one.words) for one in journeys if one.ahead)
-    return CallsView(_answer(found, len(frames["projects"])), lines, told, _table(lines), ahead)
+    return CallsView(_answer(found, len(frames["projects"]), paused), lines, told, _table(lines), ahead)
 
 
 def _units(t: Tables, scope: Scope) -> Selects:
@@ -95,15 +96,19 @@ def _units(t: Tables, scope: Scope) -> Selects:
     return {"units": u.select().where(named).order_by(u.c.unit_id)}
 
 
-def _answer(found: list[Call], running: int) -> str:
+def _answer(found: list[Call], running: int, paused: int) -> str:
+    """How many and why; those that rest for now are left out, and said to be, as other counts hold them."""
+    rest = f" {count(paused, 'is', 'are')} paused and left in peace." if paused else ""
     if not found:
-        return f"No team stands out: {count(running, 'project runs', 'projects run')}, and each has been heard of."
+        return (
+            f"No team stands out: {count(running, 'project runs', 'projects run')}, and each has been heard of.{rest}"
+        )
     whys = [
         f"{n} {why.value}"
         for why in Why
         if (n := sum(why in {reason.why for reason in call.reasons} for call in found))
     ]
-    return f"{len(found)} of {count(running, 'running project')} may want a call: {listed(whys)}."
+    return f"{len(found)} of {count(running, 'running project')} may want a call: {listed(whys)}.{rest}"
 
 
 def _line(call: Call, units: dict[str, str], today: date) -> CallLine:

@@ -14,21 +14,21 @@ from dataclasses import dataclass
 from qi_eval.metrics.counting import codes
 from qi_eval.metrics.lessons import J7_SHARED, NOT_SHARED
 from qi_eval.metrics.metric import Scope, Selects, Tables
-from qi_eval.metrics.not_worked import J7_REVIEWED, reason_of
+from qi_eval.metrics.not_worked import ENDED, J7_REVIEWED, RUNNING, reason_of
 from qi_eval.metrics.outcome_projects import ProjectOutcome, project_outcomes
 from qi_eval.metrics.periods import Row, divisions, rows_of
-from qi_eval.narrative import count, date_words, of
+from qi_eval.narrative import count, date_words, number, of
 from qi_eval.store import Store
 from qi_eval.views.kept import kept
 from qi_eval.views.pareto import ParetoView, pareto_view
 from qi_eval.views.project_log import LEARNED, LogLine, log_line
 from qi_eval.views.results import counted
 from qi_eval.views.tables import TableView
-from qi_eval.vocabulary import LogType, ProjectType
+from qi_eval.vocabulary import LogType, ProjectStatus, ProjectType
 
 ALL = "all"
 NO_DIVISION = "Trust-wide"
-TITLE = "Why projects did not work"
+TITLE = "Why projects that have ended did not work"
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def learning_view(store: Store, scope: Scope, names: str = "") -> LearningView:
     ordered = tuple(
         sorted(entries, key=lambda entry: (not entry.lessons, not entry.project_id, entry.division, entry.name))
     )
-    return LearningView(_answer(ordered), ordered, _table(ordered))
+    return LearningView(_answer(ordered, failed), ordered, _table(ordered))
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
@@ -153,22 +153,31 @@ def _asks(lessons: Sequence[LogLine]) -> str:
     return "" if any(line.shared for line in lessons) else "Not shared yet: who else could use this?"
 
 
-def _answer(entries: Sequence[Learnt]) -> str:
-    """The first line of the page."""
+def _answer(entries: Sequence[Learnt], failed: Sequence[ProjectOutcome]) -> str:
+    """The first line of the page: those that were closed so apart from those without a sign when it was due."""
     every = [line for entry in entries for line in entry.lessons if line.type is LogType.LESSON]
     taught = sum(bool(entry.lessons) for entry in entries)
     shared = sum(bool(line.shared) for line in every)
     reviews = sum(any(line.type is LogType.CLOSURE_REVIEW for line in entry.lessons) for entry in entries)
-    first = (
-        f"{count(len(entries), 'project')} did not work, and {of(taught, len(entries))} wrote down what they learned"
-    )
+    first = f"{_split(failed)} {of(taught, len(entries))} wrote down what they learned"
     passed = f"{of(shared, len(every))} lessons were shared" if every else "no lesson is in their logs yet"
     return f"{first}; {passed}. {of(reviews, len(entries))} were looked back on together."
 
 
+def _split(failed: Sequence[ProjectOutcome]) -> str:
+    closed = sum(one.status == ProjectStatus.CLOSED_UNSUCCESSFUL for one in failed)
+    open_ = sum(one.status not in ENDED for one in failed)
+    ended = len(failed) - closed - open_
+    told = [f"{count(closed, 'project was', 'projects were')} closed as {'it' if closed == 1 else 'they'} did not work"]
+    told += [f"{count(ended, 'other')} ended without a sign of change"] if ended else []
+    told += [f"{number(open_)} still open {'shows' if open_ == 1 else 'show'} none though due"] if open_ else []
+    return f"{'; '.join(told)}."
+
+
 def reasons(entries: Sequence[Learnt]) -> ParetoView:
-    """Why these projects did not work, the most frequent reason first."""
-    return pareto_view([(entry.reason, 1) for entry in entries], title=TITLE, unit="Projects")
+    """Why these projects did not work, the most frequent reason first; one that is still open has none yet."""
+    ended = [(entry.reason, 1) for entry in entries if entry.reason != RUNNING]
+    return pareto_view(ended, title=TITLE, unit="Projects")
 
 
 def _table(entries: Sequence[Learnt]) -> TableView:

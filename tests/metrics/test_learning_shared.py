@@ -24,7 +24,7 @@ def closed(ground: Ground, id: str, reason: str | None, *, review: str | None = 
 def test_closed_ones_and_those_without_a_sign_when_due_did_not_work(ground: Ground) -> None:
     closed(ground, "P1", "no_effect", review="2026-06-01")
     closed(ground, "P2", "no_effect", review="2026-10-02")  # after the report date
-    closed(ground, "P3", None)
+    closed(ground, "P3", "absorbed")  # how it ended, not why it did not work
     project(ground, "P4", aim_due="2026-01-01")  # past its day, and nothing has changed
     project(ground, "P5")  # nothing can be told of it
     ground.put("measures", measure_id="M4", project_id="P4", measure_type="outcome", value_type="mean")

@@ -36,6 +36,15 @@ def test_advice_is_counted_apart(ground: Ground) -> None:
     assert ground.counted(PORTFOLIO) == {"projects": [2, 3, 4, 5, 6]}
 
 
+def test_a_project_that_is_only_proposed_is_not_said_to_have_begun(ground: Ground) -> None:
+    project(ground, "P1")
+    project(ground, "P2", status="proposed")
+    assert PORTFOLIO.sentence(ground.result(PORTFOLIO)) == (
+        "2 improvement projects have begun or been proposed (0 strategic, 2 service-led): 1 is running, 1 is only "
+        "proposed, 0 were closed as they did not work. 0 requests for advice and support are counted apart."
+    )
+
+
 def test_statuses_and_stages_show_the_54_with_advice_beside_them(ground: Ground) -> None:
     project(ground, "P1", project_type="strategic", stage="design")
     project(ground, "P2", stage="design")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from qi_eval.metrics.metric import Scope
-from qi_eval.metrics.not_worked import J7_REVIEWED
+from qi_eval.metrics.not_worked import J7_REVIEWED, RUNNING
 from qi_eval.store import Store
 from qi_eval.views.calls import calls_view
 from qi_eval.views.learning import ALL, learning_view, reasons
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
+from qi_eval.vocabulary import ClosureReason
 from tests.metrics.ground import Ground, project
 from tests.views.test_measure import change
 
@@ -32,8 +33,8 @@ def test_each_project_tells_why_what_it_taught_and_with_whom_that_was_shared(gro
     change(ground, 3, "lesson", title="Count first")
     view = learning_view(ground.loaded(), NOW)
     assert view.answer == (
-        "3 projects did not work, and 1 of 3 wrote down what they learned; 1 of 2 lessons were shared. 1 of 3 were "
-        "looked back on together."
+        "3 projects were closed as they did not work. 1 of 3 wrote down what they learned; 1 of 2 lessons were shared. "
+        "1 of 3 were looked back on together."
     )
     first = view.entries[0]
     assert (first.name, first.division, first.reason) == ("Catheters", "Unit D1", "No effect")
@@ -60,8 +61,15 @@ def test_the_reasons_are_those_of_the_metric(demo_store: Store) -> None:
         zip(metric.breakdown.table["label"], metric.breakdown.table["value"], strict=True)
     )
     pareto = reasons(view.entries)
-    assert {(row[0], row[1]) for row in pareto.table.rows} == {(why, str(n)) for why, n in view.counts()}
-    assert all(why in pareto.phone.alt for why, _ in view.counts())
+    known = [(why, str(n)) for why, n in view.counts() if why != RUNNING]  # no reason, and no "absorbed" either
+    assert {(row[0], row[1]) for row in pareto.table.rows} == set(known)
+    assert all(why in pareto.phone.alt for why, _ in known)
+    assert len(known) < len(view.counts())
+    assert ClosureReason.ABSORBED.label not in dict(view.counts())
+    assert view.answer.startswith(
+        "3 projects were closed as they did not work; 4 others ended without a sign of change; 6 still open show none "
+        "though due. "
+    )
 
 
 def test_nothing_that_did_not_work_is_said_plainly(ground: Ground, demo_store: Store) -> None:
@@ -82,7 +90,12 @@ def test_a_call_says_why_since_when_and_whom_to_ring(ground: Ground) -> None:
         "No coach since 1 July 2026 (91 days)",
     )
     assert line.ring == "the lead (nursing and midwifery, middle level) and the coach who met them on 1 July 2026"
-    assert view.answer == "1 of 1 running project may want a call: 1 without a new value and 1 without a coach."
+    said = "1 of 1 running project may want a call: 1 without a new value and 1 without a coach."
+    assert view.answer == said
+    project(ground, "P2", status="paused")
+    resting = calls_view(ground.loaded(), NOW)
+    assert resting is not None
+    assert resting.answer == f"{said} 1 is paused and left in peace."
     assert view.cannot_tell == "Not known yet: who has stopped testing (project_log)."
     assert view.table.rows[0][0] == "P1"
 
