@@ -94,7 +94,8 @@ class OwnSeries:
     """One series in order of time, one point a period (or an event). `values` are what a chart draws, NaN where not
     known; `numerators`, `denominators` NaN where there are none; `whole`: what the denominators count; `last_watched`:
     the day until which a list of events goes, `often` how often they happen; `order`: that day or month was taken to
-    come first, and why, where the dates alone leave it open.
+    come first, and why, where the dates alone leave it open; `repeated`: that rows alike in every column were counted
+    once, "" where there were none.
     `understood`: how the data were read, in words; `problems`: what was left out or doubtful."""
 
     name: str
@@ -111,6 +112,7 @@ class OwnSeries:
     last_watched: date | None = None
     often: Often | None = None
     order: str = ""
+    repeated: str = ""
     understood: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = field(default=())

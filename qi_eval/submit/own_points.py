@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,9 +39,19 @@ class Points:
     problems: list[Problem] = field(default_factory=list)
 
 
-def points_of(meant: Meant, group: OwnColumn | None, note: OwnColumn | None, rows: np.ndarray, style: Style) -> Points:
-    """The points of a table, `rows` being the row numbers that a person sees."""
+def points_of(
+    meant: Meant,
+    group: OwnColumn | None,
+    note: OwnColumn | None,
+    rows: np.ndarray,
+    style: Style,
+    again: Sequence[int] = (),
+) -> Points:
+    """The points of a table, `rows` being the row numbers that a person sees, `again` the places of those that say
+    what another row says already: counts are not added twice."""
     points = Points(_frame(meant, note, rows))
+    if adds(meant):
+        points.frame = points.frame.drop(index=list(again))
     if group is not None and meant.group:
         in_group = np.array(group.encoded.texts.to_pylist())[group.encoded.places] == meant.group
         points.frame = points.frame[in_group]
@@ -238,8 +248,12 @@ def _combine(meant: Meant, points: Points) -> str:
     written = frame[frame["note"] != ""].groupby("x")["note"].agg(lambda notes: "; ".join(dict.fromkeys(notes)))
     joined = counts.assign(y=values, note=written, row=by_day["row"].first())
     points.frame = joined.assign(note=joined["note"].fillna("")).reset_index()
-    adding = meant.whole is not None or meant.kind is OwnKind.COUNT
-    return "their counts were added" if adding else "their values were averaged"
+    return "their counts were added" if adds(meant) else "their values were averaged"
+
+
+def adds(meant: Meant) -> bool:
+    """Whether the rows of one date are added."""
+    return meant.value is not None and (meant.whole is not None or meant.kind is OwnKind.COUNT)
 
 
 def _worked_out(meant: Meant, frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnSeries, Question
+from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnSeries, Question, listed
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.cells import Refused
 from qi_eval.intake.dates import Style, in_words
@@ -16,11 +17,13 @@ from qi_eval.intake.headers import tidy
 from qi_eval.submit.own_columns import Roles, columns_of, roles_of
 from qi_eval.submit.own_events import PERIODS, between, counts, often_of, usual_frequency, watched_of
 from qi_eval.submit.own_order import DAY_FIRST, Decided, decided
-from qi_eval.submit.own_points import Points, fewer, points_of
+from qi_eval.submit.own_points import Points, adds, fewer, points_of
 from qi_eval.submit.own_reading import Meant, date_column, meant
 from qi_eval.submit.own_table import OwnTable
 from qi_eval.submit.own_words import NO_EVENT
 from qi_eval.vocabulary import Frequency
+
+FEW = 6  # rows that are named by their numbers
 
 
 def own_series(table: OwnTable, answers: OwnAnswers, *, today: date) -> OwnSeries:
@@ -36,22 +39,59 @@ def own_series(table: OwnTable, answers: OwnAnswers, *, today: date) -> OwnSerie
         sentence = "No column of dates was found. Each row needs one, such as 30/04/2024, or a month such as Apr 2024."
         raise Refused([Problem(None, None, None, "not_a_date", sentence)])
     style = replace(style, order=sure.order) if sure else style
-    listed = [day for day in date_column(roles, answers).dates if day] if answers.events or not roles.numbers else []
-    often = often_of(listed, answers.first, answers.last, today)
+    events = [day for day in date_column(roles, answers).dates if day] if answers.events or not roles.numbers else []
+    often = often_of(events, answers.first, answers.last, today)
     read = meant(roles, answers, style, often)
-    points = points_of(read, roles.group, roles.note, np.array(table.numbers), style)
+    again = _again(table, read)
+    points = points_of(read, roles.group, roles.note, np.array(table.numbers), style, again)
     if points.frame.empty:
         return _nothing(table, read, points)
     if read.kind.from_events:
         made = _of_events(table, read, points, answers, today)
     else:
         made = _series(table, read, points, answers.frequency or fewer(read, points), roles)
-    return replace(made, often=often, order=sure.words if sure else "")
+    return replace(made, often=often, order=sure.words if sure else "", repeated=_repeated(table, again))
 
 
 def _order(roles: Roles, answers: OwnAnswers, style: Style) -> Decided | None:
     """Whether day or month comes first, where the dates make sense in one order only and nobody has said."""
     return decided(date_column(roles, answers), style) if roles.dates and answers.date_order is None else None
+
+
+def _again(table: OwnTable, read: Meant) -> list[int]:
+    """The places of rows that are alike in every column with one above: pasted twice, where counts stand in them. Not
+    where two may well be alike: each row counts 1, as in a list of events, or rows of one date differ in their numbers
+    alone, as those of shifts do."""
+    if read.kind.from_events or not adds(read) or read.value is None or (read.value.values == 1).all():
+        return []
+    numbers = {one.name for one in (read.value, read.whole) if one}
+    told = [place for place, name in enumerate(table.header) if name not in numbers]
+    first: dict[tuple[str, ...], int] = {}
+    again = []
+    for place, row in enumerate(zip(*table.columns, strict=True)):
+        if any(row) and first.setdefault(row, place) != place:
+            again.append(place)
+    about = {tuple(row[place] for place in told) for row in first}
+    return again if len(about) == len(first) else []
+
+
+def _repeated(table: OwnTable, again: Sequence[int]) -> str:
+    """That rows were counted once, with their numbers where they are few."""
+    if not again:
+        return ""
+    if len(again) == 1:
+        return f"Row {table.numbers[again[0]]} is alike in every column with one above it; it was counted once."
+    numbers = listed([str(table.numbers[place]) for place in again[:FEW]])
+    more = f" and {len(again) - FEW:,} more" if len(again) > FEW else ""
+    which = f"Rows {numbers}{more}"
+    return f"{which} are alike in every column with ones above them; they were counted once."
+
+
+def _unused(table: OwnTable, read: Meant, roles: Roles) -> tuple[str, ...]:
+    """The columns that play no part on the chart, by name."""
+    used = {one.name for one in (read.date, read.value, read.whole, roles.note, roles.target, roles.group) if one}
+    left = [name for name in table.header if name not in used and any(table.column(name))]
+    return (f"Not used: {', '.join(left)}.",) if left else ()
 
 
 def _nothing(table: OwnTable, read: Meant, points: Points) -> OwnSeries:
@@ -68,7 +108,7 @@ def _series(table: OwnTable, read: Meant, points: Points, frequency: Frequency, 
     return replace(
         made,
         target=_target(roles, read),
-        understood=(*table.said, _words(read), *points.said),
+        understood=(*table.said, _words(read), *_unused(table, read, roles), *points.said),
         problems=tuple(points.problems),
         questions=read.questions,
     )

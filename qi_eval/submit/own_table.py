@@ -141,7 +141,7 @@ def _longer(number: int, row: list[str], width: int) -> Problem:
         f"Row {number} holds {cells} cells, but the header only {width}. Put a number such as {(torn or ['1,020'])[0]} "
         "in quotation marks or take the comma out; give every column a name."
     )
-    return Problem(number, None, None, "too_many_cells", sentence)
+    return Problem(number, None, None, "ragged_row", sentence)
 
 
 def _side_by_side(rows: Sequence[Row]) -> int | None:

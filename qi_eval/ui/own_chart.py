@@ -18,7 +18,7 @@ from qi_eval.ui.own_questions import chart_questions, open_questions, other_ques
 from qi_eval.ui.own_state import EXAMPLE, OWN, Own, Reading, read, state
 from qi_eval.ui.own_ways import examples, ways
 from qi_eval.ui.upload.problems import problem_list
-from qi_eval.views.own_chart import OwnChart, file_name, own_chart, programme_rule
+from qi_eval.views.own_chart import file_name, own_chart, programme_rule
 from qi_eval.views.pareto import pareto_view
 
 LEAD = "Paste a table, choose a file, or list the days on which something happened. Nothing is stored unless you ask."
@@ -96,7 +96,7 @@ def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:
     chart_questions(own, series)
     taken(own, series, chart.choice.why)
     chart_panel.show(chart.charted, CONTEXT[own.name], key=own.key("chart"))
-    _remarks(chart, series.problems)
+    _remarks((*filter(None, [series.repeated]), *chart.remarks), series.problems)
     chart_take.take(chart.charted, file_name(chart.measure.name), since=chart.since)
     if reading.kinds is not None:
         with st.expander(f"What happens most? {reading.kinds.name}", icon=":material/bar_chart:"):
@@ -111,9 +111,9 @@ def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:
     keep(own, series)
 
 
-def _remarks(chart: OwnChart, problems: tuple[Problem, ...]) -> None:
-    if chart.remarks:
-        html.show(html.bullets(chart.remarks))
+def _remarks(remarks: tuple[str, ...], problems: tuple[Problem, ...]) -> None:
+    if remarks:
+        html.show(html.bullets(remarks))
     if problems:
         count = "1 thing" if len(problems) == 1 else f"{len(problems):,} things"
         html.show(tag("p", f"{count} in your data could not be charted as it stands; see “How your data were read”."))

@@ -213,8 +213,8 @@ def test_thousands_with_a_comma_that_tear_a_number_in_two_are_refused_by_row() -
     with pytest.raises(Refused) as refused:
         pasted(text)
     assert [(problem.row, problem.rule) for problem in refused.value.problems] == [
-        (3, "too_many_cells"),
-        (4, "too_many_cells"),
+        (3, "ragged_row"),
+        (4, "ragged_row"),
     ]
     assert "Row 3 holds 3 cells, but the header only 2. Put a number such as 1,020 in quotation" in str(refused.value)
     assert pasted('Month,Bed days\nMar 24,980\nApr 24,"1,020"\nMay 24,"1,105"\n').values == (980, 1020, 1105)

@@ -96,6 +96,33 @@ def test_the_total_of_wards_side_by_side_is_no_denominator() -> None:
     assert met.denominators == (5, 6, 5)
 
 
+def test_rows_pasted_twice_are_counted_once_and_it_is_said() -> None:
+    rows = "Jan 2024,5\nFeb 2024,6\nMar 2024,7\n"
+    series = pasted(f"Month,Falls\n{rows}{rows}")
+    assert series.values == (5, 6, 7)
+    assert series.repeated == "Rows 5, 6 and 7 are alike in every column with ones above them; they were counted once."
+    parts = "Jan 2024,17,24\nFeb 2024,18,20\n"
+    assert pasted(f"Month,Given,Patients\n{parts}{parts}").denominators == (24, 20)
+    wards = "Jan 2024,A,5\nJan 2024,B,5\n"
+    assert pasted(f"Month,Ward,Falls\n{wards}").values == (10,)
+
+
+def test_rows_that_may_well_be_alike_are_all_kept() -> None:
+    assert pasted("Date,Falls\n2024-01-01,1\n2024-01-01,1\n2024-01-08,1\n").values == (2, 1)
+    shifts = "Date,Falls\n2024-01-01,2\n2024-01-01,2\n2024-01-01,3\n2024-01-08,2\n"
+    assert pasted(shifts).values == (7, 2)
+    waits = pasted("Date,Minutes\n2024-01-01,30\n2024-01-01,30\n2024-01-01,60\n2024-01-08,20\n")
+    assert waits.values == (40, 20)
+    assert waits.repeated == ""
+
+
+def test_columns_that_play_no_part_are_named() -> None:
+    rows = "".join(f"Jan {year},{fall},4,5,9,1\n" for year, fall in ((2020, 3), (2021, 5), (2022, 4)))
+    series = pasted(f"Month,Falls,Median,Mean,UCL,LCL\n{rows}")
+    assert "Not used: Median, Mean, UCL, LCL." in series.understood
+    assert not any("Not used" in said for said in pasted("Month,Falls\nJan 2024,3\n").understood)
+
+
 def test_titles_a_merged_header_blank_rows_and_totals_are_dealt_with_and_named() -> None:
     text = "Ward 7 audit,,\n\nFalls,,Beds\nWeek,Number,Bed days\n01/01/2024,3,200\n\n08/01/2024,2,210\nTotal,5,410\n"
     series = pasted(text)

@@ -66,6 +66,11 @@ def test_a_pasted_table_is_drawn_and_judged_once_it_is_said_which_way_is_better(
     assert not app.exception
 
 
+def test_rows_pasted_twice_are_named_beside_the_chart(app: AppTest) -> None:
+    app = pasted(app, "Month,Falls\nJan 2024,5\nFeb 2024,6\nJan 2024,5\n")
+    assert "Row 4 is alike in every column with one above it; it was counted once." in words(app)
+
+
 def test_weeks_without_dates_are_no_pareto_chart(app: AppTest) -> None:
     app = pasted(app, "Week,Falls\nWeek 1,3\nWeek 2,4\nWeek 3,2\n")
     assert "There is nothing to draw yet" in words(app)
