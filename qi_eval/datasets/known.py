@@ -24,8 +24,9 @@ class Known:
     `tree`: every unit by its id, and `named`: the organisation that the settings call ours; both tell `home`.
     `homes`: measure_id → the unit that a blank unit_id of a measurement means (the unit of the measure's project, or
     the organisation); '' stands for a measure that is not listed. `project_units`: project_id → its unit.
-    `value_types`: measure_id → code of its ValueType; `multipliers`: measure_id → its multiplier where one is given.
-    `names`: by (dataset, column), the id as the store writes it → what people call it."""
+    `value_types`: measure_id → code of its ValueType; `multipliers`: measure_id → its multiplier where one is given;
+    `frequencies`: measure_id → code of its Frequency. `names`: by (dataset, column), the id as the store writes it →
+    what people call it."""
 
     ids: dict[tuple[str, str], Ids] = field(default_factory=dict)
     tree: dict[str, Unit] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Known:
     project_units: dict[str, str] = field(default_factory=dict)
     value_types: dict[str, str] = field(default_factory=dict)
     multipliers: dict[str, float] = field(default_factory=dict)
+    frequencies: dict[str, str] = field(default_factory=dict)
     names: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def of(self, dataset: str, column: str) -> Ids:
@@ -130,6 +132,7 @@ def _measures(known: Known, table: pa.Table) -> Known:
         homes=known.homes | dict(zip(keys, homes, strict=True)),
         value_types=known.value_types | dict(zip(keys, types, strict=True)),
         multipliers=others | given,
+        frequencies=known.frequencies | dict(zip(keys, _column(table, "frequency"), strict=True)),
     )
 
 
@@ -139,6 +142,11 @@ def _drivers(known: Known, table: pa.Table) -> Known:
 
 def _benefits(known: Known, table: pa.Table) -> Known:
     return known.plus("benefits", "benefit_id", _columns(table, "benefit_id")[0])
+
+
+def _column(table: pa.Table, name: str) -> list[Any]:
+    """The cells of a column; nothing but blanks where the table lacks it."""
+    return table.column(name).to_pylist() if name in table.column_names else [None] * table.num_rows
 
 
 def _columns(table: pa.Table, *names: str) -> list[list[Any]]:

@@ -15,12 +15,14 @@ from qi_eval.datasets.problem import Severity
 from qi_eval.intake.findings import quoted
 from qi_eval.intake.frame import Frame
 from qi_eval.intake.keys import duplicates
+from qi_eval.intake.periods import find_crowded
 from qi_eval.intake.privacy import personal
-from qi_eval.intake.references import circles, lost_parents
+from qi_eval.intake.references import circles, lost_parents, namesakes
 
 Say = Callable[[int], tuple[str | None, str]]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NOTHING = pa.scalar(None, pa.string())
+NAMESAKES = 10  # units with the name of a stored one that are told one by one
 TOLD = 3  # differing columns that a message names
 
 
@@ -31,6 +33,10 @@ def look_across(frame: Frame, table: pa.Table, known: Known, stored: Known) -> n
         _apply(frame, rule, table, known)
     repeats = _find_duplicates(frame, table)
     _find_circles(frame, table)
+    if frame.dataset.name == "measurements":
+        find_crowded(frame, table, known)
+    if frame.dataset.name == "units":
+        _find_namesakes(frame, table, stored)
     _find_lost_parents(frame, table, stored)
     return repeats
 
@@ -152,6 +158,24 @@ def _find_circles(frame: Frame, table: pa.Table) -> None:
             return text, f"{quoted(text)} stands below this row itself: the rows go round in a circle. Mend one {name}."
 
         frame.findings.add("circular_reference", Severity.ERROR, places, say, header=frame.header(name))
+
+
+def _find_namesakes(frame: Frame, table: pa.Table, stored: Known) -> None:
+    """Warns of units that have the name of a stored one: perhaps the same ward under two ids."""
+    found = namesakes(table, stored)
+
+    def say(row: int) -> tuple[str | None, str]:
+        own, other = quoted(table["unit_id"][row].as_py()), quoted(found[row])
+        return frame.text("unit_name", row), (
+            f"{own} has the same name as {other}, which is stored. If they are the same unit, write {other} as the "
+            f"unit_id here and in the other files; else both will stand side by side, each with its own figures."
+        )
+
+    places = np.array(sorted(found), dtype=np.int64)
+    header = frame.header("unit_name")
+    for at in places[:NAMESAKES]:
+        frame.findings.add("same_name", Severity.WARNING, np.array([at]), say, header=header)
+    frame.findings.add("same_name", Severity.WARNING, places[NAMESAKES:], say, header=header)
 
 
 def _find_lost_parents(frame: Frame, table: pa.Table, stored: Known) -> None:

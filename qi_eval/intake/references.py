@@ -17,6 +17,7 @@ from qi_eval.datasets.known import NEARLY_THE_SAME, Ids, Known, spoken
 from qi_eval.intake.columns import ReadColumn, SayWrong
 from qi_eval.intake.findings import quoted
 
+UNIT = ("units", "unit_id")
 NAMED = 3  # ids that share a name, as a message lists them
 
 
@@ -75,6 +76,22 @@ def circles(dataset: Dataset, table: pa.Table) -> Iterable[tuple[str, np.ndarray
         places = np.flatnonzero(pd.Series(own).isin(turning).to_numpy())
         if len(places):
             yield column.name, places
+
+
+def namesakes(table: pa.Table, known: Known) -> dict[int, str]:
+    """Of a file of units: the place of each row whose name a stored unit of the same organisation bears under another
+    id, and that id. Units that are in the file themselves are left to the eye."""
+    bearers = known.bearers(*UNIT)
+    ids, names, codes = (table[name].to_pylist() for name in ("unit_id", "unit_name", "org_code"))
+    own = {ident.lower() for ident in ids if ident}
+    found: dict[int, str] = {}
+    for place, (name, code) in enumerate(zip(names, codes, strict=True)):
+        others = [one for one in bearers.get(spoken(name or ""), ()) if one.lower() not in own]
+        home = {"", (code or "").lower()}
+        same = [one for one in others if one.lower() in known.tree and known.tree[one.lower()].org_code.lower() in home]
+        if same and ids[place]:
+            found[place] = same[0]
+    return found
 
 
 def _returns(start: str, above: dict[str, str]) -> bool:

@@ -11,7 +11,16 @@ from qi_eval.store.tables import Catalogue
 
 SETTINGS = "settings"
 # What Known.learn reads besides the ids that are referred to.
-ALSO_READ = {"parent_unit_id", "unit_level", "org_code", "value_type", "multiplier", "unit_id", "project_id"}
+ALSO_READ = {
+    "parent_unit_id",
+    "unit_level",
+    "org_code",
+    "value_type",
+    "multiplier",
+    "frequency",
+    "unit_id",
+    "project_id",
+}
 ALSO_READ |= set(NAMES.values())
 
 

@@ -15,6 +15,7 @@ from qi_eval.intake.mapping import Mapping
 from qi_eval.intake.reading import Cells, Refused, read
 from qi_eval.store import Part, Store
 from qi_eval.submit.creating import named_measures, new_measures, new_units, with_measure_ids
+from qi_eval.submit.crowding import beside_stored
 from qi_eval.submit.report import Created, Outcome, Report, Request, Submission, already_loaded, first_problems, refused
 
 Progress = Callable[[str], None]
@@ -54,7 +55,19 @@ def prepare(store: Store, request: Request, known: Known, *, today: date, progre
     )
     if not report.accepted:
         return submission
-    return replace(submission, parts=(*prepared.parts, _part(BY_NAME[request.dataset], checked, request, report)))
+    part = _part(BY_NAME[request.dataset], checked, request, report)
+    if request.dataset == "measurements" and not part.whole_list:
+        report = _beside_stored(store, report, part, prepared.known)
+    return replace(submission, report=report, parts=(*prepared.parts, part))
+
+
+def _beside_stored(store: Store, report: Report, part: Part, known: Known) -> Report:
+    """The report, with a warning where a date stands in one period with another one that is stored."""
+    warning = beside_stored(store, part.table, known)
+    if warning is None:
+        return report
+    outcome = Outcome.ACCEPT_WITH_WARNING if report.outcome is Outcome.ACCEPT else report.outcome
+    return replace(report.with_warning(warning), outcome=outcome)
 
 
 def compared(store: Store, submission: Submission) -> Submission:

@@ -61,7 +61,7 @@ def test_what_is_no_date_is_refused(text: str):
 
 def test_the_message_has_its_exact_form():
     [problem] = checked(
-        lines(*[GOOD.replace("03-03", f"03-{n:02}") for n in range(1, 13)], "M031,,31/04/2024,,1,2,")
+        lines(*[GOOD.replace("03-03", f"{n:02}-03") for n in range(1, 13)], "M031,,31/04/2024,,1,2,")
     ).problems
     assert problem.message == (
         "Row 14, column \"period_start\": '31/04/2024' is not a real date. Write it as 2024-04-30 or 30/04/2024."
@@ -75,7 +75,7 @@ def test_one_wrong_date_never_turns_the_others_round():
 
 
 def test_dates_that_prove_nothing_are_asked_about_once():
-    result = checked(dated("03/04/2025", "04/04/2025", "05/06/2025"))
+    result = checked(dated("03/04/2025", "04/05/2025", "05/06/2025"))
     assert warnings(result) == [(None, "period_start", "date_order_assumed")]
     [problem] = result.problems
     assert problem.value == "03/04/2025"
@@ -104,7 +104,7 @@ def test_month_first_files_can_say_so_and_then_days_above_12_are_read():
 
 
 def test_two_ways_of_writing_in_one_column_are_said():
-    assert warnings(checked(dated("2025-04-30", "29/04/2025"))) == [(None, "period_start", "date_styles_mixed")]
+    assert warnings(checked(dated("2025-04-30", "22/04/2025"))) == [(None, "period_start", "date_styles_mixed")]
 
 
 def test_a_plan_may_lie_in_the_future():

@@ -98,7 +98,8 @@ def test_whole_numbers_are_whole(text: str, rule: str | None):
 
 
 def test_each_wrong_cell_is_one_problem_and_the_first_fifty_are_shown():
-    result = checked(lines(*[f"M031,RNB,2025-03-03,wrong{n},,," for n in range(20_000)]))
+    header = "measure_id,unit_id,period_start,value,sequence"
+    result = checked(lines(*[f"M031,RNB,2025-03-03,wrong{n},{n + 1}" for n in range(20_000)], header=header))
     assert (result.error_count, len(result.problems)) == (20_000, 50)
     assert [problem.row for problem in result.problems] == list(range(2, 52))
     assert result.counts == {"not_a_number": 20_000}

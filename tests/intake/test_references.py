@@ -127,3 +127,19 @@ def test_names_of_projects_and_measures_are_known_too():
     [wrong] = checked(csv_text("measures", [row("measures", project_id="sepsis six in one hour")]), "measures").problems
     assert wrong.message.endswith("the name of P014: write P014.")
     assert given.bearers("units", "unit_id")["northbank (made up)"] == ["RNB"]
+
+
+def test_a_unit_with_the_name_of_a_stored_one_is_told():
+    given = wards(Elm_Ward="Elm Ward")
+    fresh = unit("ELM") | {"unit_name": "elm ward"}
+    result = checked(units(fresh), "units", given=given)
+    assert (errors(result), warnings(result)) == ([], [(2, "unit_name", "same_name")])
+    assert "'ELM' has the same name as 'Elm Ward', which is stored." in result.problems[0].message
+    assert "write 'Elm Ward' as the unit_id here" in result.problems[0].message
+
+
+def test_a_unit_of_its_own_name_or_of_another_organisation_is_no_namesake():
+    given = wards(Elm_Ward="Elm Ward")
+    assert warnings(checked(units(unit("Elm Ward") | {"unit_name": "Elm Ward"}), "units", given=given)) == []
+    other = unit("ELM", parent=None) | {"unit_name": "Elm Ward", "org_code": "RQM"}
+    assert warnings(checked(units(other), "units", given=given)) == []

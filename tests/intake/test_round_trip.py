@@ -52,7 +52,7 @@ def written(rows: list[tuple[date, int, int, str]], shape: tuple[str, str, str, 
 def test_what_is_written_is_what_is_read(rows: list[tuple[date, int, int, str]], shape: Any):
     result = checked(written(rows, shape))
     assert errors(result) == []
-    assert set(result.counts) <= {"encoding_named", "delimiter_assumed", "date_order_assumed"}
+    assert set(result.counts) <= {"encoding_named", "delimiter_assumed", "date_order_assumed", "two_in_a_period"}
     got = zip(
         result.table["period_start"].to_pylist(),
         result.table["numerator"].to_pylist(),

@@ -52,7 +52,7 @@ def test_a_total_beside_months_side_by_side_is_no_denominator():
 TRAINING = (
     "Employee Number,Surname,First Name,Pay Band,Ward,Course Code,Course Title,Class Start Date,"
     "Enrolment Status,Staff Group\n"
-    "100,A,B,Band 5,7B,QI1,One,2025-03-03,Completed,Nursing and midwifery registered\n"
+    "100,A,B,Band 5,7B,QI1,One,2025-03-03,Completed,Nursing and midwifery staff\n"
     "Total,,,,,,,,,1\n"
 )
 
@@ -71,7 +71,7 @@ def test_a_training_list_is_recognised_column_by_column():
         "staff_group": "Staff Group",
         "status": "Enrolment Status",
     }
-    assert mapping.values == {"staff_group": {"Nursing and midwifery registered": "nursing_midwifery"}}
+    assert mapping.values == {"staff_group": {"Nursing and midwifery staff": "nursing_midwifery"}}
     assert len(mapping.headers) == 10
 
 
