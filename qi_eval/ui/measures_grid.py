@@ -17,7 +17,7 @@ from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import MeasureType, Variation
 
 LISTED = 40  # measures on one page of the grid
-WHOLE = "The whole trust"
+WHOLE = {"in_unit": "The whole trust", "in_project": "All projects"}
 SIGNS = {
     "concern": "Sign of concern",
     "improvement": "Sign of improvement",
@@ -58,7 +58,7 @@ def _where(label: str, parameter: str, names: dict[str, str], asked: str) -> Non
     options = ["", *names]
     st.selectbox(
         label, options, index=options.index(asked) if asked in names else 0, key=f"grid_{parameter}",
-        format_func=lambda id_: names.get(id_, WHOLE), on_change=_moved, args=(parameter,),
+        format_func=lambda id_: names.get(id_, WHOLE[parameter]), on_change=_moved, args=(parameter,),
     )  # fmt: skip
 
 
@@ -117,7 +117,8 @@ def _table(lines: Sequence[GridLine]) -> Piece:
 
 def _row(line: GridLine) -> Piece:
     name = html.link(line.name, "run_charts", measure=line.id, unit=line.unit_id)
-    where = " · ".join(filter(None, [line.project, line.unit, line.type.label.lower()]))
+    project, kind = (f"{line.project} · " if line.project else ""), line.type.label.lower()
+    where = html.join(project, _unit(line), f" · {kind}" if line.unit else kind)
     spark = html.image(line.spark, alt="") if line.spark else None
     variation, assurance = (html.image(icon, cls="qi-icon", alt="") for icon in line.icons)
     newest = tag("div", line.newest, cls="qi-small") if line.newest else None
@@ -130,6 +131,13 @@ def _row(line: GridLine) -> Piece:
         tag("td", tag("div", variation, tag("span", line.words), cls="qi-said")),
         tag("td", tag("div", assurance, tag("span", line.met, cls="qi-small"), cls="qi-said")),
     )
+
+
+def _unit(line: GridLine) -> Piece:
+    """The unit whose chart stands here; where there are others, how many, and the way to all of them."""
+    if not line.several:
+        return html.join(line.unit)
+    return html.join(html.link(line.several, "collaborative", of=f"measure:{line.id}"), f"; shown: {line.unit}")
 
 
 def _file(lines: Sequence[GridLine]) -> TableView:

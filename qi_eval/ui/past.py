@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from qi_eval.submit import Store, upkeep
+from qi_eval.ui import html
 from qi_eval.views.uploads import UK
 from qi_eval.views.words import date_words
 
@@ -38,9 +39,12 @@ def back() -> None:
 
 
 def banner(store: Store) -> None:
-    """Says that a page shows the past, with the way back."""
+    """Says that a page shows the past, with the way back; or why it shows today though another day was asked for."""
     looked_at = day(store)
     if looked_at is None:
+        if words := _why_today(store):
+            html.note(words)
+            st.session_state.pop(AS_AT, None)  # said once, not above every page from now on
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="past_banner"):
         st.markdown(
@@ -58,11 +62,28 @@ def choice(store: Store) -> None:
     if first is None or last is None or store.version() < 2:
         return
     with st.expander("Look at every page as it was on an earlier day"):
-        earliest, latest = first.astimezone(UK).date(), date.today()
+        earliest, latest = (moment.astimezone(UK).date() for moment in (first, last))  # later days are as today
         st.date_input("The day", value=latest, min_value=min(earliest, latest), max_value=latest, key=CHOSEN)
         if st.button("Show that day", key="past_show", icon=":material/history:"):
             look(st.session_state[CHOSEN].isoformat())
             st.switch_page("pages/overview.py")
+
+
+def _why_today(store: Store) -> str:
+    """Why the day that was asked for is today; "" where none was."""
+    said = str(st.session_state.get(AS_AT, ""))
+    if not said:
+        return ""
+    position, on = upkeep.asked_for(store, said)
+    last = upkeep.moment_of(store, store.version())
+    if position is None:
+        return f"“{said}” is no day such as 2026-06-03 and no event of the upload history, so this is today."
+    if on is None or last is None:
+        return ""
+    if on > date.today():
+        return f"{date_words(on)} has not come yet, so this is today."
+    since = date_words(last.astimezone(UK).date())
+    return f"Nothing was loaded or changed since {since}: today's figures are what stood on {date_words(on)}."
 
 
 def _asked(store: Store) -> tuple[int | None, date | None]:

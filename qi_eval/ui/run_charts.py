@@ -106,6 +106,7 @@ def _to_measure() -> None:
 def _measure(view: MeasureView) -> None:
     """One picture, one paragraph, one line of method; the rest on demand."""
     _ways_back(view)
+    _other_unit(view, st.query_params.get("unit", ""))
     chart_panel.show(view.chart, view.context)
     html.show(html.fold("What is measured, and how", html.pairs(view.facts, cls="qi-pairs qi-facts")))
     chart_take.take(view.chart, f"{view.id}_{view.unit_id}", dict(view.units).get(view.unit_id, ""))
@@ -143,6 +144,14 @@ def _ways_back(view: MeasureView) -> None:
         html.show(tag("p", html.link("All measures", "run_charts"), between, project, cls="qi-quiet"))
         if len(view.units) > 1:
             linked.switch("unit", dict(view.units), view.unit_id, "Unit")
+
+
+def _other_unit(view: MeasureView, asked: str) -> None:
+    """Said where the address names a unit that has no values, so that another one is shown."""
+    if not asked or asked.lower() == view.unit_id.lower():
+        return
+    shown = f"; shown: {dict(view.units).get(view.unit_id, view.unit_id)}" if view.unit_id else ""
+    html.note(f"There is no unit {asked} with values of this measure{shown}.")
 
 
 def _method(view: MeasureView) -> None:

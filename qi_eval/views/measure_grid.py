@@ -9,13 +9,14 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import func
 
 from qi_eval.charts.icons import assurance_icon, variation_icon
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.sparklines import sparklines
-from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.narrative import count, number
-from qi_eval.store import Store
+from qi_eval.store import Query, Store
 from qi_eval.views.chance import LEAST, expected, rests_of
 from qi_eval.views.control import why_no_assurance
 from qi_eval.views.reading import sign_words
@@ -34,7 +35,8 @@ MET = {Assurance.PASS: "yes", Assurance.FAIL: "no", Assurance.INCONSISTENT: "som
 @dataclass(frozen=True, eq=False)
 class GridLine:
     """One measure. `newest`: the day of its latest value; `words`: what the rule says of it; `aim`: its target, ""
-    where it has none; `met`: what the limits say of the aim; `since`: the first day of its sign."""
+    where it has none; `met`: what the limits say of the aim; `since`: the first day of its sign; `units`: how many have
+    values of it, of which `unit` is shown."""
 
     id: str
     unit_id: str
@@ -53,6 +55,12 @@ class GridLine:
     met: str
     spark: Picture | None
     icons: tuple[Picture, Picture]
+    units: int = 1
+
+    @property
+    def several(self) -> str:
+        """How many units have values of it, where there are several: 67 units."""
+        return count(self.units, "unit") if self.units > 1 else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +92,7 @@ def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") 
 class _Names:
     projects: Mapping[str, str]
     units: Mapping[str, str]
+    having: Mapping[str, int]  # measure → units with values of it
 
 
 def _own(scope: Scope) -> tuple[str, ...] | None:
@@ -103,12 +112,20 @@ def _asked(store: Store, scope: Scope) -> tuple[_Names, list[Measure]]:
         "owned": select_measures(tables).where(m.c.project_id.is_not(None)),
         "loose": select_measures(tables).where(m.c.project_id.is_(None)).limit(MOST),
     }
-    frames = store.frames(asked)
+    frames = store.frames(asked | {"having": _having(tables, scope)})
     others = set(scope.own.other_projects) if scope.own else set()
     titles = zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True)
-    names = _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]))
+    having = {str(id_): int(units) for id_, units in frames["having"].itertuples(index=False)}
+    names = _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]), having)
     owned = [measure for measure in read_measures(frames["owned"]) if measure.project_id not in others]
     return names, owned + read_measures(frames["loose"])
+
+
+def _having(tables: Tables, scope: Scope) -> Query:
+    """How many units have values of each measure, other organisations too."""
+    c = (table := tables.measurements).c
+    shown = table.select().where(c.period_start <= scope.report_date, c.subgroup_axis == "")
+    return shown.with_only_columns(c.measure_id, func.count(c.unit_id.distinct()).label("units")).group_by(c.measure_id)
 
 
 def _sparks(found: Sequence[Verdict]) -> Mapping[Hashable, Picture]:
@@ -164,6 +181,7 @@ def _line(verdict: Verdict, names: _Names, spark: Picture | None) -> GridLine:
         met=MET[verdict.assurance] if verdict.assurance else why_not,
         spark=spark,
         icons=icons,
+        units=names.having.get(measure.id, 0),
     )
 
 

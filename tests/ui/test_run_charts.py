@@ -14,7 +14,8 @@ from tests.conftest import copy_store
 from tests.ui.opening import at_page
 from tests.ui.opening import markup as words
 
-MEASURE = "P001-2"  # a proportion
+MEASURE = "P001-2"  # a proportion, of one unit
+SEVERAL = "P002-1"  # of 13 units
 
 
 @pytest.fixture
@@ -71,6 +72,22 @@ def test_a_strange_link_says_what_is_missing(app: AppTest) -> None:
     page = opened(app, measure="P999-9", chart="nonsense", rule="nonsense")
     assert not page.exception
     assert "There is no measure P999-9 in these data." in words(page)
+
+
+def test_a_strange_unit_says_whose_chart_is_shown_instead(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE, unit="ZZZ")
+    assert not page.exception
+    assert "There is no unit ZZZ with values of this measure; shown: " in words(page)
+    page = opened(app, unit="med")
+    assert "There is no unit" not in words(page)
+
+
+def test_the_grid_names_how_many_units_keep_a_measure_and_all_projects(app: AppTest) -> None:
+    page = opened(app, grid_words=SEVERAL)
+    link = next(one for one in words(page).split("<a ") if "collaborative?of=measure" in one and SEVERAL in one)
+    assert ">13 units</a>; shown: " in link
+    assert field(page, "selectbox", "grid_in_project").options[0] == "All projects"
+    assert field(page, "selectbox", "grid_in_unit").options[0] == "The whole trust"
 
 
 def test_the_next_value_is_typed_beside_the_chart(app: AppTest) -> None:
