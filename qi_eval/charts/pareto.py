@@ -43,6 +43,16 @@ class ParetoChart:
     mark: bool = False
 
     @property
+    def total(self) -> float:
+        """All that is counted: where the left axis ends, so that a count and its share are the same height."""
+        return sum(kind.count for kind in self.kinds)
+
+    @property
+    def marks(self) -> list[float]:
+        """Round counts along the left axis."""
+        return [mark for mark in ticks(0, self.total, about=4) if mark <= self.total]
+
+    @property
     def rows(self) -> tuple[tuple[str, str, str], ...]:
         """Kind, count and running share in words, for the table and the CSV."""
         return tuple((kind.label, plain(kind.count), f"{kind.running:.0f}%") for kind in self.kinds)
@@ -78,7 +88,7 @@ def _alt(title: str, kinds: Sequence[Kind]) -> str:
 
 
 def pareto_drawing(chart: ParetoChart, *, width: float = 720, height: float = 360) -> Picture:
-    """The chart as SVG: bars by the left axis, the running share by the right one, both starting at nothing. Where bars
+    """The chart as SVG: bars by the left axis, the running share by the right one, both from nothing to all. Where bars
     are too narrow for their names they carry numbers, and the picture grows by the list of names."""
     parts, tall = _drawn(chart, width, height)
     return picture(parts, chart.alt, width, tall)
@@ -93,10 +103,10 @@ def _drawn(chart: ParetoChart, width: float, height: float) -> tuple[list[str], 
     """The pieces of the chart, and how tall they came out."""
     if not chart.kinds:
         return [label(0, 15, "Nothing counted yet", colour="secondary")], 22
-    marks = ticks(0, chart.kinds[0].count, about=4)
+    marks = chart.marks
     step = (width - RIGHT - LEFT) / len(chart.kinds)
     listed = step < NARROW
-    plane = Plane(LEFT, width - RIGHT, TOP, height - (SHORT if listed else BELOW), 0, len(chart.kinds), 0, marks[-1])
+    plane = Plane(LEFT, width - RIGHT, TOP, height - (SHORT if listed else BELOW), 0, len(chart.kinds), 0, chart.total)
     parts = [*plane.grid(marks, ""), *_shares(plane)]
     for i, kind in enumerate(chart.kinds):
         x, y = plane.left + step * i, plane.y(kind.count)
@@ -155,8 +165,8 @@ def pareto_figure(chart: ParetoChart, palette: Palette) -> Figure:
         "line": {"color": palette.text, "width": 1.4}, "hovertext": [f"{share:.0f}%" for share in running],
         "hoverinfo": "text", "cliponaxis": False,
     }  # fmt: skip
-    marks = list(ticks(0, counts[0] if counts else 1, about=4))
-    layout["yaxis"] |= {"range": [0, marks[-1]], "tickvals": marks, "ticktext": [plain(mark) for mark in marks]}
+    marks = chart.marks
+    layout["yaxis"] |= {"range": [0, chart.total or 1], "tickvals": marks, "ticktext": [plain(mark) for mark in marks]}
     right = {"overlaying": "y", "side": "right", "showgrid": False, "zeroline": False, "fixedrange": True}
     layout["yaxis2"] = right | {"range": [0, 100], "tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"]}
     layout["showlegend"] = True

@@ -76,6 +76,17 @@ def test_a_bar_is_as_high_as_its_count() -> None:
     assert heights[0] == pytest.approx(4 * heights[1], abs=0.3)
 
 
+def test_the_left_axis_ends_at_all_that_is_counted_so_that_the_first_dot_lies_on_its_bar() -> None:
+    chart = pareto([("A", 4), ("B", 3), ("C", 2)], title="")
+    layout = pareto_figure(chart, LIGHT)["layout"]
+    assert layout["yaxis"]["range"] == [0, 9]
+    assert layout["yaxis2"]["range"] == [0, 100]
+    assert chart.marks == [0, 5]
+    first = pieces(pareto_drawing(chart), "rect")[0]
+    dot = pieces(pareto_drawing(chart), "circle")[0]
+    assert float(first.get("y", 0)) == pytest.approx(float(dot.get("cy", 9)), abs=0.1)
+
+
 def test_the_80_per_cent_mark_is_drawn_only_where_asked_for() -> None:
     counts = [("A", 40), ("B", 10)]
     assert "80%" not in said(pareto_drawing(pareto(counts, title="")))
@@ -86,7 +97,7 @@ def test_the_80_per_cent_mark_is_drawn_only_where_asked_for() -> None:
 
 def test_both_axes_of_kinds_start_at_nothing_and_end_at_all() -> None:
     layout = pareto_figure(pareto([("A", 30), ("B", 10)], title=""), LIGHT)["layout"]
-    assert (layout["yaxis"]["range"], layout["yaxis2"]["range"]) == ([0, 30], [0, 100])
+    assert (layout["yaxis"]["range"], layout["yaxis2"]["range"]) == ([0, 40], [0, 100])
     assert dict(zip(layout["yaxis2"]["tickvals"], layout["yaxis2"]["ticktext"], strict=True))[50] == "50%"
 
 
