@@ -41,7 +41,7 @@ def show() -> None:
         return
     reading = read(own, today)
     if reading.series is None and reading.kinds is not None:
-        _most(own, reading.kinds)
+        _most(own, reading, reading.kinds)
         return
     if reading.series is None or not reading.series.points:
         heading.show(CONTEXT[OWN], "There is nothing to draw yet")
@@ -55,12 +55,13 @@ def show() -> None:
         examples(own)
 
 
-def _most(own: Own, kinds: OwnKinds) -> None:
+def _most(own: Own, reading: Reading, kinds: OwnKinds) -> None:
     """What happens most, from a table without dates."""
     view = pareto_view(kinds.counts, title=f"What happens most? {kinds.name}")
     heading.show(CONTEXT[own.name], view.title)
     pareto_panel.show(view, file_name(kinds.name))
     html.show(html.bullets(kinds.understood, cls="qi-bullets qi-quiet"))
+    _sheet(own, reading)
     with st.expander("Other data, or the same put right", icon=":material/swap_horiz:"):
         ways(own, store.today())
         examples(own)
@@ -87,6 +88,9 @@ def _not_yet(own: Own, reading: Reading) -> None:
         open_questions(own, reading.series)
         chart_questions(own, reading.series)
     _told(problems)
+    if reading.table is None and len(reading.sheets) > 1:
+        read_one = f"The sheet “{own.sheet}”" if own.sheet else f"One sheet of {len(reading.sheets)}"
+        html.note(f"{read_one} was read. Where the figures stand on another, choose it in “Which sheet?”.")
 
 
 def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from qi_eval.store import open_store
@@ -69,6 +71,20 @@ def test_a_pasted_table_is_drawn_and_judged_once_it_is_said_which_way_is_better(
 def test_rows_pasted_twice_are_named_beside_the_chart(app: AppTest) -> None:
     app = pasted(app, "Month,Falls\nJan 2024,5\nFeb 2024,6\nJan 2024,5\n")
     assert "Row 4 is alike in every column with one above it; it was counted once." in words(app)
+
+
+def test_a_cover_sheet_points_to_the_choice_of_the_sheet(app: AppTest) -> None:
+    book, out = Workbook(), BytesIO()
+    assert book.active is not None
+    book.active.append(["Falls on Ward 7"])
+    figures = book.create_sheet("Figures")
+    for row in (["Month", "Falls"], ["Jan 2024", 3], ["Feb 2024", 4]):
+        figures.append(row)
+    book.save(out)
+    app.file_uploader(key="own_file").set_value(("falls.xlsx", out.getvalue(), "application/octet-stream")).run()
+    assert "One sheet of 2 was read. Where the figures stand on another, choose it in “Which sheet?”." in words(app)
+    choice(app, "Which sheet?").set_value("Figures").run()
+    assert "2 points" in words(app)
 
 
 def test_weeks_without_dates_are_no_pareto_chart(app: AppTest) -> None:
