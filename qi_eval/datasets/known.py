@@ -26,7 +26,7 @@ class Known:
     the organisation); '' stands for a measure that is not listed. `project_units`: project_id → its unit.
     `value_types`: measure_id → code of its ValueType; `multipliers`: measure_id → its multiplier where one is given;
     `frequencies`: measure_id → code of its Frequency. `names`: by (dataset, column), the id as the store writes it →
-    what people call it."""
+    what people call it. `unread`: dataset → the file of the same load that was to bring it and could not be read."""
 
     ids: dict[tuple[str, str], Ids] = field(default_factory=dict)
     tree: dict[str, Unit] = field(default_factory=dict)
@@ -37,6 +37,7 @@ class Known:
     multipliers: dict[str, float] = field(default_factory=dict)
     frequencies: dict[str, str] = field(default_factory=dict)
     names: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
 
     def of(self, dataset: str, column: str) -> Ids:
         """The ids of one column, lower case → as stored; empty where nothing is stored yet."""
@@ -72,6 +73,10 @@ class Known:
     def learn(self, dataset: str, table: pa.Table) -> Known:
         """The same, with all that the checked rows of one file bring to the files after it in the same load."""
         return _LEARN.get(dataset, _nothing)(self, table)
+
+    def lacking(self, dataset: str, file: str) -> Known:
+        """The same, with a file that could not be read: nobody can say what it would have brought."""
+        return replace(self, unread=self.unread | {dataset: file}) if dataset in NAMED_BY_OTHERS else self
 
     def calling(self, dataset: str, column: str, table: pa.Table) -> Known:
         """The same, with the names that the rows of a file give their ids."""
@@ -115,7 +120,8 @@ def _at_home(known: Known) -> Known:
 
 def _projects(known: Known, table: pa.Table) -> Known:
     ids, units = _columns(table, "project_id", "unit_id")
-    units_of = known.project_units | {project.lower(): unit for project, unit in zip(ids, units, strict=True)}
+    pairs = zip(ids, units, strict=True)
+    units_of = known.project_units | {project.lower(): unit for project, unit in pairs if unit}
     learned = known.plus("projects", "project_id", ids).calling("projects", "project_id", table)
     return replace(learned, project_units=units_of)
 
@@ -161,3 +167,4 @@ _LEARN = {
     "benefits": _benefits,
     "settings": _settings,
 }
+NAMED_BY_OTHERS = frozenset(_LEARN) - {"settings"}

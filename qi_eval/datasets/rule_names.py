@@ -78,6 +78,7 @@ CELLS = {
     "letters_lost": "A text holds letters that an earlier program has spoilt, such as Ã© for é (warning).",
     "bad_identifier": "An id is too long or holds line breaks.",
     "unknown_reference": "An id names a row that is not known (a warning where it may still come).",
+    "refused_file": "The file of the same set that should bring what this one names was refused (warning).",
     "refused_reference": "An id names a row of the same file that has an error itself.",
     "circular_reference": "Rows stand above each other in a circle.",
     "no_home": "A blank unit stands for the measure's own unit, but none is known.",

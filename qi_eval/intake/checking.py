@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from qi_eval.datasets.dataset import Dataset
-from qi_eval.datasets.known import Known
+from qi_eval.datasets.known import NAMED_BY_OTHERS, Known
 from qi_eval.datasets.problem import Problem, Severity
+from qi_eval.datasets.rules import present
 from qi_eval.intake.cells import Cells
 from qi_eval.intake.columns import encode
 from qi_eval.intake.crossing import look_across
@@ -28,7 +31,8 @@ from qi_eval.intake.template_row import example_rows, left_out, nothing_else
 class Checked:
     """What a check gives. `table`: the good rows, all columns of the dataset in declared order, typed by kind, and
     row_no; a blank is null, in a text part of the key ''. `rows`: data rows in the file; `values`: the filled cells of
-    a wide file, 0 of any other. `problems`: the first ones,
+    a wide file, 0 of any other. `named`: the rows that have a key, those with errors too, where other datasets refer
+    to them. `problems`: the first ones,
     errors before warnings. `bad_rows`: the user's rows with an error. `whole_file`: an error concerns all rows."""
 
     table: pa.Table
@@ -41,6 +45,7 @@ class Checked:
     whole_file: bool
     findings: Findings = field(repr=False, compare=False)
     values: int = 0
+    named: pa.Table | None = field(default=None, repr=False, compare=False)
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem, not the first ones only."""
@@ -80,7 +85,14 @@ def check(
     with_file = settle(frame, known)
     table = typed(frame, with_file)
     repeats = look_across(frame, table, with_file, known)
-    return _checked(findings, table, rows, repeats, values=0 if cells.spread is None else cells.rows)
+    named = table.filter(_keyed(table, dataset)) if dataset.name in NAMED_BY_OTHERS else None
+    checked = _checked(findings, table, rows, repeats, values=0 if cells.spread is None else cells.rows)
+    return replace(checked, named=named)
+
+
+def _keyed(table: pa.Table, dataset: Dataset) -> pa.ChunkedArray:
+    """True for rows whose key is there."""
+    return reduce(pc.and_, (present(table[name]) for name in dataset.key))
 
 
 def _read_here(cells: Cells, dataset: Dataset) -> set[str]:

@@ -75,6 +75,7 @@ def settle(frame: Frame, known: Known) -> Known:
             settle_ids(read, frame.dataset, known)
     for name, read in frame.columns.items():
         report(read, frame.findings, frame.style, frame.headers[name])
+    _tell_unread(frame, known)
     _question_dates(frame)
     return known
 
@@ -98,7 +99,7 @@ def typed(frame: Frame, known: Known) -> pa.Table:
 def _at_home(frame: Frame, name: str, units: pa.Array, known: Known) -> pa.Array:
     """Units with the blank ones filled: the unit of the row's measure."""
     measures = frame.columns.get("measure_id")
-    if measures is None or not units.null_count:
+    if measures is None or not units.null_count or known.unread:
         return units
     usual = known.homes.get("")
     ids = measures.parsed.values.to_pylist()
@@ -115,6 +116,15 @@ def _at_home(frame: Frame, name: str, units: pa.Array, known: Known) -> pa.Array
 
     frame.findings.add("no_home", Severity.ERROR, places, say, header=frame.header(name))
     return pc.coalesce(units, found)
+
+
+def _tell_unread(frame: Frame, known: Known) -> None:
+    """Says once a file what could not be compared, because the file that should bring it could not be read."""
+    named = {read.column.refers[0] for read in frame.columns.values() if read.column.refers}
+    for dataset in sorted(named & set(known.unread)):
+        file = known.unread[dataset]
+        sentence = f"{file} was refused, so the {dataset} that this file names could not be checked. Mend {file} first."
+        frame.findings.whole("refused_file", Severity.WARNING, sentence)
 
 
 def _look_for_numbers(frame: Frame, encoded: Encoded, header: str) -> None:

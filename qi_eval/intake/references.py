@@ -27,7 +27,7 @@ def settle_ids(read: ReadColumn, dataset: Dataset, known: Known) -> None:
     ids = known.of(*(column.refers or (dataset.name, column.name)))
     values, found = _spelt(read.parsed.values, ids)
     read.parsed.values = values
-    if column.refers is None:
+    if column.refers is None or column.refers[0] in known.unread:
         return
     unknown = np.flatnonzero(~found & values.is_valid().to_numpy(zero_copy_only=False))
     wrong = read.parsed.notes if column.soft else read.parsed.faults

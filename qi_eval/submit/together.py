@@ -14,6 +14,7 @@ from qi_eval.submit.doors import record_refusal
 from qi_eval.submit.preparing import Progress, compared, prepare, quiet
 from qi_eval.submit.report import Outcome, PreviewMovedError, Report, Request, Submission, stored, turned_down
 
+NAMED = 2  # refused files that a held-back one names
 UNKNOWN = "unknown_reference"  # the rule for an id that nothing known has
 
 
@@ -74,11 +75,16 @@ def _prepared(store: Store, requests: Sequence[Request], *, today: date, progres
 
 
 def _learnt(known: Known, submission: Submission) -> Known:
-    """What is known once a file has been read. The good rows of a file with errors count too: the whole drop is refused
-    anyway, and nobody wants to hear of a faulty unit once more with each row that names it."""
+    """What is known once a file has been read. The rows of a refused file count too, those with errors as well: the
+    whole drop is refused anyway, and nobody wants to hear of a faulty unit once more with each row that names it."""
     for part in submission.parts[:-1]:
         known = known.learn(part.dataset.name, part.table)
-    return known if submission.table is None else known.learn(submission.request.dataset, submission.table)
+    name, checked, is_refused = submission.request.dataset, submission.checked, not submission.report.accepted
+    named = checked.named if checked is not None else None
+    if is_refused and (named is None or not named.num_rows):
+        return known.lacking(name, submission.request.bare_file)
+    table = named if is_refused else submission.table
+    return known if table is None else known.learn(name, table)
 
 
 def _looked_at_again(store: Store, submission: Submission, known: Known, today: date) -> Submission:
@@ -95,7 +101,8 @@ def _stored(
         for submission in submissions:
             if not submission.report.accepted:
                 record_refusal(store, submission, by=by, now=now)
-        return tuple(_held_back(submission.report) for submission in submissions)
+        refused = [one.request.bare_file for one in submissions if not one.report.accepted]
+        return tuple(_held_back(submission.report, refused) for submission in submissions)
     progress("Storing")
     try:
         loaded = iter(store.load([part for one in submissions for part in one.parts], by=by, at=now))
@@ -106,10 +113,13 @@ def _stored(
     return reports
 
 
-def _held_back(report: Report) -> Report:
+def _held_back(report: Report, refused: Sequence[str]) -> Report:
     """The report of a file that is right itself but was held back because another file of the set is not."""
     if not report.accepted:
         return report
-    sentence = "This file is right, but nothing was stored because another file of the set was refused."
+    first = f"{refused[0]} and {len(refused) - 1} more" if len(refused) > NAMED else " and ".join(refused)
+    were = "was refused: mend that" if len(refused) == 1 else "were refused: mend these"
+    nothing = f"Nothing of this file was stored, for {first} {were} first."
+    sentence = nothing if report.says("refused_file") else f"This file is right. {nothing}"
     held = report.with_warning(Problem(None, None, None, "held_back", sentence, Severity.WARNING))
     return replace(held, outcome=Outcome.REJECT)

@@ -75,3 +75,30 @@ def test_a_drop_is_undone_whole(store: Store) -> None:
     done = submit.undo_all(store, [1, 2], by="Ann", now=NOW)
     assert (done.outcome, done.removed) == ("undone", 2)
     assert {one.state for one in store.loads()} == {"undone"}
+
+
+def test_a_refused_file_is_told_once_by_those_that_rest_on_it(store: Store) -> None:
+    units = [UNIT, row("units", unit_id="W1", org_code=""), row("units", unit_id="W2", org_code="")]
+    projects = [row("projects", project_id=f"P{n}", unit_id=f"W{n}", aim_measure_id="") for n in (1, 2)]
+    measures = [row("measures", measure_id=f"M{n}", project_id=f"P{n}") for n in (1, 2)]
+    values = [row("measurements", measure_id=f"M{n}", unit_id="") for n in (1, 2)]
+    drop = [request("units", *units), request("projects", *projects), request("measures", *measures)]
+    reports = submit.load_all(store, [*drop, request("measurements", *values)], by="Ann", today=TODAY, now=NOW)
+    assert {one.dataset: one.error_count for one in reports} == {
+        "units": 2, "projects": 0, "measures": 0, "measurements": 0,
+    }  # fmt: skip
+    for report in reports[1:]:
+        (told,) = report.problems
+        assert told.message == (
+            "This file is right. Nothing of this file was stored, for units.csv was refused: mend that first."
+        )
+
+
+def test_of_a_file_that_could_not_be_read_nothing_is_said_row_by_row(store: Store) -> None:
+    headless = Request("units", b"unit_name,unit_level,org_code\nOne,ward,RNB\nTwo,ward,RNB\n", "units.csv")
+    found = preview(store, headless, request("projects", PROJECT | {"aim_measure_id": ""}))
+    report = found["projects"].report
+    assert (report.error_count, [problem.rule for problem in report.problems]) == (0, ["refused_file"])
+    assert report.problems[0].message == (
+        "units.csv was refused, so the units that this file names could not be checked. Mend units.csv first."
+    )
