@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qi_eval.spc import longest_run_limit
+from qi_eval.views import charted as charts
 from qi_eval.views.finding import finding
 from qi_eval.vocabulary import Direction, Method
 from tests.metrics.ground import Ground
 from tests.views.test_finding import AFTER, BASELINE
-from tests.views.test_measure import START, change, charted
+from tests.views.test_measure import NOW, START, change, charted
+from tests.views.test_one_voice import HIGHER
 
 LOWER = {"direction": "decrease", "value_type": "count", "unit_label": "falls"}
 # Twelve points of a baseline, then five below its mean, one missing, four below, the last beyond the limit.
@@ -73,3 +80,48 @@ def test_an_unsteady_baseline_that_was_set_is_called_one(ground: Ground) -> None
     end = (START + timedelta(weeks=11)).isoformat()
     after = charted(ground, list(map(float, rising)), baseline_end=end).chart.reading.after
     assert "The points of the baseline were not steady." in after
+
+
+def told_run(values: list[float | None], centre: float, *, bridges: bool) -> tuple[int, str]:
+    """The run at the end of a series, counted point by point: its length and its side."""
+    length, side = 0, ""
+    for value in reversed(values):
+        here = "" if value is None or value == centre else "above" if value > centre else "below"
+        if not here and (bridges or (value is None and not length)):
+            continue
+        if not here or (side and here != side):
+            break
+        length, side = length + 1, here
+    return length, side
+
+
+VALUE = st.one_of(st.none(), st.integers(0, 6).map(float))
+STRETCHES = st.tuples(  # many values, then few that repeat: runs at the end, some with a gap
+    st.lists(st.tuples(st.integers(0, 6).map(float), st.just(1)), min_size=13, max_size=24),
+    st.lists(st.tuples(VALUE, st.integers(1, 8)), min_size=1, max_size=3),
+).map(lambda parts: parts[0] + parts[1])
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    STRETCHES.map(lambda parts: [value for value, times in parts for _ in range(times)]),
+    st.sampled_from([("mdc", 7), ("ihi", 6), ("anhoej", 0)]),
+    st.sampled_from(list(Direction)),
+)
+def test_a_run_that_is_told_is_there_and_long_enough(
+    values: list[float | None], rule: tuple[str, int], direction: Direction
+) -> None:
+    method, least = Method(rule[0]), rule[1]
+    measure = replace(HIGHER, direction=direction)
+    frame = pd.DataFrame({"x": [START + timedelta(days=31 * i) for i in range(len(values))], "y": values}, dtype=object)
+    frame = frame.assign(x=pd.to_datetime(frame["x"]), y=frame["y"].astype(float))
+    chart = charts.charted(measure, frame, method=method, now=NOW.report_date, drawn=None)
+    said = re.search(r"the last (\d+) points lie (above|below) the", chart.reading.verdict)
+    if said is None:
+        return
+    known = [value for value in values if value is not None]
+    centre = float(np.mean(known) if method is Method.MDC else np.median(known))
+    length, side = told_run(values, centre, bridges=method in (Method.IHI, Method.ANHOEJ))
+    assert (int(said[1]), said[2]) == (length, side)
+    useful = sum(value not in (None, centre) for value in values)
+    assert length >= (least or int(longest_run_limit(np.array([useful]))[0]) + 1)
