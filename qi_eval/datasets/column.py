@@ -28,8 +28,9 @@ class Kind(Enum):
 class Column:
     """One column. `refers` = (dataset, column) that must hold the value; `low`/`high` bound a number, ends allowed.
 
-    `resolved` says that a blank is filled in while loading (a measurement's unit is its measure's unit). `soft`: an id
-    that `refers` does not find is a warning, since the row that it names may arrive in a later file.
+    `by_month`: a month without a day means its first day, as in the header of a wide file. `resolved` says that a
+    blank is filled in while loading (a measurement's unit is its measure's unit). `soft`: an id that `refers` does not
+    find is a warning, since the row that it names may arrive in a later file.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Column:
     may_be_future: bool = False
     resolved: bool = False
     soft: bool = False
+    by_month: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:

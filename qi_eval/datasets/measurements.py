@@ -223,7 +223,13 @@ MEASUREMENTS = Dataset(
     columns=(
         ident("measure_id", "The measure.", "M031", required=True, refers=MEASURE),
         ident("unit_id", "The unit; blank: the measure's own unit.", "RNB", refers=UNIT, resolved=True),
-        date("period_start", "First day of the period, or the day of the event.", "2025-03-03", required=True),
+        date(
+            "period_start",
+            "First day of the period, or the day of the event.",
+            "2025-03-03",
+            required=True,
+            by_month=True,
+        ),
         code("subgroup_axis", SubgroupAxis, "By what people are grouped; blank for everyone.", ""),
         text("subgroup", "Which group, such as the most deprived fifth; blank for everyone.", ""),
         number("value", "The value; leave blank where numerator and denominator are given.", ""),

@@ -148,7 +148,7 @@ def _parse(column: Column, texts: pa.Array, style: Style) -> Parsed:
     if column.kind in NUMERIC:
         return parse_numbers(texts, column)
     if column.kind is Kind.DATE:
-        return parse_dates(texts, style, may_be_future=column.may_be_future)
+        return parse_dates(texts, style, may_be_future=column.may_be_future, by_month=column.by_month)
     if column.kind is Kind.BOOLEAN:
         return parse_booleans(texts)
     if column.kind in (Kind.CODE, Kind.CODES):

@@ -52,12 +52,14 @@ class Style:
     epoch_1904: bool = False
 
 
-def parse_dates(texts: pa.Array, style: Style, *, may_be_future: bool) -> Dates:
-    """The dates of a column's different texts, date32."""
+def parse_dates(texts: pa.Array, style: Style, *, may_be_future: bool, by_month: bool = False) -> Dates:
+    """The dates of a column's different texts, date32. `by_month`: a month's name and year mean its first day."""
     dates = Dates(pa.nulls(0))
     values: list[date | None] = []
     for place, text in enumerate(texts.to_pylist()):
         value, rule = read_date(text, style) if text else (None, None)
+        if rule == "not_a_date" and by_month and text[:1].isalpha() and (value := read_month(text)):
+            rule = "month_as_date"
         if value and rule in (None, *_NOTES):
             rule = _far(value, style.today, may_be_future) or rule
         if rule:
@@ -98,7 +100,8 @@ def looks_like_date(text: str) -> bool:
 
 
 def read_month(text: str) -> date | None:
-    """The first day of a month such as Apr-24, April 2024, 04/2024 or 2024-04: the header of a column, never a cell."""
+    """The first day of a month such as Apr-24, April 2024, 04/2024 or 2024-04: the header of a column; of cells only
+    the start of a period, and with the month as a word."""
     found = _MONTH.fullmatch(text.strip())
     if found is None:
         return None
@@ -120,7 +123,7 @@ def swapped(text: str) -> date | None:
     return _day(_century(found.group(4)), int(found.group(1)), int(found.group(3))) if found else None
 
 
-_NOTES = frozenset({"two_digit_year", "month_name", "excel_serial", "time_left_out"})
+_NOTES = frozenset({"two_digit_year", "month_name", "month_as_date", "excel_serial", "time_left_out"})
 
 
 def _slashed(found: re.Match[str], style: Style) -> tuple[date | None, str | None]:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.datasets.rule_names import CONFIRMABLE, PRIVACY
 from qi_eval.intake import limits
-from qi_eval.intake.dates import Style, in_words, read_date
+from qi_eval.intake.dates import Style, in_words, read_date, read_month
 from qi_eval.intake.findings import quoted
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import MEANS_NONE, MEANS_NOTHING
@@ -64,7 +64,7 @@ def _month_above_12(text: str, column: Column, style: Style) -> str:
 
 
 def _future(text: str, column: Column, style: Style) -> str:
-    value, _ = read_date(text, style)
+    value = read_date(text, style)[0] or read_month(text)
     said = in_words(value) if value else quoted(text)
     return f"{quoted(text)} is {said}, which is after today ({in_words(style.today)}). {column.expects}"
 
@@ -75,6 +75,11 @@ def _date_note(why: str) -> Callable[[str, Column, Style], str]:
         return f"{quoted(text)} was read as {in_words(value) if value else text}{why}."
 
     return say
+
+
+def _month(text: str, column: Column, style: Style) -> str:
+    value = read_month(text)
+    return f"{quoted(text)} was read as {in_words(value) if value else text}, the first day of its month."
 
 
 def _unknown_code(text: str, column: Column, style: Style) -> str:
@@ -125,6 +130,7 @@ _SAYS: dict[str, Callable[[str, Column, Style], str]] = {
     "future_date": _future,
     "two_digit_year": _date_note(""),
     "month_name": _date_note(""),
+    "month_as_date": _month,
     "excel_serial": _date_note(", as Excel counts days"),
     "time_left_out": _date_note(", without its time"),
     "letters_lost": _fixed("holds letters that an earlier program has spoilt. Save the file anew as CSV UTF-8."),
