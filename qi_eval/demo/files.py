@@ -61,7 +61,7 @@ def _rows(seed: int) -> Mapping[str, Sequence[Row]]:
         "involvement": involvement(seed),
         "spread": spread(seed),
         "drivers": drivers(seed),
-        "plan": plan(held_back(learned, YEAR3[0])),
+        "plan": plan(held_back(learned, *YEAR3)),
         "chart_marks": chart_marks(),
         "settings": settings(),
     }

@@ -89,10 +89,10 @@ GOING_OUT = (("P012", 6, 46000), ("P038", 3, 21500), ("P043", 3, 18500))  # proj
 _SOURCE = "Programme plan, board of October 2025"
 
 
-def plan(held_back: float) -> list[Row]:
+def plan(held_back: tuple[int, int]) -> list[Row]:
     """Targets, who is eligible, the hub, the cost, milestones, priorities, and what is asked of the board.
 
-    `held_back`: the share of those booked this year who could not leave the ward."""
+    `held_back`: the places booked this year whose people could not leave the ward, and all that were booked."""
     rows = [*_figures(), *_words(held_back)]
     return [{"plan_id": f"PL{n + 1:02d}", "subject_type": "programme", **row} for n, row in enumerate(rows)]
 
@@ -150,8 +150,8 @@ _ASKS = (
         LAST_BOARD,
         NEXT_BOARD,
         "release_time",
-        "Release time: {held_back:.0%} of those booked on a classroom day this year could not leave the ward. "
-        "Not answered yet.",
+        "Release time: {held_back:,} of {booked:,} places that staff booked this year were lost as nobody could leave "
+        "the ward (not released, ward pressure). Not answered yet.",
     ),
     (
         date(2026, 7, 20),
@@ -184,7 +184,7 @@ _PRIORITIES = {
 }
 
 
-def _words(held_back: float) -> Iterator[Row]:
+def _words(held_back: tuple[int, int]) -> Iterator[Row]:
     for first, last, text in _MILESTONES:
         yield {
             "kind": "milestone",
@@ -200,7 +200,7 @@ def _words(held_back: float) -> Iterator[Row]:
             "code": code,
             "valid_from": first,
             "valid_to": last,
-            "text": text.format(held_back=held_back),
+            "text": text.format(held_back=held_back[0], booked=held_back[1]),
             "source": "QI steering group",
         }
     for code, text in _PRIORITIES.items():

@@ -181,10 +181,12 @@ def coaches(rows: Sequence[Row]) -> list[str]:
     return [str(row["person_key"]) for row in done]
 
 
-def held_back(rows: Sequence[Row], since: date) -> float:
-    """Of those booked on a classroom day since then, the share that could not leave the ward."""
-    booked = [row for row in rows if row["mode"] == "classroom" and row["session_date"] >= since]
-    return sum(row.get("not_attended_reason") in NOT_RELEASED for row in booked) / len(booked)
+def held_back(rows: Sequence[Row], first: date, last: date) -> tuple[int, int]:
+    """The places that staff booked from day to day whose people could not leave the ward, and all that they booked, as
+    attendance at training counts them."""
+    staff = [row for row in rows if row["person_type"] == "staff" and row["booked"]]
+    booked = [row for row in staff if first <= row["session_date"] <= last]
+    return sum(row.get("not_attended_reason") in NOT_RELEASED for row in booked), len(booked)
 
 
 def _board(seed: int) -> list[Row]:

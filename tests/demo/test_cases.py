@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
+
+from qi_eval.metrics import BY_ID
+from qi_eval.store import Store
+from qi_eval.views.results import results
+from qi_eval.views.scope import scope_of
 
 Frames = dict[str, pd.DataFrame]
 
@@ -201,11 +208,20 @@ def test_validated_benefits_are_0_31_million_and_the_modelled_ones_stay_apart(fr
     assert worth[benefits["validated_on"] == ""].sum() > 0
 
 
-def test_the_share_that_could_not_leave_the_ward_is_the_one_that_the_board_is_told(frames: Frames):
-    training = frames["training"].query("session_date >= '2025-10-01' and mode == 'classroom'")
-    kept = training["not_attended_reason"].isin(["ward_pressure", "released_refused"]).mean()
+def test_the_places_lost_by_those_who_could_not_leave_the_ward_are_those_that_the_panel_shows(
+    frames: Frames, demo_store: Store
+):
+    staff = frames["training"].query("person_type == 'staff' and session_date >= '2025-10-01'")
+    booked = staff[staff["booked"] == "true"]
+    kept = booked["not_attended_reason"].isin(["ward_pressure", "released_refused"]).sum()
     ask = frames["plan"].query("code == 'release_time'")["text"].iloc[0]
-    assert f"{100 * kept:.0f}% of those booked" in ask
+    assert f"{kept} of {len(booked):,} places" in ask
+    found = results(demo_store, [BY_ID["o6_attendance"]], scope_of(demo_store, today=date(2026, 9, 30)))
+    panel = found["o6_attendance"]
+    assert panel.denominator == len(booked)
+    assert panel.breakdown is not None
+    why = panel.breakdown.table.set_index("label")["value"]
+    assert why["Not released"] + why["Ward pressure"] == kept
 
 
 def test_few_answered_after_three_months(frames: Frames):
