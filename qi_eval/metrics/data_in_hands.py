@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from qi_eval.metrics.counting import active, blank, codes, lineage, of_projects, top_units, within
+from qi_eval.metrics.counting import active, blank, codes, count_if, lineage, of_projects, top_units, within
 from qi_eval.metrics.judging import FRESH, proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import newest, rows_of, summed
@@ -56,7 +56,9 @@ def _select(t: Tables, scope: Scope) -> Selects:
     return {
         "places": select(u.unit_id, u.unit_name).where(_places(t, scope)),
         "points": select(points.c.unit_id, m.frequency, points.c.newest).select_from(joined),
-        "purposes": select(m.purpose, func.count().label("measures")).where(_listed(t, scope)).group_by(m.purpose),
+        "purposes": select(m.purpose, func.count().label("measures"), count_if(~blank(m.project_id)).label("own"))
+        .where(_listed(t, scope))
+        .group_by(m.purpose),
     }
 
 
@@ -95,6 +97,8 @@ def _purpose_judge(frames: Frames, scope: Scope) -> Result:
     rows = rows_of(frames["purposes"])
     if not rows:
         return unknown(NO_MEASURE)
+    if not any(row["own"] or row["purpose"] == Purpose.IMPROVEMENT for row in rows):
+        return unknown("No running project has a measure, only others are listed: load measures of our projects.")
     found = {word: summed([row for row in rows if row["purpose"] == word], "measures") for word in Purpose}
     points = rows_of(frames["points"])
     table = pd.DataFrame({"label": [word.label for word in Purpose], "value": list(found.values())})
@@ -108,8 +112,9 @@ def _purpose_judge(frames: Frames, scope: Scope) -> Result:
 
 @says
 def _purpose_sentence(result: Result) -> str:
-    told = of(result.numerator, result.denominator)
-    return f"{told} measures ({percent(result.value)}) serve teams in their own tests of change."
+    measures, serve = ("measure", "serves") if result.denominator == 1 else ("measures", "serve")
+    told = f"{of(result.numerator, result.denominator)} {measures} ({percent(result.value)})"
+    return f"{told} {serve} teams in their own tests of change."
 
 
 def _unit_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
@@ -150,7 +155,8 @@ O13_PURPOSE = Metric(
     bullets=("culture_3",),
     title="What measures are for",
     question="Do we measure for improvement or for assurance?",
-    formula="100 × measures whose purpose is improvement / all measures of running projects and of no project.",
+    formula="100 × measures whose purpose is improvement / all measures of running projects and of no project. Not "
+    "known where no measure is a project's and none is for improvement.",
     unit="%",
     counts=("measure", "measures"),
     direction=Direction.NEUTRAL,

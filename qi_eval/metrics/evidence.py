@@ -1,7 +1,8 @@
 """F1 evidence map and F4 equal weight: protected Results in, what is known of each of the 23 bullets out. Pure.
 
 known: at least one metric that is fresh (within 1.5 × its own frequency) and at least 80 % complete; partly known:
-data, but older or thinner, or hidden because the group is small; not known yet: none. Absence is never good or bad.
+data, but older or thinner, worked out from assumptions, or hidden because the group is small; not known yet: none.
+Absence is never good or bad.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 
 from qi_eval.datasets import DATASETS
 from qi_eval.framework import BOX_OF, BULLETS
+from qi_eval.metrics.judging import ESTIMATES
 from qi_eval.metrics.metric import Metric, Result
 from qi_eval.vocabulary import Level, State
 
@@ -47,16 +49,23 @@ def evidence_map(results: Mapping[str, Result], metrics: Iterable[Metric]) -> tu
     return tuple(_of(bullet, results, [m for m in asked if bullet in m.bullets]) for bullet in BULLETS)
 
 
+def known(result: Result) -> State:
+    """How much a Result lets a reader know: an estimate is never all of it, however fresh."""
+    estimated = result.bounds_are == ESTIMATES and result.low != result.high
+    return State.PARTIAL if estimated and result.state is State.MEASURED else result.state
+
+
 def _of(bullet: str, results: Mapping[str, Result], metrics: Collection[Metric]) -> Evidence:
     found = {metric.id: results[metric.id] for metric in metrics if metric.id in results}
-    held = sorted((id for id in found if found[id].state in RANK), key=lambda id: RANK[found[id].state])
+    states = {id: known(result) for id, result in found.items()}
+    held = sorted((id for id in found if states[id] in RANK), key=lambda id: RANK[states[id]])
     box = BOX_OF[bullet]
     return Evidence(
         bullet=bullet,
         text=BULLETS[bullet].text,
         box=box.id,
         level=box.level,
-        state=_state([found[id].state for id in held]),
+        state=_state([states[id] for id in held]),
         metrics=tuple(held),
         newest=max((day for id in held if (day := found[id].newest)), default=None),
         computed=bool(metrics),

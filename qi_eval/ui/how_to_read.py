@@ -25,7 +25,11 @@ TRAPS = (
         "Small numbers",
         "One event more or less moves a small unit by a lot. Look at the counts, not only at the per cent.",
     ),
-    ("Who answered", "Those who reply differ from those who do not. Where many are silent, only a range is shown."),
+    (
+        "Who answered",
+        "Those who reply differ from those who do not. How many were asked and replied stands beside the figure; "
+        "where it counts people or projects of which many are not on record, the range that this leaves is shown.",
+    ),
     ("Only what lasted", "Finished projects and consenting tellers are not everybody. What did not work is shown too."),
     (
         "Trust-wide figures",

@@ -10,7 +10,7 @@ from qi_eval.vocabulary import Assurance, Direction, State, Variation
 
 STATES = {
     State.MEASURED: "The data are fresh and at least four fifths of what should be there is there.",
-    State.PARTIAL: "Some data are there, but they are old, or many answers are missing.",
+    State.PARTIAL: "Some data are there, but they are old, or many answers are missing, or they are estimates.",
     State.NO_DATA: "No answer yet: no file, or one that is not worked out yet. It does not say how well we do.",
     State.SUPPRESSED: "Too few people stand behind the figure; showing it could tell who they are.",
 }

@@ -11,6 +11,7 @@ from qi_eval.datasets import BY_NAME
 from qi_eval.framework import Bullet, boxes
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.evidence import NOT_COMPUTED, RANK
+from qi_eval.metrics.evidence import known as known_of
 from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.narrative import listed
 from qi_eval.store import Store
@@ -167,7 +168,7 @@ def _leads(level: Level, known: Sequence[Metric], found: Mapping[str, Result]) -
     for bullet in (bullet.id for box in boxes(level) for bullet in box.bullets):
         mine = [m for m in known if bullet in m.bullets and m.evidence and m not in leads.values()]
         if mine:
-            leads[bullet] = min(mine, key=lambda metric: RANK[found[metric.id].state])
+            leads[bullet] = min(mine, key=lambda metric: RANK[known_of(found[metric.id])])
     return leads
 
 

@@ -38,7 +38,11 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
             "No file that would answer the question has been loaded, or the file holds nothing on it. It does not say "
             "how well we do.",
         ),
-        Term("Estimated", "Worked out from assumptions, not counted. The range of the estimates stands beside it."),
+        Term(
+            "Estimated",
+            "Worked out from assumptions, not counted. The range of the estimates stands beside it; a question that "
+            "only an estimate answers is partly known.",
+        ),
         Term("Not worked out yet", "The file is there, but this version of the dashboard does not count it yet."),
         Term("Out of date", "The newest data lie more than one and a half times their own rhythm back.", ("stale",)),
         Term(

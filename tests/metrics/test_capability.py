@@ -6,6 +6,7 @@ import pytest
 
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.judging import newcombe
+from qi_eval.metrics.metric import Result
 from qi_eval.vocabulary import State
 from tests.metrics.ground import Ground, over_time_of, project, rows_of, session
 
@@ -151,3 +152,14 @@ def test_wards_with_live_measures_of_their_own_and_what_measures_are_for(ground:
     result = ground.result(LIVE)
     assert (result.numerator, result.denominator) == (1, 3)
     assert ground.result(PURPOSE).value == pytest.approx(100 * 2 / 3)
+
+
+def test_figures_of_others_alone_say_nothing_of_what_our_measures_are_for(ground: Ground) -> None:
+    ground.put("measures", measure_id="M1", purpose="assurance", frequency="monthly")  # a national file, no project
+    ground.put("measurements", measure_id="M1", unit_id="W1", period_start="2026-09-01", value=1)
+    assert ground.result(PURPOSE).state is State.NO_DATA
+    project(ground, "P1")
+    ground.put("measures", measure_id="M2", project_id="P1", purpose="assurance", frequency="monthly")
+    assert ground.result(PURPOSE).value == 0
+    words = PURPOSE.sentence(Result(State.MEASURED, 100.0, numerator=1, denominator=1))
+    assert words == "1 of 1 measure (100%) serves teams in their own tests of change."

@@ -8,6 +8,7 @@ from qi_eval.datasets import BY_NAME
 from qi_eval.framework import BULLETS
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.evidence import NOT_COMPUTED, Evidence, equal_weight, evidence_map
+from qi_eval.metrics.judging import ESTIMATES
 from qi_eval.metrics.metric import Result, unknown
 from qi_eval.vocabulary import State
 
@@ -39,6 +40,12 @@ def test_one_fresh_and_complete_metric_makes_a_bullet_known() -> None:
 def test_old_thin_or_hidden_data_make_it_partly_known() -> None:
     assert row("people_2", p2_knowledge=Result(State.PARTIAL, 1.0)).state is State.PARTIAL
     assert row("people_1", p1_patients=Result(State.SUPPRESSED)).state is State.PARTIAL
+
+
+def test_an_estimate_alone_makes_it_partly_known() -> None:
+    estimate = Result(State.MEASURED, 47_300.0, 44_800.0, 48_000.0, ESTIMATES)
+    assert row("quality_2", q2_benefits=estimate).state is State.PARTIAL
+    assert row("quality_2", q2_benefits=Result(State.MEASURED, 47_300.0)).state is State.MEASURED
 
 
 def test_a_metric_that_is_no_evidence_decides_no_bullet() -> None:

@@ -146,7 +146,8 @@ def o13(files: Files, now: date) -> tuple[Value, Value]:
         u for u in files["units"] if u["unit_level"] in ("ward", "team") and (u["valid_from"] or "") <= now.isoformat()
     ]
     units = ratio(sum(u["unit_id"] in live for u in places), len(places)) if last else None
-    return units, ratio(len(mine), len(listed))
+    nothing = not mine and not any(m["project_id"] for m in listed)
+    return units, None if nothing else ratio(len(mine), len(listed))
 
 
 def home(files: Files, measure: Row) -> str:
