@@ -20,6 +20,7 @@ from qi_eval.vocabulary import Direction, Level, Series, State
 
 ENGAGEMENT, MORALE = "staff_engagement", "morale"
 SCALE = (0.0, 10.0)
+PLACES = 2  # decimals of published scores: trusts lie so close that one would make most of them equal
 STAFF_SURVEY = "nss"  # survey_scores.source of the NHS Staff Survey; another is used only where this one is missing
 FIXED_LABEL = "Trust-wide, many causes, not evidence about the programme"  # ruling 7
 
@@ -116,11 +117,11 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 @says
 def _sentence(result: Result) -> str:
     facts = result.facts
-    parts = [f"Staff engagement stood at {number(result.value, 1)} of 10 in {facts['wave']}"]
+    parts = [f"Staff engagement stood at {number(result.value, PLACES)} of 10 in {facts['wave']}"]
     if facts["benchmark"] is not None:
-        parts.append(f"similar trusts stood at {number(facts['benchmark'], 1)}")
+        parts.append(f"similar trusts stood at {number(facts['benchmark'], PLACES)}")
     if facts["morale"] is not None:
-        parts.append(f"morale at {number(facts['morale'], 1)}")
+        parts.append(f"morale at {number(facts['morale'], PLACES)}")
     reply = f"{of(result.n, result.n_expected)} staff" if result.n_expected else f"{number(result.n)} staff"
     return f"{'; '.join(parts)}. {reply} replied. {FIXED_LABEL}."
 
@@ -135,6 +136,7 @@ O1_ENGAGEMENT = Metric(
     formula="The published engagement score of the newest wave, 0 to 10 (mean of motivation, involvement, advocacy). "
     "No test between waves: published scores come without their standard errors.",
     unit="of 10",
+    places=PLACES,
     counts=("reply", "replies"),
     direction=Direction.INCREASE,
     series=Series.WAVE,

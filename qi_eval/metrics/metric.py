@@ -198,6 +198,7 @@ class Metric:
     known_as: str = ""  # what `n` of `n_expected` are, said after the numbers: "can be judged", "replied"
     counts: tuple[str, str] | None = None  # what `n` or the denominator counts: ("reply", "replies")
     says: str = ""  # said after a count on its face that would be read as another: 4 of 5 "can be judged"
+    places: int | None = None  # decimals of its value; None: as many as its size asks for
     evidence: bool = True  # False: supports its box but decides no bullet's state
     beside: tuple[str, ...] = ()  # ids of metrics that it sets side by side: `judge` finds them in a frame `BESIDE`
 

@@ -24,7 +24,7 @@ def value_words(metric: Metric, result: Result) -> str:
         return UNKNOWN
     if counted_out_of(metric, result):
         return f"{of(result.numerator, result.denominator)} {metric.says}".rstrip()
-    return figure(result.value, metric.unit, spelt=True)
+    return figure(result.value, metric.unit, spelt=True, places=metric.places)
 
 
 def counted_out_of(metric: Metric, result: Result) -> bool:
@@ -42,7 +42,8 @@ def range_words(metric: Metric, result: Result) -> str:
     """41% to 76%: from the lower to the upper bound; empty where there is none."""
     if result.low is None or result.high is None:
         return ""
-    return f"{figure(result.low, metric.unit)} to {figure(result.high, metric.unit)}"
+    low, high = (figure(end, metric.unit, places=metric.places) for end in (result.low, result.high))
+    return f"{low} to {high}"
 
 
 def state_words(result: Result) -> str:
@@ -53,15 +54,18 @@ def state_words(result: Result) -> str:
     return ESTIMATED if result.state is State.MEASURED else f"{ESTIMATED}, {result.state.label.lower()}"
 
 
-def figure(value: float, unit: str, *, spelt: bool = False) -> str:
-    """A value with its unit where that is short; `spelt` adds a longer one in words."""
+def figure(value: float, unit: str, *, spelt: bool = False, places: int | None = None) -> str:
+    """A value with its unit where that is short; `spelt` adds a longer one in words, `places` sets the decimals."""
     if unit.startswith("%"):
         return percent(value) + (unit[1:] if spelt else "")
     if unit == "£":
         return pounds(value)
     if unit == "points":
         return signed(value, 0 if abs(value) >= 10 else 1) + (" points" if spelt else "")
-    shown = number(value) if float(value).is_integer() or abs(value) >= 100 else trimmed(value, 1)
+    if places is not None:
+        shown = number(value, places)
+    else:
+        shown = number(value) if float(value).is_integer() or abs(value) >= 100 else trimmed(value, 1)
     return f"{shown} {unit}" if spelt and unit else shown
 
 

@@ -205,7 +205,7 @@ def _over_time(metric: Metric, result: Result, source: Breakdown, seen: Finding 
         Point(
             when=row["period"],
             value=value,
-            shown=figure(value, counted) if i == last and value is not None else "",
+            shown=figure(value, counted, places=metric.places) if i == last and value is not None else "",
             found=mark,
             low=_real(row.get(ends[0])),
             high=_real(row.get(ends[1])),
@@ -215,7 +215,7 @@ def _over_time(metric: Metric, result: Result, source: Breakdown, seen: Finding 
     ]
     header = source.labels.get("period", "")
     said = [
-        (period_words(row, header), "not known" if p.value is None else figure(p.value, counted))
+        (period_words(row, header), "not known" if p.value is None else figure(p.value, counted, places=metric.places))
         for row, p in zip(records, points, strict=True)
     ]
     unit, alt, steps = "%" if counted.startswith("%") else "", _alt(metric, said), metric.chart is Chart.STEPS

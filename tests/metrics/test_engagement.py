@@ -10,6 +10,8 @@ from qi_eval.disclosure import protect
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.engagement import FIXED_LABEL
 from qi_eval.metrics.pulse import ITEMS
+from qi_eval.views.drawing import tables_of
+from qi_eval.views.figures import value_words
 from qi_eval.vocabulary import State
 from tests.metrics.ground import DIVISION_1, NOW, Ground, over_time_of, rows_of
 
@@ -43,10 +45,20 @@ def test_the_newest_wave_of_the_whole_trust_is_the_score(ground: Ground) -> None
     assert over_time_of(result) == {date(2024, 12, 31): 6.7, date(2025, 12, 31): 6.8}
     assert (result.state, result.newest) == (State.PARTIAL, date(2025, 12, 31))  # 42 % replied
     assert PUBLISHED.sentence(result) == (
-        "Staff engagement stood at 6.8 of 10 in 2025; similar trusts stood at 6.9; morale at 5.9. 4,310 of 10,150 "
+        "Staff engagement stood at 6.80 of 10 in 2025; similar trusts stood at 6.90; morale at 5.90. 4,310 of 10,150 "
         "staff replied. Trust-wide, many causes, not evidence about the programme."
     )
     assert PUBLISHED.fixed_label == FIXED_LABEL
+
+
+def test_a_difference_from_others_is_seen_in_the_face_the_sentence_and_the_table(ground: Ground) -> None:
+    published(ground, "RNB", "2024", 7.0, 4000, benchmark_mean=6.94)
+    published(ground, "RNB", "2025", 6.95, 4310, benchmark_mean=6.98)
+    result = ground.result(PUBLISHED)
+    assert value_words(PUBLISHED, result) == "6.95 of 10"
+    assert "stood at 6.95 of 10 in 2025; similar trusts stood at 6.98." in PUBLISHED.sentence(result)
+    (table,) = tables_of(PUBLISHED, result)
+    assert [row[1:4] for row in table.rows] == [("7.00", "4,000", "6.94"), ("6.95", "4,310", "6.98")]
 
 
 def test_a_division_has_its_own_score_and_its_wards_below(ground: Ground) -> None:
