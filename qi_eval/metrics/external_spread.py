@@ -17,7 +17,7 @@ from qi_eval.metrics.judging import COMPLETE, bounded, proportion, says, settled
 from qi_eval.metrics.ledger import HELD_AFTER, adopted_so_far, inside, recorded, spread_select, with_home
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Tables, unknown
 from qi_eval.metrics.periods import Row, amount, newest, rows_of, summed
-from qi_eval.narrative import between, count, listed, month_words, number, of, percent
+from qi_eval.narrative import between, count, month_words, number, of, percent
 from qi_eval.vocabulary import Direction, Level, Series, SpreadStatus
 
 NOBODY = "No other organisation stands in the spread list yet: load it (spread)."
@@ -74,11 +74,11 @@ def _milestones(settings: Sequence[Row], eligible: int) -> list[tuple[int, date 
 
 
 def _curve_words(settings: Sequence[Row], eligible: int) -> str:
-    """A tenth had adopted by September 2025; half and nine tenths have not yet."""
+    """A tenth had adopted by September 2025; half is not reached yet. The first part that is not says all of them."""
     found = _milestones(settings, eligible)
     reached = [f"{ALOUD[part]} had adopted by {month_words(day)}" for part, day in found if day]
     missing = [ALOUD[part] for part, day in found if not day]
-    return "; ".join([*reached, *([f"{listed(missing)} have not yet"] if missing else [])])
+    return "; ".join([*reached, *([f"{missing[0]} is not reached yet"] if missing else [])])
 
 
 def _funnel(settings: Sequence[Row]) -> Breakdown:

@@ -13,7 +13,7 @@ from qi_eval.disclosure import protect_table, tier_of
 from qi_eval.metrics.bundles import bounds
 from qi_eval.metrics.judging import share, wilson
 from qi_eval.metrics.metric import Breakdown, Protects, Scope
-from qi_eval.narrative import count, date_words, listed
+from qi_eval.narrative import count, listed
 from qi_eval.views.by_unit import latest_year
 from qi_eval.views.drawing import table_of
 from qi_eval.views.subjects import Subject
@@ -66,7 +66,7 @@ def bundle_table(
     safe = protect_table(source, tier_of(scope))
     hidden = safe.table["hidden"] if "hidden" in safe.table else pd.Series(False, index=table.index)
     safe.table.loc[hidden, "weakest"] = ""
-    caption = f"{whole}, the year up to {date_words(last)}"
+    caption = f"{whole}, the year up to {known[0].measure.until(last)}"
     return BundleTable(table_of(safe, caption), _told(safe.table[~hidden], len(elements)))
 
 

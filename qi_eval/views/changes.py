@@ -169,7 +169,9 @@ def _window(store: Store, now: date, since: str) -> tuple[Window, str]:
     met = last_board(store, now)
     usual = met or now - QUARTER
     if not since:
-        none = "" if met else "No earlier board meeting is known (settings, board_date): the last quarter of a year."
+        none = (
+            "" if met else "No earlier board meeting is known: the last three months. Your settings can name its day."
+        )
         return Window(usual, now), none
     try:
         asked = date.fromisoformat(since)

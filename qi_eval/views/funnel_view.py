@@ -14,7 +14,7 @@ from qi_eval.charts.control_chart import Figure
 from qi_eval.charts.funnel import FunnelChart, funnel_drawing, funnel_figure, funnel_poster
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.theme import DARK, LIGHT
-from qi_eval.narrative import date_words, listed, number, percent
+from qi_eval.narrative import listed, number, percent
 from qi_eval.spc.funnel import Funnel, funnel
 from qi_eval.views.series import places_for
 from qi_eval.views.subjects import Subject
@@ -70,7 +70,7 @@ def cross_section(units: Sequence[Subject], names: Mapping[str, str]) -> FunnelV
         return None
     places = places_for(100 * seen.units["y"].to_numpy(dtype=float), share=True)
     said = partial(percent, decimals=places)
-    words = _words(seen, last, said(100 * seen.centre))
+    words = _words(seen, measure.until(last), said(100 * seen.centre))
     title = f"{measure.name} by unit"
     chart = FunnelChart(
         seen.units, seen.curve, seen.centre, title, alt=f"{title}. {words}", caption=words,
@@ -100,12 +100,12 @@ def _table(seen: Funnel, title: str, said: Callable[[float], str]) -> TableView:
     return TableView(f"{title}, latest year", HEADERS, tuple(rows), numeric)
 
 
-def _words(seen: Funnel, last: date, level: str) -> str:
+def _words(seen: Funnel, last: str, level: str) -> str:
     beyond = seen.units[seen.units["place"].isin([FunnelPlace.ABOVE, FunnelPlace.BELOW])]
     outside = f"{listed(beyond['unit'])} beyond the 99.8% limits" if len(beyond) else "no unit beyond the 99.8% limits"
     few = f" Too few cases to show: {listed(seen.left_out)}." if seen.left_out else ""
     wide = "widened, because the units differ by more than chance" if seen.tau else "exact binomial"
     return (
-        f"The year up to {date_words(last)}, {level} in all units together: {outside}. "
+        f"The year up to {last}, {level} in all units together: {outside}. "
         f"Outside the limits means look, it is no proof and no ranking.{few} Limits: {wide} (Spiegelhalter 2005)."
     )

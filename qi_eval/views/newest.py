@@ -24,3 +24,8 @@ def newest_words(start: date, frequency: Frequency, *, event: bool) -> str:
     if frequency is Frequency.MONTHLY and start.day == 1:
         return month_words(start)
     return f"{SPANS[frequency]} {date_words(last_day(start, frequency))}"
+
+
+def until(start: date, frequency: Frequency, *, event: bool) -> str:
+    """The last day of the period that begins on a day: 31 August 2026 of a month; an event has its day."""
+    return date_words(start if event else last_day(start, frequency))

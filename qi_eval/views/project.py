@@ -170,10 +170,11 @@ def _team(found: Read, scope: Scope) -> str:
 
 
 def led_by(group: str | None, tier: str | None) -> str:
-    """Who leads, by role only."""
-    by = f"by {StaffGroup(group).label.lower()}" if group else ""
-    at = f"at {RoleTier(tier).label.lower()} level" if tier else ""
-    return " ".join(["led", *filter(None, [by, at])]) if by or at else ""
+    """Who leads, by role only: lead: medical and dental, middle level."""
+    known = [StaffGroup(group).label.lower()] if group else []
+    if tier:
+        known.append(RoleTier(tier).label.lower() + ("" if tier == RoleTier.PATIENT_PUBLIC else " level"))
+    return f"lead: {', '.join(known)}" if known else ""
 
 
 def _closure(found: Read) -> str:

@@ -16,7 +16,7 @@ from qi_eval.metrics.measured import factor, measured
 from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.narrative import date_words, month_words, number, of, percent, trimmed
 from qi_eval.store import Query, Store
-from qi_eval.views.newest import newest_words
+from qi_eval.views.newest import newest_words, until
 from qi_eval.vocabulary import ChartType, Direction, Frequency, MeasureType, Method, ValueType
 
 SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from the other up with none
@@ -100,6 +100,10 @@ class Measure:
     def newest(self, when: date) -> str:
         """The period of the newest value in words, by its last day, as "no new value since" counts from it."""
         return newest_words(when, self.frequency, event=self.events)
+
+    def until(self, when: date) -> str:
+        """The last day of the period that begins on a day, as the end of a year that holds it."""
+        return until(when, self.frequency, event=self.events)
 
     def aim(self, value: float) -> str:
         """A target in words, with no more decimals than it was given."""

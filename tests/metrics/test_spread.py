@@ -84,6 +84,15 @@ def test_adoption_keeps_those_who_declined_in_the_denominator(ground: Ground) ->
     assert ground.counted(ADOPTION) == {"spread": [2, 3, 4, 5, 6, 7, 8]}
 
 
+def test_of_the_parts_that_are_not_reached_the_first_is_said(ground: Ground) -> None:
+    project(ground, "P1")
+    setting(ground, "1", "P1", "RX1", adopted_on="2026-01-05")
+    for n in range(2, 6):
+        setting(ground, str(n), "P1", f"RX{n}", status="approached")
+    told = "Of the 5 eligible in all, a tenth had adopted by January 2026; half is not reached yet."
+    assert told in ADOPTION.sentence(ground.result(ADOPTION))
+
+
 def test_whether_it_held_is_bounded_by_what_is_not_recorded(ground: Ground) -> None:
     project(ground, "P1")
     setting(ground, "1", "P1", "RX1", adopted_on="2026-03-30", sustained_6m_on="2026-09-29")

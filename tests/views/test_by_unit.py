@@ -38,6 +38,7 @@ def test_a_unit_beyond_what_chance_explains_is_named_on_the_funnel(ground: Groun
     assert found.funnel is not None
     assert "Unit W3" in found.funnel.words
     assert "no proof and no ranking" in found.funnel.words
+    assert found.funnel.words.startswith("The year up to 14 February 2026, ")  # the last week begins on the 8th
 
 
 def test_the_trust_is_no_neighbour_of_its_own_wards(ground: Ground) -> None:

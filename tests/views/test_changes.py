@@ -144,6 +144,7 @@ def test_an_empty_store_says_that_nothing_can_be_told(empty: Ground) -> None:
     view = changes_view(empty.loaded(), NOW)
     assert view.answer == "Nothing that can be told has changed since 1 July 2026."
     assert view.note.startswith("No earlier board meeting is known")
+    assert "board_date" not in view.note
     assert not view.groups
     assert not view.table.rows
 

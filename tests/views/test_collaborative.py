@@ -81,6 +81,7 @@ def test_all_or_none_stands_beside_what_its_elements_allow(empty: Ground) -> Non
     empty.put("units", unit_id="T4", unit_name="Trust 4", unit_level="organisation", org_code="X4")
     view = seen(empty)
     assert view.table is not None
+    assert "the year up to 31 December" in view.table.caption  # the last month begins on 1 December
     rows = {row[0]: row[1:] for row in view.table.rows}
     assert rows["Trust 1"][:2] == ("240", "60%")  # 12 months of 20 cases, 12 of them
     assert rows["Trust 1"][4:] == ("60%", "70%", "Pain asked")  # 90 + 70 - 100, and the lower one
