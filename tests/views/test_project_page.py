@@ -10,7 +10,7 @@ from qi_eval.metrics.metric import Scope
 from qi_eval.reports.journey import content
 from qi_eval.store import Store
 from qi_eval.views.portfolio import portfolio
-from qi_eval.views.project import ProjectView, project_view
+from qi_eval.views.project import ProjectView, led_by, project_view
 from qi_eval.views.scope import scope_of
 from qi_eval.vocabulary import LogType, MeasureType, Stage
 from tests.metrics.ground import Ground, project
@@ -224,3 +224,8 @@ def test_a_project_that_has_ended_says_how_and_when_and_leaves_nothing_open(grou
     printed = content(view)
     assert (printed["outcome"], printed["closure"]) == (told, view.closure)
     assert {"name": "Why it ended", "words": "No effect"} in printed["facts"]
+
+
+def test_who_leads_is_said_by_role() -> None:
+    assert led_by("medical", "middle") == "lead: medical and dental, middle level"
+    assert (led_by(None, "patient_public"), led_by(None, None)) == ("lead: patients and public", "")
