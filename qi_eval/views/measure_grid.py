@@ -9,7 +9,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import func
 
 from qi_eval.charts.icons import assurance_icon, variation_icon
 from qi_eval.charts.picture import Picture
@@ -115,17 +114,17 @@ def _asked(store: Store, scope: Scope) -> tuple[_Names, list[Measure]]:
     frames = store.frames(asked | {"having": _having(tables, scope)})
     others = set(scope.own.other_projects) if scope.own else set()
     titles = zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True)
-    having = {str(id_): int(units) for id_, units in frames["having"].itertuples(index=False)}
+    having = {str(id_): int(units) for id_, units in frames["having"]["measure_id"].value_counts().items()}
     names = _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]), having)
     owned = [measure for measure in read_measures(frames["owned"]) if measure.project_id not in others]
     return names, owned + read_measures(frames["loose"])
 
 
 def _having(tables: Tables, scope: Scope) -> Query:
-    """How many units have values of each measure, other organisations too."""
+    """The units with values of each measure, other organisations too."""
     c = (table := tables.measurements).c
     shown = table.select().where(c.period_start <= scope.report_date, c.subgroup_axis == "")
-    return shown.with_only_columns(c.measure_id, func.count(c.unit_id.distinct()).label("units")).group_by(c.measure_id)
+    return shown.with_only_columns(c.measure_id, c.unit_id).distinct()
 
 
 def _sparks(found: Sequence[Verdict]) -> Mapping[Hashable, Picture]:
