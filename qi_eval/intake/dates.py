@@ -30,6 +30,7 @@ _NAMED = re.compile(
 )
 _NAME_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.ASCII)
 _MONTH = re.compile(r"([A-Za-z]{3,9})\.?[\s\-/']*(\d{4}|\d{2})|(\d{4})-(\d{2})|(\d{1,2})[/\-](\d{4})", re.ASCII)
+_WORDED = re.compile(r"[A-Za-z]{3,9}\.?[\s\-/]*\d{4}", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 
 
@@ -53,12 +54,13 @@ class Style:
 
 
 def parse_dates(texts: pa.Array, style: Style, *, may_be_future: bool, by_month: bool = False) -> Dates:
-    """The dates of a column's different texts, date32. `by_month`: a month's name and year mean its first day."""
+    """The dates of a column's different texts, date32. `by_month`: a month's name and its year in full mean its first
+    day; Mar-23 may be a day of March as well."""
     dates = Dates(pa.nulls(0))
     values: list[date | None] = []
     for place, text in enumerate(texts.to_pylist()):
         value, rule = read_date(text, style) if text else (None, None)
-        if rule == "not_a_date" and by_month and text[:1].isalpha() and (value := read_month(text)):
+        if rule == "not_a_date" and by_month and _WORDED.fullmatch(text) and (value := read_month(text)):
             rule = "month_as_date"
         if value and rule in (None, *_NOTES):
             rule = _far(value, style.today, may_be_future) or rule

@@ -27,7 +27,7 @@ WARNED = {
 }
 REFUSED = {
     **dict.fromkeys(("31/04/2025", "29/02/2023", "00/01/1900", "2025-02-30", "30 Febuary 2025"), "not_a_date"),
-    **dict.fromkeys(("Q1", "2025", "2025-04", "04/2025", "Wool 25", "soon", "1", "12345678"), "not_a_date"),
+    **dict.fromkeys(("Q1", "Mar-23", "Sep 26", "2025", "2025-04", "Wool 2025", "soon", "1", "12345678"), "not_a_date"),
     "٣٠/٠٤/٢٠٢٥": "not_a_date",
     **dict.fromkeys(("03/13/2024", "04/30/2025", "12/31/24"), "month_above_12"),
     **dict.fromkeys(("0202-05-01", "1850-01-01", "01/01/2999"), "year_unlikely"),
@@ -133,7 +133,7 @@ def test_dates_are_said_as_people_say_them():
     assert in_words(date(2024, 4, 3)) == "3 April 2024"
 
 
-@pytest.mark.parametrize("text", ["Apr 25", "Apr-25", "April 2025", "apr'25"])
+@pytest.mark.parametrize("text", ["Apr 2025", "Apr-2025", "April 2025", "apr2025"])
 def test_the_name_of_a_month_starts_a_period_on_its_first_day_and_that_is_said(text: str):
     result = checked(dated(text))
     assert column(result, "period_start") == [date(2025, 4, 1)]
@@ -142,6 +142,6 @@ def test_the_name_of_a_month_starts_a_period_on_its_first_day_and_that_is_said(t
 
 
 def test_a_month_to_come_and_a_month_where_a_day_is_asked_for_are_refused():
-    assert errors(checked(dated("Dec 26"))) == [(2, "period_start", "future_date")]
-    text = "unit_id,unit_name,unit_level,org_code,valid_from\nU2,Two,ward,RNB,Apr 25\n"
+    assert errors(checked(dated("Dec 2026"))) == [(2, "period_start", "future_date")]
+    text = "unit_id,unit_name,unit_level,org_code,valid_from\nU2,Two,ward,RNB,Apr 2025\n"
     assert errors(checked(text, "units")) == [(2, "valid_from", "not_a_date")]
