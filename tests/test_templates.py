@@ -65,7 +65,10 @@ def test_a_sheet_of_the_workbook_says_the_same_as_the_template(dataset: Dataset,
 def test_the_example_is_known_as_a_spreadsheet_writes_it(rewritten: str) -> None:
     example = BY_NAME["units"].example
     column = {"0": "headcount", "5": "valid_from", "E": "is_corporate_area"}[rewritten[-1]]
-    resaved = csv_text("units", [example | {column: rewritten.format(**example)}, row("units", unit_id="W09")])
+    resaved = csv_text(
+        "units",
+        [example | {column: rewritten.format(**example)}, row("units", unit_id="W09", unit_name="Another ward")],
+    )
     checked = check(cells_of(resaved, BY_NAME["units"]), BY_NAME["units"], known(), today=TODAY)
     assert checked.counts == {"example_row": 1}
     assert checked.table["unit_id"].to_pylist() == ["W09"]
