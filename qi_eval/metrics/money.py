@@ -100,7 +100,11 @@ def money_sentence(found: Money) -> str:
         return ""
     sure = [f"{pounds(value)} {kind.label.lower()}" for kind, value in found.validated.items()]
     open_ = [f"{pounds_between(*ends)} {kind.label.lower()}" for kind, ends in found.estimated.items()]
-    parts = [f"{name}: {', '.join(said)}" for name, said in (("validated", sure), ("estimated", open_)) if said]
+    parts = [
+        f"{name}: {', '.join(said)}"
+        for name, said in (("validated benefits", sure), ("estimated benefits", open_))
+        if said
+    ]
     worth = "; ".join(parts) or "no benefit is recorded"
     return f"The programme costs {pounds(found.cost)}{_period(found.first, found.last)}; {worth}."
 

@@ -34,8 +34,8 @@ def test_the_cost_of_the_year_and_benefits_validated_and_estimated_stand_apart(g
     benefit(ground, "B5", 40_000, benefit_class="cashable")
     benefit(ground, "B4", 50_000, period_start="2024-01-01", period_end="2024-12-31", validated_on="2025-02-01")
     assert money_sentence(found(ground)) == (
-        "The programme costs £1.1m a year; validated: £20,000 cashable, £0.30m cost avoided; estimated: £20,000 to "
-        "£80,000 cashable, £0.10m to £0.40m capacity released."
+        "The programme costs £1.1m a year; validated benefits: £20,000 cashable, £0.30m cost avoided; estimated "
+        "benefits: £20,000 to £80,000 cashable, £0.10m to £0.40m capacity released."
     )
 
 
