@@ -31,7 +31,7 @@ def table_of(source: Breakdown, caption: str, places: int | None = None) -> Tabl
     """A breakdown in words, under the headers that it names. `places`: the decimals of columns that have any."""
     names = [name for name in source.labels if name in source.table]
     numeric = tuple(pd.api.types.is_numeric_dtype(source.table[name]) for name in names)
-    decimals = {name: places for name in names if not _whole(source.table[name])}
+    decimals = {} if places is None else {name: places for name in names if not _whole(source.table[name])}
     rows = [
         tuple(_cell(_said(row, name), source.labels[name], name in source.hides, decimals.get(name)) for name in names)
         for row in source.table.to_dict("records")

@@ -13,9 +13,9 @@ import pandas as pd
 from qi_eval.charts.icons import assurance_icon, variation_icon
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.sparklines import sparklines
-from qi_eval.metrics.metric import Scope, Tables
+from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, number
-from qi_eval.store import Query, Store
+from qi_eval.store import Store
 from qi_eval.views.chance import LEAST, expected, rests_of
 from qi_eval.views.control import why_no_assurance
 from qi_eval.views.reading import sign_words
@@ -34,8 +34,8 @@ MET = {Assurance.PASS: "yes", Assurance.FAIL: "no", Assurance.INCONSISTENT: "som
 @dataclass(frozen=True, eq=False)
 class GridLine:
     """One measure. `newest`: the day of its latest value; `words`: what the rule says of it; `aim`: its target, ""
-    where it has none; `met`: what the limits say of the aim; `since`: the first day of its sign; `units`: how many have
-    values of it, of which `unit` is shown."""
+    where it has none; `met`: what the limits say of the aim; `since`: the first day of its sign; `units`: how many of
+    those asked for have values of it, of which `unit` is shown."""
 
     id: str
     unit_id: str
@@ -82,7 +82,10 @@ def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") 
     shown = [measure for measure in measures if measure.id in charts.home or not (unit or not measure.project_id)]
     found = verdicts([charts.of_home(measure) for measure in shown], scope.method)
     sparks = _sparks(found)
-    lines = [_line(verdict, names, sparks.get(i)) for i, verdict in enumerate(found)]
+    lines = [
+        _line(one, names, sparks.get(i), len(charts.charts.get(one.subject.measure.id, ())))
+        for i, one in enumerate(found)
+    ]
     ordered = sorted(lines, key=lambda line: (line.project.lower(), line.name.lower()))
     return MeasureGrid(tuple(ordered), tuple(names.units.items()), tuple(names.projects.items()), _told(found))
 
@@ -91,7 +94,6 @@ def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") 
 class _Names:
     projects: Mapping[str, str]
     units: Mapping[str, str]
-    having: Mapping[str, int]  # measure → units with values of it
 
 
 def _own(scope: Scope) -> tuple[str, ...] | None:
@@ -111,20 +113,12 @@ def _asked(store: Store, scope: Scope) -> tuple[_Names, list[Measure]]:
         "owned": select_measures(tables).where(m.c.project_id.is_not(None)),
         "loose": select_measures(tables).where(m.c.project_id.is_(None)).limit(MOST),
     }
-    frames = store.frames(asked | {"having": _having(tables, scope)})
+    frames = store.frames(asked)
     others = set(scope.own.other_projects) if scope.own else set()
     titles = zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True)
-    having = {str(id_): int(units) for id_, units in frames["having"]["measure_id"].value_counts().items()}
-    names = _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]), having)
+    names = _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]))
     owned = [measure for measure in read_measures(frames["owned"]) if measure.project_id not in others]
     return names, owned + read_measures(frames["loose"])
-
-
-def _having(tables: Tables, scope: Scope) -> Query:
-    """The units with values of each measure, other organisations too."""
-    c = (table := tables.measurements).c
-    shown = table.select().where(c.period_start <= scope.report_date, c.subgroup_axis == "")
-    return shown.with_only_columns(c.measure_id, c.unit_id).distinct()
 
 
 def _sparks(found: Sequence[Verdict]) -> Mapping[Hashable, Picture]:
@@ -154,7 +148,7 @@ def _centre(verdict: Verdict) -> float:
     return np.nan if verdict.last.centre is None else verdict.last.centre
 
 
-def _line(verdict: Verdict, names: _Names, spark: Picture | None) -> GridLine:
+def _line(verdict: Verdict, names: _Names, spark: Picture | None, units: int) -> GridLine:
     subject, seen = verdict.subject, verdict.last
     measure, newest = with_places(subject.measure, subject.y), subject.newest
     why_not = why_no_assurance(verdict)
@@ -180,7 +174,7 @@ def _line(verdict: Verdict, names: _Names, spark: Picture | None) -> GridLine:
         met=MET[verdict.assurance] if verdict.assurance else why_not,
         spark=spark,
         icons=icons,
-        units=names.having.get(measure.id, 0),
+        units=units,
     )
 
 
