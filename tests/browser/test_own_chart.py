@@ -119,6 +119,7 @@ def test_fields_follow_a_button_that_turns_them_and_are_empty_once_a_mark_stands
     words.fill("Two nurses short")
     box.get_by_role("button", name="Put it on the chart").click()
     expect(box.get_by_text("1 June 2023: Two nurses short (a change)")).to_be_visible()
+    expect(words).to_have_count(1)  # until the page is drawn anew, the old field stands beside the new one
     expect(words).to_have_value("")
 
 

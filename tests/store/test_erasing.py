@@ -202,10 +202,10 @@ def test_whoever_reads_and_loads_meanwhile_sees_a_whole_store(filed: tuple[Store
 def test_a_start_finishes_what_was_interrupted(
     filed: tuple[Store, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuilding, "PATIENCE", 0.3)
     (store, words), file = filed, tmp_path / "test.duckdb"
     store.connections.settle()
-    with store.engine.connect():  # somebody does not let go of the file
+    with monkeypatch.context() as hurried, store.engine.connect():  # somebody does not let go of the file
+        hurried.setattr(rebuilding, "PATIENCE", 0.3)
         done = erasing.erase(store, None, by=BY, now=NOW)
     assert (done.gone, erasing.is_unfinished(store)) == (False, True)
     assert verify(store).findings == (("store", UNFINISHED),)
