@@ -20,6 +20,12 @@ STILL = """() => {
     window.seenBoxes = [now, now === before ? same + 1 : 0];
     return window.seenBoxes[1] >= 3;
 }"""
+GO_ON = """path => {
+    document.querySelector('h1').dataset.old = 'yes';
+    history.pushState({}, '', path);
+    dispatchEvent(new PopStateEvent('popstate'));
+}"""
+GONE_ON = "() => document.querySelector('h1:not([data-old])')"
 DESK, PHONE = 1440, 390  # CSS pixels
 LOOK_AGAIN = 100  # ms
 GRAVE = ("serious", "critical")
@@ -48,6 +54,14 @@ def visit(page: Page, address: str) -> None:
     settle(page)
 
 
+def go_on(page: Page, path: str) -> None:
+    """Goes to another page of the app that is open, as the browser's way back does, and waits until it stands still;
+    to load Streamlit's files anew takes longer than the page."""
+    page.evaluate(GO_ON, path)
+    page.wait_for_function(GONE_ON)
+    settle(page)
+
+
 def settle(page: Page) -> None:
     """Waits until the script has run to its end, the page has its heading, and no chart is still on its way."""
     page.wait_for_selector(READY)
@@ -67,7 +81,8 @@ def narrow(page: Page, width: int) -> None:
 def shut_out(page: Page, *, contrast: bool = True) -> list[str]:
     """What on the page shuts somebody out: grave violations of axe's rules, with the elements that they concern.
     `contrast`: whether colours are looked at too, which takes most of the time and is the same at every width."""
-    page.evaluate(_axe())
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe())
     options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
     found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
     return [_words(violation) for violation in found if violation["impact"] in GRAVE]

@@ -1,7 +1,7 @@
 """Every page opens, on a desk and on a phone, for the demo trust and for a store in which nothing stands yet.
 
-A page is visited once for each store: what can be seen of it on a desk is noted, the window is made as narrow as a
-phone, and the same is noted again. The tests read the notes."""
+A person goes through them one after the other. What can be seen of each on a desk is noted, the window is made as
+narrow as a phone, and the same is noted again. The tests read the notes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from qi_eval.ui.pages import PAGES
-from tests.browser.reading import DESK, PHONE, complaints, headings, narrow, overflow, shut_out, visit
+from tests.browser.reading import DESK, PHONE, complaints, go_on, headings, narrow, overflow, shut_out, visit
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,7 @@ class Visit:
 def visited(request: pytest.FixtureRequest, window: Page, demo_url: str, empty_url: str) -> Visit:
     """One page of the app, seen at both widths."""
     store, page = request.param
+    base = {"demo": demo_url, "empty": empty_url}[store]
     asked_for: list[str] = []
 
     def note(one: Any) -> None:
@@ -52,7 +53,10 @@ def visited(request: pytest.FixtureRequest, window: Page, demo_url: str, empty_u
 
     window.on("request", note)
     window.set_viewport_size({"width": DESK, "height": 900})
-    visit(window, f"{ {'demo': demo_url, 'empty': empty_url}[store] }/{page.url_path}")
+    if page is PAGES[0] or not window.url.startswith(base):
+        visit(window, f"{base}/{page.url_path}")
+    else:
+        go_on(window, f"/{page.url_path}")
     seen = {DESK: _seen(window, contrast=True)}
     narrow(window, PHONE)
     seen[PHONE] = _seen(window, contrast=False)
@@ -82,7 +86,7 @@ def test_nobody_is_shut_out(visited: Visit, width: int) -> None:
 
 def test_it_asks_no_other_machine_for_anything(visited: Visit) -> None:
     hosts = {urlsplit(address).hostname for address in visited.asked_for if not address.startswith(INSIDE)}
-    assert hosts == {"127.0.0.1"}
+    assert hosts <= {"127.0.0.1"}  # none where all that it shows was on its way already
 
 
 def _seen(window: Page, *, contrast: bool) -> Seen:

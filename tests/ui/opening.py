@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
@@ -21,11 +22,17 @@ def at_page(file: str, store: str, patch: pytest.MonkeyPatch, **parameters: str)
     patch.setenv("QI_EVAL_STORE", store)
     patch.setattr(PagesManager, "uses_pages_directory", False)
     patch.setattr(app_test, "PagesManager", _WithNavigation)
+    patch.setattr(BidiComponentManager, "discover_and_register_components", _none_is_installed)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     app.switch_page(file)
     for name, value in parameters.items():
         app.query_params[name] = value
     return app
+
+
+def _none_is_installed(manager: BidiComponentManager, **_: bool) -> None:
+    """Instead of Streamlit's search for components of other makers in every installed package, a third of a second for
+    each page that is opened; the house uses none."""
 
 
 def markup(app: AppTest) -> str:
