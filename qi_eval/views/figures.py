@@ -91,7 +91,7 @@ def _counted(metric: Metric, result: Result) -> str:
     if result.n_expected and result.n_expected != result.n:
         return f"{of(result.n, result.n_expected)} {metric.known_as}".rstrip()
     if result.numerator is not None and result.denominator:
-        words = f" {metric.counts[1]}" if metric.counts else ""
+        words = f" {metric.counts[result.denominator != 1]}" if metric.counts else ""
         part = (
             number(result.denominator) if counted_out_of(metric, result) else of(result.numerator, result.denominator)
         )

@@ -25,7 +25,7 @@ from tests.store.small import standing
 CASES = [case for case in every_case() if not case.is_heavy]  # those are handed in by test_cost.py
 MACHINE = re.compile(r"Traceback|Error\b.*line \d|/usr|/home|\.py\b|\bselect\b .* from|0x[0-9a-f]{6}", re.IGNORECASE)
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-EACH = [pytest.param(3, id="a_third"), pytest.param(1, id="every", marks=pytest.mark.drill)]
+EACH = [pytest.param(6, id="a_sixth"), pytest.param(1, id="every", marks=pytest.mark.drill)]
 MANY_PROBLEMS = "20,000 rows (CSV)"
 LOCATED = 0.95  # of the refusals that can be located, the share that names the row and the column
 
