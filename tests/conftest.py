@@ -20,7 +20,7 @@ BROWSER = "tests/browser/"
 pytest_plugins = ("tests.engines",)  # store, store_url: an empty store on DuckDB and on PostgreSQL
 
 
-# What is compiled once is kept, whatever the environment says: three workers and every program that a test starts would
+# What is compiled once is kept, whatever the environment says: four workers and every program that a test starts would
 # else compile the whole house anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
