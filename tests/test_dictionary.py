@@ -53,6 +53,12 @@ def test_the_dictionary_tells_every_column_rule_and_word(dataset: Dataset) -> No
         assert f"| {word['Column']} | {word['Code']} | {word['Label']} |" in chapter
 
 
+@each
+def test_a_rule_says_nothing_that_only_a_row_could_fill(dataset: Dataset) -> None:
+    said = [line["What is said"] for line in dictionary.rules_table(dataset)]
+    assert [words for words in said if "{" in words or "}" in words] == []
+
+
 def test_the_dictionary_tells_the_rules_of_every_file() -> None:
     assert [name for name in FILE_RULES if f"| {name} |" not in dictionary.markdown()] == []
 

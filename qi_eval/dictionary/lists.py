@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.rule_names import FILE_RULES
 
 Rows = list[dict[str, str]]
+IN_BRACKETS, CELL = re.compile(r" \(\{\w+\}\)"), re.compile(r"'?\{\w+\}'?")  # where a message names a row's own cells
 
 
 def key_facts(dataset: Dataset) -> dict[str, str]:
@@ -60,11 +63,20 @@ def writes(column: Column) -> str:
 
 
 def rules_table(dataset: Dataset) -> Rows:
-    """One row a rule that looks at several cells of a row."""
+    """One row a rule that looks at several cells of a row; what it says without the cells of a row."""
     return [
-        {"Rule": rule.name, "Column": rule.column, "Severity": rule.severity.value, "What is said": rule.sentence}
+        {
+            "Column": rule.column,
+            "What is said": _bare(rule.sentence),
+            "Severity": rule.severity.value,
+            "Rule": rule.name,
+        }
         for rule in dataset.rules
     ]
+
+
+def _bare(sentence: str) -> str:
+    return CELL.sub("…", IN_BRACKETS.sub("", sentence))
 
 
 def words_table(dataset: Dataset) -> Rows:

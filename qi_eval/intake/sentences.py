@@ -66,7 +66,9 @@ def _month_above_12(text: str, column: Column, style: Style) -> str:
 def _future(text: str, column: Column, style: Style) -> str:
     value = read_date(text, style)[0] or read_month(text)
     said = in_words(value) if value else quoted(text)
-    return f"{quoted(text)} is {said}, which is after today ({in_words(style.today)}). {column.expects}"
+    return (
+        f"{quoted(text)} is {said}, which is after today ({in_words(style.today)}). Mend the date, or take the row out."
+    )
 
 
 def _date_note(why: str) -> Callable[[str, Column, Style], str]:

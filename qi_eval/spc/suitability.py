@@ -55,7 +55,7 @@ def seasonal(y: Floats, months: Bools, series: Segments) -> tuple[Bools, Floats]
     for number in np.unique(years[years > 0]).tolist():
         of = np.flatnonzero(years == number)
         block = _blocks(y, series.starts[of] + series.lengths[of] - number * YEAR, number * YEAR)
-        differ = _months_differ(block, number)
+        differ = _months_differ(block, number) & _vary(block)
         if differ.any():
             found[of[differ]] = _months_differ(_level(block[differ]), number)
     if found.any():
@@ -68,6 +68,12 @@ def _blocks(y: Floats, first: Ints, length: int) -> Floats:
     if first[-1] - first[0] == length * (len(first) - 1):
         return y[first[0] : first[-1] + length].reshape(-1, length)
     return y[first[:, None] + np.arange(length)]
+
+
+def _vary(block: Floats) -> Bools:
+    """Whether at least half of the values of a row differ from its median: two cases that fell in one month of two
+    years, among zeros, are no season."""
+    return (block != np.median(block, axis=1, keepdims=True)).mean(axis=1) >= 0.5
 
 
 def _months_differ(block: Floats, number: int) -> Bools:

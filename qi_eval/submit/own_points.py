@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from qi_eval.datasets.own_series import OwnKind
+from qi_eval.datasets.own_series import OwnKind, listed
 from qi_eval.datasets.problem import Problem, Severity, located
 from qi_eval.intake.columns import ReadColumn, report
-from qi_eval.intake.dates import Style
+from qi_eval.intake.dates import Style, in_words
 from qi_eval.intake.findings import Findings
 from qi_eval.intake.privacy import personal
 from qi_eval.submit.own_columns import DAY, NUMBER, OwnColumn
@@ -22,6 +22,7 @@ from qi_eval.vocabulary import Frequency
 
 PER_CENT = 100.0
 MIXED = "not_a_percentage"  # the rule of measurements that percentages of two scales break
+SELDOM = 6  # where one date in so many, or fewer, stands in several rows, it looks like a slip
 MOST_POINTS = 1_000  # on a chart that a person can read; more are taken together by week, month …
 STEPS = ((2, Frequency.DAILY), (10, Frequency.WEEKLY), (21, Frequency.FORTNIGHTLY), (46, Frequency.MONTHLY),
          (140, Frequency.QUARTERLY))  # fmt: skip
@@ -232,10 +233,23 @@ def _together(meant: Meant, points: Points) -> None:
     twice = points.frame["x"].duplicated(keep=False)
     if not twice.any():
         return
-    dates = points.frame.loc[twice, "x"].nunique()
+    again = points.frame.loc[twice, ["x", "row"]]
+    dates, all_dates = again["x"].nunique(), points.frame["x"].nunique()
     how = _combine(meant, points)
     stand = "1 date stands" if dates == 1 else f"{dates:,} dates stand"
     points.said.append(f"{stand} in several rows, which were taken together: {how}.")
+    if dates * SELDOM <= all_dates:
+        points.problems += [_stands_again(meant, again[again["x"] == day], how) for day in again["x"].unique()]
+
+
+def _stands_again(meant: Meant, rows: pd.DataFrame, how: str) -> Problem:
+    """The warning of a date that stands twice where nearly all others stand once: the one may correct the other."""
+    numbers = sorted(map(int, rows["row"]))
+    sentence = (
+        f"Rows {listed([str(number) for number in numbers])} have the same date, {in_words(rows['x'].iloc[0].date())}: "
+        f"{how}. If one of them corrects the other, take the wrong one out."
+    )
+    return Problem(numbers[-1], meant.date.name, None, "two_in_a_period", sentence, Severity.WARNING)
 
 
 def _combine(meant: Meant, points: Points) -> str:

@@ -24,6 +24,7 @@ SUMS = frozenset(
     }
 )
 _NUMBER = re.compile(r"[-+£]?[\d.\s]*\d%?")
+_YEAR = re.compile(r"(19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}(?:\.\d+)?")
 DATE = "Date"  # what a column of dates is called that has no name of its own
 MANY_DATES = 3  # dates in one row: the months stand side by side
@@ -96,7 +97,7 @@ def _first(rows: Sequence[Row]) -> int:
         counts = [sum(column) for column in zip(*days, strict=True)]
         if any(counts):
             best = counts.index(max(counts))
-            return next(place for place, row in enumerate(days) if row[best])
+            return _without_a_date(rows, next(place for place, row in enumerate(days) if row[best]), best)
     if sum(row[0].lower() in MONTH_NAMES for _, row in rows) >= MANY_DATES:
         sentence = "The months have no year. Write it beside each month, such as Apr 2025."
         raise Refused([Problem(None, None, None, "month_without_year", sentence)])
@@ -107,6 +108,21 @@ def _first(rows: Sequence[Row]) -> int:
             "month with its year, such as Apr 2024."
         )
     raise Refused([Problem(None, None, None, "not_a_date", sentence)])
+
+
+def _without_a_date(rows: Sequence[Row], first: int, dates: int) -> int:
+    """The place of the first row of data where rows above the first date hold data too: a number where the dated row
+    has one, beside a period that cannot be read. They are named as rows without a date, not taken for headers."""
+    numbers = [at for at, cell in enumerate(rows[first][1]) if at != dates and _NUMBER.fullmatch(cell)]
+    while first:
+        row = rows[first - 1][1]
+        period = row[dates].lower()
+        beside = [row[at] for at in numbers if _NUMBER.fullmatch(row[at]) and not _YEAR.fullmatch(row[at])]
+        is_top = first == 1 and not any(map(str.isdigit, period)) and period not in MONTH_NAMES
+        if not period or not beside or is_top:
+            break
+        first -= 1
+    return first
 
 
 def _period_of(rows: Sequence[Row]) -> str:

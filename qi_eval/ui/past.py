@@ -48,8 +48,8 @@ def banner(store: Store) -> None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="past_banner"):
         st.markdown(
-            f":material/history: **As it was on {date_words(looked_at)}**: what had been loaded by then, figures "
-            "worked out as of that day. Consent and hidden small numbers are those of today."
+            f":material/history: **As it was on {date_words(looked_at)}{_event()}**: what had been loaded by then, "
+            "figures worked out as of that day. Consent and hidden small numbers are those of today."
         )
         if st.button("Back to today", key="past_back"):
             back()
@@ -67,6 +67,12 @@ def choice(store: Store) -> None:
         if st.button("Show that day", key="past_show", icon=":material/history:"):
             look(st.session_state[CHOSEN].isoformat())
             st.switch_page("pages/overview.py")
+
+
+def _event() -> str:
+    """The event of that day after which one looks, where one was asked for: more may have been loaded on that day."""
+    said = str(st.session_state.get(AS_AT, ""))
+    return f", right after event {said} of the upload history" if said.isdecimal() else ""
 
 
 def _why_today(store: Store) -> str:

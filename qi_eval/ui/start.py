@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from qi_eval.framework import Box, boxes
-from qi_eval.ui import html
+from qi_eval.ui import html, past, store
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views.start import NextFile
 from qi_eval.vocabulary import Level
@@ -18,6 +18,9 @@ FIRST = 4  # files shown; four answer 10 of the 23 questions of a usual trust
 def show(files: Sequence[NextFile], *, empty: bool) -> None:
     """The way on, while little is known."""
     if not files:
+        return
+    if empty and past.day(store.present()) is not None:
+        html.show(tag("p", "Nothing had been loaded by then.", cls="qi-lead"))
         return
     told = "Nothing has been loaded yet. " if empty else ""
     html.show(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,13 +57,15 @@ class Baseline:
 
 def changes_of(store: Store, measure: Measure, now: date) -> tuple[Logged, ...]:
     """The tests of change and events of a measure's project and of the whole trust (without a project), in order. One
-    that names another measure is not drawn, but it may end the baseline."""
+    that names another measure is drawn only where it ends the baseline: then all that is said rests on its day."""
     c = (log := store.tables().project_log).c
     kinds = c.log_type.in_([kind.value for kind in DRAWN])
     select = log.select().where(c.log_date <= now, kinds, c.project_id.in_({measure.project_id, ""}))
     columns = (c.log_date, c.log_type, c.title, c.project_id, c.applies_to_measure_id)
     rows = store.frame(select.with_only_columns(*columns).order_by(c.log_date, c.title)).to_dict("records")
-    return tuple(_logged(row, measure) for row in rows)
+    logged = [_logged(row, measure) for row in rows]
+    ends = first_of(logged)
+    return tuple(replace(one, drawn=one.drawn or (one.own and one.when == ends)) for one in logged)
 
 
 def _logged(row: Mapping[Hashable, Any], measure: Measure) -> Logged:

@@ -100,15 +100,16 @@ def _answer(found: list[Call], running: int, paused: int) -> str:
     """How many and why; those that rest for now are left out, and said to be, as other counts hold them."""
     rest = f" {count(paused, 'is', 'are')} paused and left in peace." if paused else ""
     if not found:
-        return (
-            f"No team stands out: {count(running, 'project runs', 'projects run')}, and each has been heard of.{rest}"
-        )
+        active = count(running, "project is", "projects are")
+        return f"No team stands out: {active} active, and each has been heard of.{rest}"
     whys = [
         f"{n} {why.value}"
         for why in Why
         if (n := sum(why in {reason.why for reason in call.reasons} for call in found))
     ]
-    return f"{len(found)} of {count(running, 'running project')} may want a call: {listed(whys)}.{rest}"
+    twice = sum(len({reason.why for reason in call.reasons}) > 1 for call in found)
+    again = f" ({count(twice, 'team')} for more than one reason)" if twice else ""
+    return f"{len(found)} of {count(running, 'active project')} may want a call: {listed(whys)}{again}.{rest}"
 
 
 def _line(call: Call, units: dict[str, str], today: date) -> CallLine:

@@ -134,15 +134,15 @@ def _drawn_icons(chart: ControlChart | None) -> tuple[Picture, ...]:
 
 
 def _why_empty(chart: ControlChart | None) -> str:
-    """Why an icon is a dashed ring; "" where none is."""
+    """Why an icon is an empty ring; "" where none is."""
     if chart is None:
         return ""
     icons = (
         (chart.variation, "No sign looked for", chart.no_variation),
         (chart.assurance, "Aim not judged", chart.no_assurance),
     )
-    said = [f"{what}: {why[0].lower()}{why[1:]}" for icon, what, why in icons if icon is None and why]
-    return f"{'Dashed ring' if len(said) == 1 else 'Dashed rings'}. {'. '.join(said)}." if said else ""
+    said = [f"{what}: {why[0].lower()}{why[1:].replace(': ', ', ')}" for icon, what, why in icons if not icon and why]
+    return f"{'. '.join(said)}." if said else ""
 
 
 def _notes(shown: Shown) -> tuple[str, ...]:

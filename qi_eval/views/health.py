@@ -139,7 +139,7 @@ def _answer(files: Sequence[FileLine], came: Mapping[str, Any], late: Sequence[S
     told = [
         f"{'As far as the data can tell, yes' if sure else 'In part'}: {of(len(held), len(files))} files hold data.",
         f"{fresh}{f' (late: {listed(behind)})' if behind else ''}." if due else "None of them is due at set times.",
-        f"{_share(good, all_)} that were handed in were right." if all_ else "",
+        f"{_share(good, all_)} that were handed in passed every check." if all_ else "",
         f"{count(lost, 'id leads', 'ids lead')} nowhere." if lost else "All keys are matched.",
         f"{of(len(late), running)} measures of running projects are overdue." if late else NONE_OVERDUE,
     ]

@@ -17,11 +17,15 @@ from qi_eval.store import Store
 from qi_eval.views.baseline import Logged
 from qi_eval.views.chart_marks import Mark
 from qi_eval.views.charted import Charted, charted
-from qi_eval.views.own_choice import NAMES, Choice, choice_of
+from qi_eval.views.own_choice import NAMES, Choice, choice_of, is_rare
 from qi_eval.views.series import Measure
 from qi_eval.vocabulary import ChartType, Direction, LogType, MarkKind, MeasureType, Method
 
 TEAM = "the team"  # who set a mark that nobody has stored
+FEW_EVENTS = (
+    "So few events come that a sign about their mean says little, and so does its absence: the days from one event to "
+    "the next tell more."
+)
 RULES = (Method.MDC, Method.ANHOEJ, Method.IHI)
 
 
@@ -53,6 +57,8 @@ def own_chart(series: OwnSeries, settings: OwnSettings, *, programme: Method, no
         remarks.append(_unsuited(series, drawn, method, choice))
         drawn = None
     remarks += _unknown_points(series, settings)
+    if is_rare(series):
+        remarks.append(FEW_EVENTS)
     return OwnChart(
         charted(
             measure, _frame(series), method=method, programme=programme, now=now, drawn=drawn,

@@ -105,12 +105,18 @@ def _of_part(series: OwnSeries, possible: Sequence[ChartType], each: str) -> tup
 
 
 def _of_count(series: OwnSeries, possible: Sequence[ChartType], each: str) -> tuple[ChartType, str]:
-    if _known(series.values) and _middle(series.values) < RARE:
+    if is_rare(series):
         hint = "the days between tell more" if series.kind is OwnKind.EVENTS else "a list of their dates tells more"
         return ChartType.RUN, f"A count of few events each {each} ({hint})"
     if ChartType.C in possible:
         return ChartType.C, f"A count of events each {each}"
     return ChartType.I, f"A number each {each}"
+
+
+def is_rare(series: OwnSeries) -> bool:
+    """Whether so few events are counted in most periods that a count tells little."""
+    counted = series.kind in (OwnKind.COUNT, OwnKind.EVENTS) and bool(_known(series.values))
+    return counted and _middle(series.values) < RARE
 
 
 def _all_counted(series: OwnSeries) -> bool:

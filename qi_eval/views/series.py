@@ -23,6 +23,7 @@ SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from
 STEPS = 5  # at least so many different numbers can be written between a low and a high value of a measure
 LOW, HIGH = 0.1, 0.9  # of the values in their order: a low and a high one
 MOST_PLACES = 4
+WORDLESS = ("", "number", "value", "count", "n")  # labels of a unit that say nothing beside a number
 FROM_ZERO = (ValueType.COUNT, ValueType.RATE, ValueType.PROPORTION, ValueType.TIME_BETWEEN)
 MONTHS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
 ASKED = (  # columns of measures
@@ -194,7 +195,7 @@ def _measure(*cells: Any) -> Measure:
         project_id=row["project_id"] or "",
         type=MeasureType(row["measure_type"]),
         value_type=ValueType(row["value_type"]),
-        unit_label=row["unit_label"] or "",
+        unit_label="" if (row["unit_label"] or "").lower() in WORDLESS else row["unit_label"],
         direction=Direction(row["direction"]),
         frequency=Frequency(row["frequency"]),
         target=row["target"],

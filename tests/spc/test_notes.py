@@ -37,6 +37,10 @@ def test_seasons_in_two_years_or_more_of_months() -> None:
     assert codes(NOISE + 2 * SEASON, x=pd.date_range("2020-01-06", periods=60, freq="7D")) == []  # weeks
 
 
+def test_two_cases_in_one_month_of_two_years_are_no_season() -> None:
+    assert "seasonal" not in codes(np.isin(np.arange(24), (3, 15)) * 1.0)
+
+
 def test_a_level_that_moves_is_no_season() -> None:
     assert codes(NOISE + np.where(np.arange(60) < 30, 0, 30)) == []
     assert codes(NOISE + np.arange(60)) == []

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from qi_eval.datasets.own_series import OwnAnswers, OwnKind
+from qi_eval.datasets.problem import Severity
 from qi_eval.submit import Refused
 from qi_eval.submit.own_rows import MOST_ROWS
 from qi_eval.vocabulary import Frequency
@@ -233,3 +234,41 @@ def test_a_column_without_a_name_of_its_own_divides_nothing_unasked() -> None:
     asked = series.asked("whole")
     assert asked is not None
     assert asked.open
+
+
+MONTHS = ["Mar 24", "Apr 24", "May 24", "Jun 24", "Jul 24", "Aug 24", "Sep 24"]
+
+
+@pytest.mark.parametrize(
+    ("above", "name", "missing"),
+    [
+        ("Month\tFalls\nJanuary\t4\nFebruary\t5", "Falls", [2, 3]),
+        ("wk 1\t4\nwk 2\t5", "Our measure", [1, 2]),
+        ("Month\tFalls\nTarget\t8", "Falls", [2]),
+        ("Month\tFalls", "Falls", []),
+        ("Month\t2023", "2023", []),
+        ("Ward report\nBeds\t24\nMonth\tFalls", "24 Falls", []),
+    ],
+)
+def test_rows_of_data_above_the_first_date_are_named_and_never_taken_for_a_header(
+    above: str, name: str, missing: list[int]
+) -> None:
+    series = pasted("\n".join([above, *(f"{month}\t{place + 3}" for place, month in enumerate(MONTHS))]))
+    assert (series.name, len(series.dates), series.values[0]) == (name, 7, 3.0)
+    assert [problem.row for problem in series.problems] == missing
+
+
+def test_a_date_that_stands_twice_where_all_others_stand_once_is_asked_about() -> None:
+    series = pasted("\n".join(["Month\tFalls", *(f"{month}\t9" for month in MONTHS), "Sep 24\t11"]))
+    assert series.values[-1] == 20
+    [told] = series.problems
+    assert (told.row, told.severity) == (9, Severity.WARNING)
+    assert told.message == (
+        "Rows 8 and 9 have the same date, 1 September 2024: their counts were added. If one of them corrects the "
+        "other, take the wrong one out."
+    )
+
+
+def test_wards_that_share_their_dates_are_no_slip() -> None:
+    rows = [f"{month}\t{ward}\t{count}" for month in MONTHS for ward, count in (("Oak", 3), ("Elm", 4))]
+    assert "same date" not in messages(pasted("\n".join(["Month\tWard\tFalls", *rows])))

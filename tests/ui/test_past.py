@@ -17,7 +17,7 @@ BY_PATH = {page.url_path: page for page in PAGES}
 def test_a_page_shows_what_stood_after_an_event(path: str, demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(BY_PATH[path], demo, monkeypatch, as_at="2")
     assert not app.exception
-    assert "As it was on 30 September 2026" in app.markdown[0].value
+    assert "As it was on 30 September 2026, right after event 2 of the upload history" in app.markdown[0].value
     assert markup(app).count("<h1") == 1
 
 
@@ -53,3 +53,9 @@ def test_today_has_no_banner_and_an_unheard_of_day_is_today(demo: str, monkeypat
         app = opened(BY_PATH["projects"], demo, monkeypatch, as_at=asked)
         assert not app.exception
         assert not any("As it was on" in element.value for element in app.markdown)
+
+
+def test_a_day_before_anything_was_loaded_offers_no_way_to_begin(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(BY_PATH[""], demo, monkeypatch, as_at="2026-06-03")
+    assert "Nothing had been loaded by then." in markup(app)
+    assert [button.key for button in app.button if button.key == "start_upload"] == []

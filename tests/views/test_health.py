@@ -110,6 +110,6 @@ def test_an_empty_store_is_nothing_to_rely_on(empty: Ground) -> None:
 
 
 @pytest.mark.parametrize("part", ["6 of 7 files that are due at set times are up to date (late: Workforce)",
-                                  "All rows that were handed in were right.", "9 of 130 measures"])  # fmt: skip
+                                  "All rows that were handed in passed every check.", "9 of 130 measures"])  # fmt: skip
 def test_the_demo_can_be_relied_on_in_part(demo_store: Store, part: str) -> None:
     assert part in health(demo_store, NOW).answer

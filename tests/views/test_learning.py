@@ -90,7 +90,10 @@ def test_a_call_says_why_since_when_and_whom_to_ring(ground: Ground) -> None:
         "No coach since 1 July 2026 (91 days)",
     )
     assert line.ring == "the lead (nursing and midwifery, middle level) and the coach who met them on 1 July 2026"
-    said = "1 of 1 running project may want a call: 1 without a new value and 1 without a coach."
+    said = (
+        "1 of 1 active project may want a call: 1 without a new value and 1 without a coach (1 team for more than one "
+        "reason)."
+    )
     assert view.answer == said
     project(ground, "P2", status="paused")
     resting = calls_view(ground.loaded(), NOW)

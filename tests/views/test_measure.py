@@ -94,17 +94,18 @@ def test_another_rule_is_a_preview_that_is_not_counted(ground: Ground) -> None:
 
 
 def test_a_change_of_another_measure_is_not_drawn(ground: Ground) -> None:
-    change(ground, 12, applies_to_measure_id="M9")
+    change(ground, 12)
+    change(ground, 14, applies_to_measure_id="M9", title="For another measure")
     change(ground, 3, "external_event", project_id="", title="Winter pressure")
     view = charted(ground, [*BASELINE, *AFTER])
-    assert [name for _, name in view.chart.changes] == ["Winter pressure"]
+    assert [name for _, name in view.chart.changes] == ["Winter pressure", "Trolley by triage"]
 
 
-def test_a_change_made_for_another_measure_ends_the_baseline_too(ground: Ground) -> None:
+def test_a_change_made_for_another_measure_ends_the_baseline_too_and_is_drawn(ground: Ground) -> None:
     change(ground, 12, applies_to_measure_id="M9")
     view = charted(ground, [*BASELINE, *AFTER])
     assert "before the first change, on 30 March 2026" in view.chart.reading.words
-    assert view.chart.changes == ()
+    assert view.chart.changes == (("30 March 2026", "Trolley by triage"),)
 
 
 def test_an_event_of_the_whole_trust_ends_no_baseline(ground: Ground) -> None:

@@ -159,3 +159,10 @@ def test_a_small_share_has_its_decimal_on_every_face() -> None:
     assert chart.chart.points["shown"].iloc[0].endswith(": 1.8% (18 of 1,000)")
     for face in (drawing(chart.chart).svg, printed(chart).svg, slide_words(opened(slide(chart.chart)))):
         assert "1.8%" in face
+
+
+def test_a_count_of_few_events_says_how_little_a_sign_about_its_mean_tells() -> None:
+    few, many = pasted(weekly(["0", "1"] * 10)), pasted(weekly(["8", "9"] * 10))
+    remarks = [own_chart(one, OwnSettings(), programme=Method.MDC, now=TODAY).remarks for one in (few, many)]
+    assert [len(one) for one in remarks] == [1, 0]
+    assert remarks[0][0].startswith("So few events come that a sign about their mean says little")

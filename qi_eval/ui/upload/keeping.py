@@ -16,7 +16,7 @@ def keep_mapping(store: Store, mapping: Mapping) -> None:
         return
     with st.form("keep_mapping", border=True):
         st.markdown("**Keep these choices for next month's file**")
-        name = st.text_input("Name", value=mapping.name, placeholder="Training export", key="mapping_name").strip()
+        name = st.text_input("Name", value=mapping.name, placeholder="Monthly export", key="mapping_name").strip()
         if st.form_submit_button("Keep", icon=":material/bookmark:") and name:
             store.save_mapping(name, text, mapping.headers)
             replaced = " It replaces the choices that were kept under that name." if name in saved else ""

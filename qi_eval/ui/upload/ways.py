@@ -20,6 +20,8 @@ from qi_eval.ui.upload.problems import problem_list
 from qi_eval.ui.upload.reading import dropped_file
 from qi_eval.ui.upload.storing import DONE, ORDER, PREVIEW, done, preview_and_load
 from qi_eval.views.choices import choices
+from qi_eval.views.scope import scope_of
+from qi_eval.views.words import count, date_words
 
 FORMS = tuple(dataset for dataset in DATASETS if dataset.form)
 CHARTS = ("pages/run_charts.py", "See its run charts", ":material/show_chart:")
@@ -98,7 +100,8 @@ def _told(report: Report, place: str = "") -> None:
     """One line on a file that was stored, or all that stands against it."""
     html.show(html.tag("h3", f"{BY_NAME[report.dataset].title}: {report.file}"))
     if report.accepted:
-        st.success(f"Stored as load {report.load_id}: {report.new:,} new and {report.changed:,} changed rows.")
+        left = f" {count(report.left_out, 'row')} with a mistake left out." if report.left_out else ""
+        st.success(f"Stored as load {report.load_id}: {report.new:,} new and {report.changed:,} changed rows.{left}")
     else:
         st.markdown("Nothing was stored.")
         problem_list(report.problems, f"told_{place}", errors=report.error_count, warnings=report.warning_count)
@@ -106,6 +109,7 @@ def _told(report: Report, place: str = "") -> None:
 
 def _loaded(store: Store, report: Report) -> None:
     _told(report)
+    _as_at(store)
     for made in report.created:
         st.markdown(f"{made.new:,} new in {made.dataset}, made on the way (load {made.load_id}).")
     kept = st.session_state.get("done_mapping")
@@ -118,6 +122,16 @@ def _loaded(store: Store, report: Report) -> None:
         for key in (DONE, "done_mapping", PREVIEW, "file", "good_rows", ORDER, "whole_list"):
             st.session_state.pop(key, None)
         st.rerun()
+
+
+def _as_at(store: Store) -> None:
+    """Said where the settings hold all pages at a day: rows of later days are stored, and not to be seen yet."""
+    shown = scope_of(store, today=date.today()).report_date
+    if shown < date.today():
+        html.note(
+            f"By your settings every page shows what stood on {date_words(shown)}; rows of later days count once the "
+            "report date moves on."
+        )
 
 
 def _templates() -> None:
