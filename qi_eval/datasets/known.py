@@ -13,7 +13,8 @@ from qi_eval.datasets.home import SETTING, Home, Unit, home_of
 
 Ids = dict[str, str]  # the id in lower case → the id as the store writes it
 NAMES = {"unit_id": "unit_name", "project_id": "title", "measure_id": "measure_name"}  # what people call a row's id
-NEAR, NEARLY_THE_SAME = 0.6, 0.82  # how alike a short code must be to be offered, and a name of several words
+NEAR, NEARER, NEARLY_THE_SAME = 0.6, 0.7, 0.82  # how alike an id must be to be offered: a code, one with other
+# digits, one of several words
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,14 @@ class Known:
 
     def nearest(self, dataset: str, column: str, value: str) -> str | None:
         """The stored id that looks most like `value`, or None. Ids of several words are names, and half of a ward's
-        name is "ward": they must be nearly the same."""
+        name is "ward": they must be nearly the same. Codes with other digits are mostly other rows."""
         ids = self.of(dataset, column)
         text = value.strip().lower()
         near = get_close_matches(text, ids, n=3, cutoff=NEAR)
         nearly = get_close_matches(text, near, n=3, cutoff=NEARLY_THE_SAME)
-        found = [one for one in near if " " not in one or one in nearly]
+        nearer = get_close_matches(text, near, n=3, cutoff=NEARER)
+        codes = [one for one in near if " " not in one and (one in nearer or _digits(one) == _digits(text))]
+        found = [one for one in near if one in nearly or one in codes]
         return ids[found[0]] if found else None
 
     def plus(self, dataset: str, column: str, values: Iterable[str]) -> Known:
@@ -88,6 +91,10 @@ class Known:
         before = self.names.get((dataset, column), {})
         kept = {ident: name for ident, name in before.items() if ident.lower() not in given}
         return replace(self, names=self.names | {(dataset, column): kept | fresh})
+
+
+def _digits(code: str) -> str:
+    return "".join(filter(str.isdigit, code))
 
 
 def spoken(name: str) -> str:

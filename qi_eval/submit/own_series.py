@@ -89,9 +89,11 @@ def _repeated(table: OwnTable, again: Sequence[int]) -> str:
 
 def _unused(table: OwnTable, read: Meant, roles: Roles) -> tuple[str, ...]:
     """The columns that play no part on the chart, by name."""
-    used = {one.name for one in (read.date, read.value, read.whole, roles.note, roles.target, roles.group) if one}
+    target = roles.target if _target(roles, read) is not None else None
+    used = {one.name for one in (read.date, read.value, read.whole, roles.note, target, roles.group) if one}
     left = [name for name in table.header if name not in used and any(table.column(name))]
-    return (f"Not used: {', '.join(left)}.",) if left else ()
+    moves = f" “{roles.target.name}” changes: put each new aim on the chart." if roles.target and not target else ""
+    return (f"Not used: {', '.join(left)}.{moves}",) if left else ()
 
 
 def _nothing(table: OwnTable, read: Meant, points: Points) -> OwnSeries:

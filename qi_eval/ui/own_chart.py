@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from qi_eval.datasets.own_series import OwnSeries
-from qi_eval.datasets.problem import Problem
+from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.submit.own_examples import OWN_EXAMPLES
 from qi_eval.submit.own_kinds import OwnKinds
 from qi_eval.ui import chart_panel, chart_take, heading, html, pareto_panel, store
@@ -116,11 +116,15 @@ def _charted(own: Own, reading: Reading, series: OwnSeries) -> None:
 
 
 def _remarks(remarks: tuple[str, ...], problems: tuple[Problem, ...]) -> None:
-    if remarks:
-        html.show(html.bullets(remarks))
-    if problems:
-        count = "1 thing" if len(problems) == 1 else f"{len(problems):,} things"
-        html.show(tag("p", f"{count} in your data could not be charted as it stands; see “How your data were read”."))
+    """What a reader of the chart must know: doubts in full, what is missing from it as a number."""
+    doubts = [problem.message for problem in problems if problem.severity is Severity.WARNING]
+    missing = len(problems) - len(doubts)
+    if told := [*remarks, *doubts[:FEW]]:
+        html.show(html.bullets(told))
+    if missing:
+        count = "1 thing in your data" if missing == 1 else f"{missing:,} things in your data"
+        stand = "it stands" if missing == 1 else "they stand"
+        html.show(tag("p", f"{count} could not be charted as {stand}; see “How your data were read”."))
 
 
 def _read(own: Own, reading: Reading, series: OwnSeries) -> None:

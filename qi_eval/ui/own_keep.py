@@ -19,6 +19,7 @@ from qi_eval.ui.person import who
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.views.choices import choices
 from qi_eval.views.programme import programme
+from qi_eval.views.words import listed
 from qi_eval.vocabulary import MeasureType
 
 NONE = "Not part of a project"
@@ -65,13 +66,14 @@ def _home(own: Own, series: OwnSeries) -> OwnHome:
 
 
 def _unit(own: Own, units: dict[str, str], has_project: bool) -> str:
-    """The ward or team: one of those known, or a new one by its name."""
+    """The ward or team: one of those known, or a new one by its name; None among the keys of the session while nobody
+    has said which. A chart of no project is the whole trust's only where somebody says so."""
     blank = "The project's own" if has_project else "The whole trust"
     if not units:
         return (st.text_input("Ward or team", key=own.key("unit")) or "").strip()
     picked = st.selectbox(
-        "Ward or team", ["", *units], format_func=lambda one: units.get(one, one) or blank, key=own.key("unit"),
-        accept_new_options=True,
+        "Ward or team", ["", *units], index=0 if has_project else None, key=own.key("unit"), accept_new_options=True,
+        format_func=lambda one: units.get(one, one) or blank, placeholder="Choose one, or write a new name",
     )  # fmt: skip
     return (picked or "").strip()
 
@@ -80,9 +82,18 @@ def _role(role: str | None) -> str:
     return (role or "").strip().lower().replace(" ", "_") or "team"
 
 
+def _missing(own: Own, home: OwnHome) -> str:
+    """What has to be said before the chart can be kept; '' where nothing."""
+    nobody_said = not home.project_id and st.session_state.get(own.key("unit")) is None
+    lacking = ["how it is counted"] if not home.definition else []
+    lacking += ["which ward or team it is, or that it is the whole trust"] if nobody_said else []
+    return f"Say {listed(lacking)}." if lacking else ""
+
+
 def _store(own: Own, series: OwnSeries, home: OwnHome, by: str) -> None:
-    if not home.definition:
-        st.warning("Say how it is counted. What you have typed stays.", icon=":material/info:")
+    missing = _missing(own, home)
+    if missing:
+        st.warning(f"{missing} What you have typed stays.", icon=":material/info:")
         return
     now = datetime.now(UTC)
     try:

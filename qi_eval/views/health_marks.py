@@ -73,9 +73,16 @@ def marks_of(name: str, rows: int, late: bool, due: bool, signed: pd.DataFrame, 
     return Marks(
         signed=_part(int(own["filled"].iloc[0]), int(own["rows"].iloc[0])) if len(own) else NOT_RECORDED,
         timely=("no" if late else "yes") if due else "no set time",
-        accurate=_part(given.good, given.handed_in) if given.handed_in else NOT_RECORDED,
+        accurate=_checked(given) if given.handed_in else NOT_RECORDED,
         robust=_part(given.good - given.typed, given.good) if given.good else NOT_RECORDED,
     )
+
+
+def _checked(given: Received) -> str:
+    """What the check on arrival can tell; whether the values are true only an audit could say."""
+    if given.good == given.handed_in:
+        return "passed every check, not audited"
+    return f"{of(given.good, given.handed_in)} rows passed, not audited"
 
 
 def _part(some: int, all_: int) -> str:

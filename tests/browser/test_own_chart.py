@@ -136,6 +136,7 @@ def test_a_chart_is_kept_opened_among_the_others_and_set_there(page: Page, own_u
     box.get_by_role("button", name="Keep this chart").click()
     expect(box.get_by_text("Say how it is counted")).to_be_visible()
     box.get_by_label("How is it counted").fill("Antibiotics given within an hour")
+    hand.choose("Ward or team", "The whole trust")
     box.get_by_role("button", name="Keep this chart").click()
     box.get_by_role("button", name="Open it among the run charts").click()
     page.wait_for_url("**measure=within-60-min")

@@ -14,6 +14,13 @@ def test_ids_are_compared_without_regard_to_case_and_kept_as_they_were_written()
     assert known.nearest("projects", "project_id", "P1") is None
 
 
+def test_a_code_with_other_digits_is_offered_only_where_it_is_much_like_it() -> None:
+    known = Known().plus("measures", "measure_id", ["P053-1", "P001-2"])
+    assert known.nearest("measures", "measure_id", "M031") is None
+    assert known.nearest("measures", "measure_id", "P0531") == "P053-1"
+    assert known.nearest("measures", "measure_id", "P01-2") == "P001-2"
+
+
 def units(known: Known) -> Known:
     tree = [
         row("units", unit_id="D1", unit_level="division", parent_unit_id="RNB"),

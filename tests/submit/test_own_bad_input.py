@@ -272,3 +272,10 @@ def test_a_date_that_stands_twice_where_all_others_stand_once_is_asked_about() -
 def test_wards_that_share_their_dates_are_no_slip() -> None:
     rows = [f"{month}\t{ward}\t{count}" for month in MONTHS for ward, count in (("Oak", 3), ("Elm", 4))]
     assert "same date" not in messages(pasted("\n".join(["Month\tWard\tFalls", *rows])))
+
+
+def test_an_aim_that_changes_from_row_to_row_is_said_not_to_be_drawn() -> None:
+    rows = [f"{month}\t{place + 3}\t{8 if place < 4 else 6}" for place, month in enumerate(MONTHS)]
+    series = pasted("\n".join(["Month\tFalls\tTarget", *rows]))
+    assert series.target is None
+    assert "Not used: Target. “Target” changes: put each new aim on the chart." in series.understood

@@ -166,6 +166,12 @@ def test_what_was_typed_and_set_is_there_after_a_look_at_another_page(app: AppTe
     assert app.text_area(key="own_text").value == SHIFT
 
 
+def test_a_date_that_stands_twice_is_told_beside_the_chart(app: AppTest) -> None:
+    app = pasted(app, weekly(["8"] * 20) + "\n2024-05-13,9\nmaybe,4")
+    assert "Rows 21 and 22 have the same date, 13 May 2024: their counts were added." in words(app)
+    assert "1 thing in your data could not be charted as it stands" in words(app)
+
+
 def test_the_next_point_is_one_row(app: AppTest) -> None:
     app = pasted(app, SHIFT)
     date, falls = (next(one for one in app.text_input if one.label == label) for label in ("Week", "Falls"))
@@ -208,9 +214,10 @@ def test_nothing_is_stored_until_it_is_asked_and_then_it_is(app: AppTest, trust:
     app = pasted(app, SHIFT)
     app.text_input(key="person_typed").set_value("Ada").run()
     app = pressed(app, "Keep this chart")
-    assert "Say how it is counted" in app.warning[0].value
+    assert "Say how it is counted and which ward or team it is, or that it is the whole trust." in app.warning[0].value
     question = "How is it counted, so that two people would count the same?"
     next(one for one in app.text_input if one.label == question).set_value("Every fall that is reported")
+    choice(app, "Ward or team").set_value("")
     app = pressed(app, "Keep this chart")
     assert not app.exception
     assert "Stored, with its history" in app.success[0].value

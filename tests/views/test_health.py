@@ -97,7 +97,7 @@ def test_the_marks_say_what_the_data_do_not_tell(ground: Ground) -> None:
     measure(ground, "M1", "2026-08-01")
     measure(ground, "M2", "2026-08-01", "")
     marks = {row[0]: row[1:] for row in health(ground.loaded(), NOW).marks.rows}
-    assert marks["Measures"] == ("in part: 1 of 2", "no set time", "yes", "yes")
+    assert marks["Measures"] == ("in part: 1 of 2", "no set time", "passed every check, not audited", "yes")
     assert marks["Projects"][0] == "not recorded"
     assert marks["Measurements"][1] == "yes"
     assert "Training" not in marks
