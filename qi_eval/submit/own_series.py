@@ -92,7 +92,8 @@ def _unused(table: OwnTable, read: Meant, roles: Roles) -> tuple[str, ...]:
     target = roles.target if _target(roles, read) is not None else None
     used = {one.name for one in (read.date, read.value, read.whole, roles.note, target, roles.group) if one}
     left = [name for name in table.header if name not in used and any(table.column(name))]
-    moves = f" “{roles.target.name}” changes: put each new aim on the chart." if roles.target and not target else ""
+    moving = roles.target.name if roles.target and roles.target.name in left else ""
+    moves = f" “{moving}” changes: put each new aim on the chart." if moving else ""
     return (f"Not used: {', '.join(left)}.{moves}",) if left else ()
 
 
