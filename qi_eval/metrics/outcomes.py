@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from qi_eval.metrics.counting import SUPPORTED, blank, codes, lineage, of_projects, project_rows, supported, within
 from qi_eval.metrics.judging import says, settled
@@ -115,6 +115,11 @@ def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
         .subquery()
     )
     counted = or_(wanted.c.baseline_start.is_(None), x.period_start >= wanted.c.baseline_start)
+    left_out = _left_out(t)
+    mark = left_out.c
+    here = or_(blank(mark.unit_id), mark.unit_id == x.unit_id)
+    marked = and_(mark.measure_id == x.measure_id, mark.on_date == x.period_start, here)
+    every = t.measurements.join(wanted, x.measure_id == wanted.c.measure_id)
     rows = (
         select(
             *(x.measure_id, x.period_start, x.value, x.numerator, x.denominator, x.unit_id, x.load_id, x.row_no),
@@ -122,9 +127,9 @@ def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
             func.min(x.unit_id).over(partition_by=x.measure_id).label("first_unit"),
             func.max(x.unit_id).over(partition_by=x.measure_id).label("last_unit"),
         )
-        .select_from(t.measurements.join(wanted, x.measure_id == wanted.c.measure_id))
+        .select_from(every.outerjoin(left_out, marked))  # a third faster than NOT EXISTS in DuckDB (1.5.5)
         .where(x.subgroup_axis == "", x.subgroup == "", x.period_start <= scope.report_date, counted)
-        .where(~_left_out(t))
+        .where(mark.measure_id.is_(None))
         .subquery()
     )
     own = or_(rows.c.unit_id == rows.c.home, rows.c.first_unit == rows.c.last_unit)
@@ -133,12 +138,11 @@ def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
     return select(*(rows.c[name] for name in columns)).where(own).order_by(*(rows.c[name] for name in order))
 
 
-def _left_out(t: Tables) -> ColumnElement[bool]:
-    """Measurements that count for nothing, by a mark with a reason on their chart: as there, so here."""
-    x, mark = t.measurements.c, t.chart_marks.c
-    same = and_(mark.measure_id == x.measure_id, mark.on_date == x.period_start)
-    here = or_(blank(mark.unit_id), mark.unit_id == x.unit_id)
-    return exists().where(mark.kind == MarkKind.EXCLUDED.value, same, here)
+def _left_out(t: Tables) -> Subquery:
+    """The days of measures, and the units or none, whose points count for nothing, by a mark with a reason on their
+    chart: as there, so here."""
+    mark = t.chart_marks.c
+    return select(mark.measure_id, mark.on_date, mark.unit_id).where(mark.kind == MarkKind.EXCLUDED.value).subquery()
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:

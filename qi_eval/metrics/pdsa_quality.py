@@ -70,7 +70,7 @@ def _select(t: Tables, scope: Scope) -> Selects:
         .order_by(p.project_id),
         "projects": projects,
         "ideas": select(ideas.c.project_id, func.max(ideas.c.tests).label("tests")).group_by(ideas.c.project_id),
-        "points": _points(t, scope, cycles),
+        "points": _points(t, scope),
     }
 
 
@@ -96,10 +96,11 @@ def _cycles(t: Tables, scope: Scope) -> Subquery:
     )
 
 
-def _points(t: Tables, scope: Scope, cycles: Subquery) -> Select:
+def _points(t: Tables, scope: Scope) -> Select:
     """The longest series of each project since its first cycle: how many periods it holds."""
-    m, x, c = t.measures.c, t.measurements.c, cycles.c
-    first = select(c.project_id, func.min(c.log_date).label("first")).group_by(c.project_id).subquery()
+    m, x, log = t.measures.c, t.measurements.c, t.project_log.c
+    begun_on = func.min(log.log_date).label("first")
+    first = select(log.project_id, begun_on).where(_written(t, scope)).group_by(log.project_id).subquery()
     wanted = (
         select(m.measure_id, m.project_id, first.c.first)
         .select_from(t.measures.join(first, m.project_id == first.c.project_id))

@@ -22,7 +22,7 @@ KEPT = 400  # views; one of a page with its pictures takes some 50 KB
 def seen(view: Callable[..., View], *asked: str | None) -> View:
     """`view(store, scope, *asked)`, computed once for each version of the store."""
     current = store.current()
-    kept: View = _kept(_name(view), store.shown(), current.version(), store.today(), asked, view, current)
+    kept: View = _keep(view, store.shown(), current, store.today(), asked)
     return kept
 
 
@@ -30,11 +30,13 @@ def make_ready(view: Callable[..., Any], *, today: date) -> None:
     """Computes `view` of the store in use before anybody has asked for it; nothing where there are no data yet."""
     url, opened = store.in_use()
     if opened.version():
-        _kept(_name(view), url, opened.version(), today, (), view, opened)
+        _keep(view, url, opened, today, ())
 
 
-def _name(view: Callable[..., Any]) -> str:
-    return f"{view.__module__}.{view.__qualname__}"
+def _keep(view: Callable[..., Any], url: str, opened: Store, today: date, asked: tuple[str | None, ...]) -> Any:
+    name = f"{view.__module__}.{view.__qualname__}"
+    # by name: of arguments by place Streamlit looks the names up each time (1.67), which costs more than the rest
+    return _kept(name=name, url=url, version=opened.version(), today=today, asked=asked, _view=view, _store=opened)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

@@ -42,18 +42,18 @@ def current() -> Store:
     entry.through_app()  # a page that was started alone could not say what the error means
     now = present()
     position = past.chosen(now)
-    return now if position is None else _past(current_url(), position, now.version(), now)
+    return now if position is None else _past(url=current_url(), position=position, version=now.version(), _present=now)
 
 
 def present() -> Store:
     """The same as it stands now, whatever day the session looks at."""
-    return _opened(current_url())
+    return _opened(url=current_url())
 
 
 def in_use() -> tuple[str, Store]:
     """The address of the store in use, and that store, for work outside a session."""
     url = submit.current_url()
-    return url, _opened(url)
+    return url, _opened(url=url)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -76,7 +76,7 @@ def current_url() -> str:
 
 def for_writing() -> Store:
     """The trust's own store, made where there is none; from now on it is the one in use, for every visitor."""
-    own = _opened(submit.current_url(for_writing=True))
+    own = _opened(url=submit.current_url(for_writing=True))
     leave_demo()
     return own
 

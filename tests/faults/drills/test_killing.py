@@ -24,7 +24,7 @@ from tests.faults.drills.work import BIG, WIDER, Work, checkpoint, commit, kille
 from tests.faults.faulty import left_behind, many, rows_in
 from tests.store.small import COUNTS, GROUPS, SMALL, WHO, part
 
-MOMENTS, COMMITS, CHECKPOINTS, MIGRATIONS = 60, 30, 30, 50
+MOMENTS, COMMITS, CHECKPOINTS, MIGRATIONS = 180, 30, 30, 50
 TIME = float(os.environ.get("QI_EVAL_DRILL_SECONDS", "600"))  # that one drill may take; what it did by then counts
 OLD_ROWS = 20_000  # of the store that is migrated
 
