@@ -1,22 +1,14 @@
-"""The columns of a team's table: which hold dates, numbers, words; and the part that each plays on the chart."""
+"""The columns of a team's table: the part that each plays on the chart, as headers and values tell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from qi_eval.datasets.column import Column, Kind
-from qi_eval.intake.columns import Encoded, encode
-from qi_eval.intake.dates import Dates, Style, parse_dates, read_month
 from qi_eval.intake.headers import tidy
-from qi_eval.intake.numbers import parse_numbers
-from qi_eval.intake.parsed import Parsed, plain
-from qi_eval.submit.own_table import OwnTable
+from qi_eval.submit.own_answers import answers_in
+from qi_eval.submit.own_column import OwnColumn
 from qi_eval.submit.own_words import (
     COUNTERS,
     DATES,
@@ -31,82 +23,22 @@ from qi_eval.submit.own_words import (
     says,
 )
 
-MOSTLY = 0.6  # share of the filled cells that makes a column one of dates or of numbers
 EVEN = 1.5  # times the shortest gap between two dates: months have 28 to 31 days
 MOST_GROUPS = 60  # different words of a column that still name groups
 RATES = (*PERCENT, "rate", "per")  # words of a column that was worked out from others
-DAY = Column("date", Kind.DATE, "")
-NUMBER = Column("number", Kind.NUMBER, "")
-
-
-@dataclass(frozen=True)
-class OwnColumn:
-    """One column: its different texts, and what they are as days and as numbers; `is_own`: whether its name is its
-    own, and not that of the column before."""
-
-    name: str
-    encoded: Encoded
-    days: Dates
-    numbers: Parsed
-    is_own: bool = True
-
-    @cached_property
-    def filled(self) -> np.ndarray:
-        """True for rows in which something stands."""
-        return pc.not_equal(self.encoded.texts, "").to_numpy(zero_copy_only=False)[self.encoded.places]
-
-    @cached_property
-    def values(self) -> np.ndarray:
-        """The numbers, NaN where there is none."""
-        return self.numbers.values.cast(pa.float64()).to_numpy(zero_copy_only=False)[self.encoded.places]
-
-    @cached_property
-    def dates(self) -> list[date | None]:
-        """The days, None where there is none."""
-        found = self.days.values.to_pylist()
-        return [found[place] for place in self.encoded.places]
-
-    @property
-    def is_dates(self) -> bool:
-        """Whether most cells are days; day numbers of Excel are such only under a header that says so."""
-        share = self._share(np.array([day is not None for day in self.days.values.to_pylist()]) | self._doubted)
-        return share >= MOSTLY and (tidy(self.name) in DATES or not self.is_numbers)
-
-    @property
-    def is_day_numbers(self) -> bool:
-        """Whether all cells may be days as Excel counts them."""
-        return bool(len(self.days.values)) and self.days.values.null_count == 0
-
-    @property
-    def is_numbers(self) -> bool:
-        """Whether most cells are numbers."""
-        return self._share(self.numbers.values.is_valid().to_numpy(zero_copy_only=False)) >= MOSTLY
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The different texts, in alphabetical order."""
-        return tuple(sorted(filter(None, self.encoded.texts.to_pylist())))
-
-    @property
-    def _doubted(self) -> np.ndarray:
-        """True for texts that are meant as days but are none, such as 31/02/2024."""
-        named = {"month_above_12", "future_date", "year_unlikely"}
-        return np.array([self.days.faults.get(place) in named for place in range(len(self.encoded.texts))], dtype=bool)
-
-    def _share(self, good: np.ndarray) -> float:
-        filled = int(self.filled.sum())
-        return float((good[self.encoded.places] & self.filled).sum() / filled) if filled else 0.0
 
 
 @dataclass(frozen=True)
 class Roles:
     """The columns by what they can be. `dates` and `numbers` in the order of the table, likely ones first;
-    `whole`: the likely denominator; `part`: its numerator; `target`, `note`, `group`: None where there is none;
+    `answers`: those that say yes or no of each row; `whole`: the likely denominator; `part`: its numerator; `target`,
+    `note`, `group`: None where there is none;
     `is_guess`: only the size of the numbers speaks for the denominator, so that nothing is divided unasked: two wards
     side by side look the same."""
 
     dates: tuple[OwnColumn, ...]
     numbers: tuple[OwnColumn, ...]
+    answers: tuple[OwnColumn, ...] = ()
     part: OwnColumn | None = None
     whole: OwnColumn | None = None
     target: OwnColumn | None = None
@@ -115,15 +47,14 @@ class Roles:
     is_sure: bool = True  # the headers, or the only columns there are, say which number is meant
     is_guess: bool = False
 
+    @property
+    def charted(self) -> tuple[OwnColumn, ...]:
+        """The columns whose values a chart may show."""
+        return (*self.numbers, *self.answers)
+
     def number(self, name: str) -> OwnColumn | None:
-        """The column of numbers of this name."""
-        return next((one for one in self.numbers if one.name == name), None)
-
-
-def columns_of(table: OwnTable, style: Style) -> tuple[OwnColumn, ...]:
-    """Every column with its texts parsed as days and as numbers."""
-    named = zip(table.header, table.columns, strict=True)
-    return tuple(replace(_column(name, cells, style), is_own=name not in table.unnamed) for name, cells in named)
+        """The column of this name whose values a chart may show."""
+        return next((one for one in self.charted if one.name == name), None)
 
 
 def roles_of(columns: tuple[OwnColumn, ...]) -> Roles:
@@ -136,12 +67,15 @@ def roles_of(columns: tuple[OwnColumn, ...]) -> Roles:
     useful = [one for one in others if not _is_idle(one, others)] or others
     texts = [one for one in columns if one not in dates and one not in numbers and one.filled.any()]
     note = next((one for one in texts if tidy(one.name) in NOTES), None)
-    if not numbers and dates:
+    answers = answers_in(texts)
+    if not numbers and not answers and dates:
         useful = _meant_as_numbers(columns, dates[0], note)
-    roles = Roles(
-        tuple(dates), tuple(useful), target=target, note=note, group=_group([one for one in texts if one is not note])
-    )
-    return _with_whole(roles)
+    told = [one for one in texts if one is not note and not (answers and not numbers and _is_among(one, answers))]
+    return _with_whole(Roles(tuple(dates), tuple(useful), answers, target=target, note=note, group=_group(told)))
+
+
+def _is_among(column: OwnColumn, answers: tuple[OwnColumn, ...]) -> bool:
+    return any(one.name == column.name for one in answers)
 
 
 def _meant_as_numbers(columns: tuple[OwnColumn, ...], date: OwnColumn, note: OwnColumn | None) -> list[OwnColumn]:
@@ -152,27 +86,6 @@ def _meant_as_numbers(columns: tuple[OwnColumn, ...], date: OwnColumn, note: Own
     gaps = np.diff(np.array([day.toordinal() for day in date.dates if day]))
     is_even = len(gaps) > 1 and gaps.min() > 0 and gaps.max() <= EVEN * gaps.min()
     return (others or empty)[:1] if is_even else empty[:1]
-
-
-def _column(name: str, cells: tuple[str, ...], style: Style) -> OwnColumn:
-    coded = encode(pa.array(cells, pa.string()))
-    texts = plain(coded.texts)
-    days = parse_dates(texts, style, may_be_future=False)
-    _take_months(texts, days, style)
-    return OwnColumn(name, replace(coded, texts=texts), days, parse_numbers(texts, NUMBER))
-
-
-def _take_months(texts: pa.Array, days: Dates, style: Style) -> None:
-    """Months such as Apr 2024, which stand for their first day."""
-    values = days.values.to_pylist()
-    for place, text in enumerate(texts.to_pylist()):
-        month = read_month(text) if days.faults.get(place) == "not_a_date" else None
-        if month is not None and month <= style.today:
-            values[place] = month
-            del days.faults[place]
-        elif month is not None:
-            days.faults[place] = "future_date"
-    days.values = pa.array(values, pa.date32())
 
 
 def _is_idle(column: OwnColumn, numbers: list[OwnColumn]) -> bool:

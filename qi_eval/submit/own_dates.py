@@ -13,7 +13,7 @@ from qi_eval.intake.dates import MONTHS, looks_like_date, read_month
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import MEANS_NOTHING
 
-NOTHING = frozenset({"n/a", "na", "n.a.", "-", "–", "—", "#n/a", "#div/0!"})  # what people write for a blank
+NOTHING = frozenset({"-", "–", "—", "#n/a", "#div/0!"})  # what people write for a blank; n/a: own_words.known
 MONTH_NAMES = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
 PERIODS = frozenset(
     {

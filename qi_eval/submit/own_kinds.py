@@ -12,7 +12,8 @@ from qi_eval.intake.dates import Style
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import MEANS_NOTHING
 from qi_eval.intake.privacy import personal
-from qi_eval.submit.own_columns import OwnColumn, columns_of, roles_of
+from qi_eval.submit.own_column import OwnColumn, columns_of
+from qi_eval.submit.own_columns import roles_of
 from qi_eval.submit.own_dates import period_in
 from qi_eval.submit.own_rows import OwnRows, refuse_people
 from qi_eval.submit.own_table import SUMS, OwnTable

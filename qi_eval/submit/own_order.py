@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 
 from qi_eval.intake.dates import MONTH_FIRST, Style, in_words, parse_dates, read_date
-from qi_eval.submit.own_columns import EVEN, OwnColumn
+from qi_eval.submit.own_column import OwnColumn
+from qi_eval.submit.own_columns import EVEN
 
 DAY_FIRST = "day_first"
 ENOUGH = 4  # different dates that lie in order or evenly; fewer may do so by chance

@@ -15,20 +15,12 @@ from qi_eval.intake.columns import ReadColumn, report
 from qi_eval.intake.dates import Style, in_words
 from qi_eval.intake.findings import Findings
 from qi_eval.intake.privacy import personal
-from qi_eval.submit.own_columns import DAY, NUMBER, OwnColumn
-from qi_eval.submit.own_events import MOST_EVENTS
+from qi_eval.submit.own_column import DAY, NUMBER, OwnColumn
 from qi_eval.submit.own_reading import Meant
-from qi_eval.vocabulary import Frequency
 
 PER_CENT = 100.0
 MIXED = "not_a_percentage"  # the rule of measurements that percentages of two scales break
 SELDOM = 6  # where one date in so many, or fewer, stands in several rows, it looks like a slip
-MOST_POINTS = 1_000  # on a chart that a person can read; more are taken together by week, month …
-STEPS = ((2, Frequency.DAILY), (10, Frequency.WEEKLY), (21, Frequency.FORTNIGHTLY), (46, Frequency.MONTHLY),
-         (140, Frequency.QUARTERLY))  # fmt: skip
-STARTS = {Frequency.WEEKLY: "W-SUN", Frequency.MONTHLY: "M", Frequency.QUARTERLY: "Q", Frequency.ANNUAL: "Y"}
-COUNTED = {Frequency.WEEKLY: "week", Frequency.MONTHLY: "month", Frequency.QUARTERLY: "quarter",
-           Frequency.ANNUAL: "year", Frequency.DAILY: "day"}  # fmt: skip
 
 
 @dataclass
@@ -61,45 +53,13 @@ def points_of(
     _without_day(meant, points)
     if meant.value is not None:
         _doubt(meant, points)
+    if meant.value is not None and meant.value.is_answers:
+        _only_answered(points)
     _in_order(points)
     if not meant.kind.is_time and not meant.kind.from_events:
         _together(meant, points)
-    points.frame = _worked_out(meant, points.frame).reset_index(drop=True)
+    points.frame = worked_out(meant, points.frame).reset_index(drop=True)
     return points
-
-
-def frequency_of(days: pd.Series) -> Frequency:
-    """How often a value is given, by the middle gap between two dates; monthly where there are fewer than two."""
-    gaps = days.drop_duplicates().diff().dt.days.dropna()
-    if gaps.empty:
-        return Frequency.MONTHLY
-    return next((frequency for most, frequency in STEPS if gaps.median() < most), Frequency.ANNUAL)
-
-
-def fewer(meant: Meant, points: Points) -> Frequency:
-    """The frequency of the points; where they are too many to be read, they are first taken together by week or more.
-    Times between events stay as they are, each is an event; of very many the newest are kept."""
-    frequency = frequency_of(points.frame["x"])
-    if meant.kind.is_time and len(points.frame) > MOST_EVENTS:
-        points.said.append(f"{len(points.frame):,} events are too many to read: the newest {MOST_EVENTS:,} are shown.")
-        points.frame = points.frame.iloc[-MOST_EVENTS:].reset_index(drop=True)
-    if len(points.frame) <= MOST_POINTS or meant.kind.is_time:
-        return frequency
-    before = len(points.frame)
-    frequency, starts = next(
-        (one, starts) for one, starts in ((one, _starts(points.frame["x"], one)) for one in STARTS)
-        if starts.nunique() <= MOST_POINTS or one is Frequency.ANNUAL
-    )  # fmt: skip
-    points.frame = points.frame.assign(x=starts)
-    how = _combine(meant, points)
-    points.frame = _worked_out(meant, points.frame).reset_index(drop=True)
-    points.said.append(f"{before:,} dates are too many to read: they are shown by {COUNTED[frequency]}, {how}.")
-    return frequency
-
-
-def _starts(days: pd.Series, frequency: Frequency) -> pd.Series:
-    """The first day of the week, month, quarter or year in which each day lies."""
-    return days.dt.to_period(STARTS[frequency]).dt.start_time
 
 
 def _frame(meant: Meant, note: OwnColumn | None, rows: np.ndarray) -> pd.DataFrame:
@@ -222,6 +182,17 @@ def _mixed_scales(meant: Meant, points: Points) -> None:
         points.problems.append(Problem(None, None, None, MIXED, sentence, Severity.WARNING))
 
 
+def _only_answered(points: Points) -> None:
+    """Leaves out the rows that say neither yes nor no."""
+    neither = points.frame["denominator"].isna()
+    if neither.any():
+        rows_were = "1 row says neither yes nor no and was" if neither.sum() == 1 else (
+            f"{neither.sum():,} rows say neither yes nor no and were"
+        )  # fmt: skip
+        points.said.append(f"{rows_were} left out.")
+        points.frame = points.frame[~neither]
+
+
 def _in_order(points: Points) -> None:
     if not points.frame["x"].is_monotonic_increasing:
         points.said.append("The rows were not in order of time; they are now.")
@@ -235,7 +206,9 @@ def _together(meant: Meant, points: Points) -> None:
         return
     again = points.frame.loc[twice, ["x", "row"]]
     dates, all_dates = again["x"].nunique(), points.frame["x"].nunique()
-    how = _combine(meant, points)
+    how = combine(meant, points)
+    if meant.value is not None and meant.value.is_answers:
+        return  # many rows a day are what such a table is made of
     stand = "1 date stands" if dates == 1 else f"{dates:,} dates stand"
     points.said.append(f"{stand} in several rows, which were taken together: {how}.")
     if dates * SELDOM <= all_dates:
@@ -252,7 +225,7 @@ def _stands_again(meant: Meant, rows: pd.DataFrame, how: str) -> Problem:
     return Problem(numbers[-1], meant.date.name, None, "two_in_a_period", sentence, Severity.WARNING)
 
 
-def _combine(meant: Meant, points: Points) -> str:
+def combine(meant: Meant, points: Points) -> str:
     """Makes the rows of a date one; gives the way in words."""
     frame = points.frame
     whole = frame[["numerator", "denominator"]].notna().all(axis=1)
@@ -270,7 +243,7 @@ def adds(meant: Meant) -> bool:
     return meant.value is not None and (meant.whole is not None or meant.kind is OwnKind.COUNT)
 
 
-def _worked_out(meant: Meant, frame: pd.DataFrame) -> pd.DataFrame:
+def worked_out(meant: Meant, frame: pd.DataFrame) -> pd.DataFrame:
     """The points with y as it is charted: in per cent, or for so many."""
     if meant.whole is not None:
         times = PER_CENT if meant.kind is OwnKind.PART else meant.multiplier

@@ -9,8 +9,10 @@ import numpy as np
 from qi_eval.datasets.own_series import Often, OwnAnswers, OwnKind, Question
 from qi_eval.intake.dates import MONTH_FIRST, Style, in_words, read_date, swapped
 from qi_eval.intake.headers import tidy
-from qi_eval.submit.own_columns import OwnColumn, Roles
-from qi_eval.submit.own_words import BETWEEN, DATES, EXPOSURE, PERCENT, TIMES, says
+from qi_eval.submit.own_answers import rows_with
+from qi_eval.submit.own_column import OwnColumn
+from qi_eval.submit.own_columns import Roles
+from qi_eval.submit.own_words import BETWEEN, DATES, EXPOSURE, PERCENT, TIMES, happened, says
 
 KINDS = {
     OwnKind.COUNT: "A count in each period, such as falls",
@@ -23,6 +25,11 @@ KINDS = {
 }
 EVENT_KINDS = {
     OwnKind.EVENTS: "How many there were in each week or month",
+    OwnKind.EVENTS_BETWEEN: "How many days lay between them",
+}
+ANSWER_KINDS = {
+    OwnKind.PART: "The share of rows with a yes in each week or month",
+    OwnKind.EVENTS: "How many rows there were in each week or month",
     OwnKind.EVENTS_BETWEEN: "How many days lay between them",
 }
 FOR_SO_MANY = (1.0, 100.0, 1_000.0, 10_000.0, 100_000.0)
@@ -54,13 +61,15 @@ def meant(roles: Roles, answers: OwnAnswers, style: Style, often: Often | None =
     date = date_column(roles, answers)
     guess = _guess(roles, answers)
     kind = answers.kind or guess
-    if (not roles.numbers or answers.events) and not kind.from_events:
+    if (not roles.charted or answers.events) and not kind.from_events:
         kind = OwnKind.EVENTS
     said = answers.kind or answers.frequency  # who asks for weeks or months asks for a count
     if kind is OwnKind.EVENTS and said is None and often is not None and often.is_rare:
         kind = OwnKind.EVENTS_BETWEEN
     value = whole = None
-    if not kind.from_events:
+    if not kind.from_events and (told := _told(roles, answers)) is not None:
+        kind, value, whole = OwnKind.PART, told, rows_with(told)
+    elif not kind.from_events:
         whole = _whole(roles, answers, kind)
         value = _value(roles, answers, whole)
     fraction = kind is OwnKind.PART and whole is None and value is not None and _looks_like_fractions(value)
@@ -72,9 +81,11 @@ def meant(roles: Roles, answers: OwnAnswers, style: Style, often: Often | None =
 
 
 def _guess(roles: Roles, answers: OwnAnswers) -> OwnKind:
-    """What the numbers are, by their headers first, then by their values."""
+    """What the numbers are, by their headers first, then by their values. A list of what happened, with a yes or no
+    beside each, is a list of events; rows that were looked at are parts of a whole."""
     if not roles.numbers:
-        return OwnKind.EVENTS
+        listed = not roles.answers or happened(date_column(roles, answers).name)
+        return OwnKind.EVENTS if listed else OwnKind.PART
     is_said = roles.number(answers.whole or "") is not None
     if roles.part is not None and roles.whole is not None and (is_said or not roles.is_guess):
         return OwnKind.RATE if _is_exposure(roles.part, roles.whole) else OwnKind.PART
@@ -86,6 +97,14 @@ def _guess(roles: Roles, answers: OwnAnswers) -> OwnKind:
     known = value.values[np.isfinite(value.values)]
     is_whole = bool((known == np.round(known)).all())
     return OwnKind.COUNT if is_whole and not says(value.name, TIMES) else OwnKind.MEASUREMENT
+
+
+def _told(roles: Roles, answers: OwnAnswers) -> OwnColumn | None:
+    """The column of yes and no that is charted: the one that was asked for, or the first where there are no numbers."""
+    asked = roles.number(answers.value) if answers.value else None
+    if asked is None and not roles.numbers:
+        return roles.answers[0]
+    return asked if asked is not None and asked.is_answers else None
 
 
 def _is_exposure(part: OwnColumn, whole: OwnColumn) -> bool:
@@ -133,21 +152,24 @@ def _multiplier(value: OwnColumn | None, whole: OwnColumn | None) -> float:
 
 
 def _questions(roles: Roles, answers: OwnAnswers, found: Meant, style: Style, fraction: bool) -> list[Question]:
-    kinds = KINDS if roles.numbers else EVENT_KINDS
+    is_answers = not roles.numbers or (found.value is not None and found.value.is_answers)
+    kinds = KINDS if not is_answers else ANSWER_KINDS if roles.answers else EVENT_KINDS
     asked = [*_date_order(found.date, answers, style)]
     if len(roles.dates) > 1:
         clear = sum(tidy(one.name) in DATES for one in roles.dates) == 1
         asked.append(
             _which("day", "Which date?", [one.name for one in roles.dates], found.date.name, clear, answers.day)
         )
-    words = "What is each number?" if roles.numbers else "What shall the chart show?"
+    words = "What shall the chart show?" if is_answers else "What is each number?"
     asked.append(Question("kind", words, tuple((str(kind), label) for kind, label in kinds.items()), str(found.kind)))
-    if found.value is not None and len(roles.numbers) > 1:
+    if found.value is not None and len(roles.charted) > 1:
         clear = roles.is_sure or found.whole is not None
-        names = [one.name for one in roles.numbers]
-        asked.append(_which("value", "Which column holds the number?", names, found.value.name, clear, answers.value))
+        names = [one.name for one in roles.charted]
+        words_of = "Which column is charted?" if is_answers else "Which column holds the number?"
+        asked.append(_which("value", words_of, names, found.value.name, clear, answers.value))
     may_be = roles.is_guess and roles.whole is not None and answers.kind is None
-    if (found.kind in (OwnKind.PART, OwnKind.RATE) or may_be) and len(roles.numbers) > 1 and found.value is not None:
+    divided = found.kind in (OwnKind.PART, OwnKind.RATE) or may_be
+    if divided and not is_answers and len(roles.numbers) > 1 and found.value is not None:
         part = roles.part if may_be and found.whole is None and answers.value is None else found.value
         names = [one.name for one in roles.numbers if one is not part]
         options = (*((name, name) for name in names), ("", ALONE))

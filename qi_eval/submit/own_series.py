@@ -13,14 +13,16 @@ from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnSeries, Question
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.cells import Refused
 from qi_eval.intake.dates import Style, in_words
-from qi_eval.intake.headers import tidy
-from qi_eval.submit.own_columns import Roles, columns_of, roles_of
+from qi_eval.submit.own_answers import ALL
+from qi_eval.submit.own_column import columns_of
+from qi_eval.submit.own_columns import Roles, roles_of
 from qi_eval.submit.own_events import PERIODS, between, counts, often_of, usual_frequency, watched_of
+from qi_eval.submit.own_lengths import by_period, fewer
 from qi_eval.submit.own_order import DAY_FIRST, Decided, decided
-from qi_eval.submit.own_points import Points, adds, fewer, points_of
+from qi_eval.submit.own_points import Points, adds, points_of
 from qi_eval.submit.own_reading import Meant, date_column, meant
 from qi_eval.submit.own_table import OwnTable
-from qi_eval.submit.own_words import NO_EVENT
+from qi_eval.submit.own_words import happened
 from qi_eval.vocabulary import Frequency
 
 FEW = 6  # rows that are named by their numbers
@@ -49,7 +51,7 @@ def own_series(table: OwnTable, answers: OwnAnswers, *, today: date) -> OwnSerie
     if read.kind.from_events:
         made = _of_events(table, read, points, answers, today)
     else:
-        made = _series(table, read, points, answers.frequency or fewer(read, points), roles)
+        made = _series(table, read, points, answers, roles)
     return replace(made, often=often, order=sure.words if sure else "", repeated=_repeated(table, again))
 
 
@@ -62,9 +64,10 @@ def _again(table: OwnTable, read: Meant) -> list[int]:
     """The places of rows that are alike in every column with one above: pasted twice, where counts stand in them. Not
     where two may well be alike: each row counts 1, as in a list of events, or rows of one date differ in their numbers
     alone, as those of shifts do."""
-    if read.kind.from_events or not adds(read) or read.value is None or (read.value.values == 1).all():
+    value = read.value
+    if read.kind.from_events or not adds(read) or value is None or value.is_answers or (value.values == 1).all():
         return []
-    numbers = {one.name for one in (read.value, read.whole) if one}
+    numbers = {one.name for one in (value, read.whole) if one}
     told = [place for place, name in enumerate(table.header) if name not in numbers]
     first: dict[tuple[str, ...], int] = {}
     again = []
@@ -91,6 +94,7 @@ def _unused(table: OwnTable, read: Meant, roles: Roles) -> tuple[str, ...]:
     """The columns that play no part on the chart, by name."""
     target = roles.target if _target(roles, read) is not None else None
     used = {one.name for one in (read.date, read.value, read.whole, roles.note, target, roles.group) if one}
+    used |= {one.name for one in roles.answers if ALL in used}
     left = [name for name in table.header if name not in used and any(table.column(name))]
     moving = roles.target.name if roles.target and roles.target.name in left else ""
     moves = f" “{moving}” changes: put each new aim on the chart." if moving else ""
@@ -105,8 +109,13 @@ def _nothing(table: OwnTable, read: Meant, points: Points) -> OwnSeries:
     return replace(made, understood=table.said, problems=problems, questions=read.questions)
 
 
-def _series(table: OwnTable, read: Meant, points: Points, frequency: Frequency, roles: Roles) -> OwnSeries:
+def _series(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers, roles: Roles) -> OwnSeries:
     assert read.value is not None
+    if read.value.is_answers:
+        frequency = by_period(read, points, answers.frequency)
+        read = replace(read, questions=(*read.questions, _per("Take them together for", frequency)))
+    else:
+        frequency = answers.frequency or fewer(read, points)
     made = _made(points.frame, read, frequency, _name(table, read))
     return replace(
         made,
@@ -133,7 +142,7 @@ def _of_events(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers
         last_watched=watched.last,
         understood=(*table.said, *points.said, *_rowwise(table), *said, *assumed),
         problems=(*([_not_whole(frequency)] if frame.empty else []), *points.problems),
-        questions=(*read.questions, *_per(read, frequency)),
+        questions=(*read.questions, *([_per("Count them for", frequency)] if read.kind is OwnKind.EVENTS else [])),
     )
 
 
@@ -148,11 +157,9 @@ def _not_whole(frequency: Frequency) -> Problem:
     return Problem(None, None, None, "no_rows", sentence)
 
 
-def _per(read: Meant, frequency: Frequency) -> tuple[Question, ...]:
-    if read.kind is not OwnKind.EVENTS:
-        return ()
+def _per(words: str, frequency: Frequency) -> Question:
     options = tuple((str(one), f"Each {word}") for one, (_, word) in PERIODS.items())
-    return (Question("frequency", "Count them for", options, str(frequency)),)
+    return Question("frequency", words, options, str(frequency))
 
 
 def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> OwnSeries:
@@ -168,6 +175,7 @@ def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> 
         tuple(frame["note"]),
         read.multiplier,
         read.whole.name.replace("_", " ").strip() if read.whole else "",
+        of_answers=read.value is not None and read.value.is_answers,
     )
 
 
@@ -175,18 +183,9 @@ def _name(table: OwnTable, read: Meant) -> str:
     """The header of the numbers; of a list of events that of its dates, where it says what happened."""
     if read.value is None:
         alone = len(table.header) == 1  # a list with nothing but dates is headed by what happened
-        name = (_happened(read.date.name, alone=alone) if table.is_named else "") or "Events"
+        name = (happened(read.date.name, alone=alone) if table.is_named else "") or "Events"
         return f"Days between {name.lower()}" if read.kind.is_time and (alone or name == "Events") else name
-    return (read.value.name.replace("_", " ").strip() if table.is_named else "") or "Our measure"
-
-
-def _happened(header: str, *, alone: bool) -> str:
-    """What happened, where a header such as Date of fall says so, or one such as Falls stands `alone`; '' where it says
-    no more than When?"""
-    words = [word for word in header.replace("_", " ").split() if tidy(word) not in NO_EVENT]
-    if alone and len(words) == len(header.split()):
-        return header.strip()
-    return " ".join(words).capitalize() if len(words) < len(header.split()) else ""
+    return (read.value.name.replace("_", " ").strip(" ?:") if table.is_named else "") or "Our measure"
 
 
 def _target(roles: Roles, read: Meant) -> float | None:
@@ -203,6 +202,13 @@ def _words(read: Meant) -> str:
     assert read.value is not None
     first = next((day for day in read.date.dates if day), None)
     dated = f"Dates from “{read.date.name}”" + (f" (the first is {in_words(first)})" if first else "")
+    if read.value.is_answers:
+        which = (
+            "rows in which all answers are a yes"
+            if read.value.name == ALL
+            else f"rows with a yes in “{read.value.name}”"
+        )
+        return f"{dated}; {which}, of those that say yes or no, in per cent."
     if read.whole is not None:
         for_many = f", for {read.multiplier:,.0f}" if read.kind is OwnKind.RATE else ", in per cent"
         return f"{dated}; “{read.value.name}” divided by “{read.whole.name}”{for_many}."

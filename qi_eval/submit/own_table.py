@@ -16,6 +16,7 @@ from qi_eval.intake.cells import Refused
 from qi_eval.intake.headers import LOOKED_AT, tidy
 from qi_eval.submit.own_dates import MONTH_NAMES, bare, is_day, is_day_number, period_in, reread
 from qi_eval.submit.own_rows import OwnRows, refuse_patients, refuse_people
+from qi_eval.submit.own_words import known
 
 SUMS = frozenset(
     {
@@ -57,7 +58,7 @@ class OwnTable:
             for place, row in enumerate(typed)
         ]
         refuse_patients(rows)
-        columns = tuple((*column, *(row[at] for _, row in rows)) for at, column in enumerate(self.columns))
+        columns = tuple(known((*column, *(row[at] for _, row in rows))) for at, column in enumerate(self.columns))
         return replace(self, columns=columns, numbers=(*self.numbers, *(number for number, _ in rows)))
 
 
@@ -76,7 +77,7 @@ def table_of(found: OwnRows) -> OwnTable:
     heads = [row for _, row in rows[:first]]
     named = heads[-1] if heads else header
     rows = _data(rows[first:], header, said)
-    columns = list(zip(*(row for _, row in rows), strict=True))
+    columns = [known(column) for column in zip(*(row for _, row in rows), strict=True)]
     filled = [place for place, column in enumerate(columns) if any(column) or (is_named and named[place])]
     refuse_people([header[place] for place in filled])
     return OwnTable(

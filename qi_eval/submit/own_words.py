@@ -16,6 +16,16 @@ WHOLES = (
     *("asked", "all", "due", "visits", "births", "appointments", "checked", "calls"),
 )
 PARTS = ("numerator", "num", "met", "yes", "done", "compliant", "achieved", "given", "within", "correct", "completed")
+YES = frozenset({"yes", "y", "true", "met", "done", "compliant", "pass", "passed", "achieved", "✓", "✔", "☑"})
+NO = frozenset(
+    {
+        *("no", "n", "false", "not_met", "unmet", "not_done", "not_compliant", "non_compliant", "noncompliant", "fail"),
+        *("failed", "not_achieved", "missed", "✗", "✘", "☒", "☐"),
+    }
+)
+NOT_NEEDED = frozenset(
+    {"n_a", "na", "n_a_", "not_applicable"}
+)  # beside yes and no: nothing was to be done for this row
 EXPOSURE = ("bed_days", "days", "attendances", "population", "hours", "visits", "births", "admissions")
 PERCENT = ("%", "percent", "percentage", "per_cent", "pct", "proportion", "compliance")
 TIMES = (
@@ -72,3 +82,19 @@ def says(header: str, words: tuple[str, ...]) -> bool:
     """Whether a header holds one of these words, as whole words."""
     named = f"_{tidy(header)}_"
     return any(word in header if word == "%" else f"_{word}_" in named for word in words)
+
+
+def happened(header: str, *, alone: bool = False) -> str:
+    """What happened, where a header such as Date of fall says so, or one such as Falls stands `alone`; '' where it says
+    no more than When?"""
+    words = [word for word in header.replace("_", " ").split() if tidy(word) not in NO_EVENT]
+    if alone and len(words) == len(header.split()):
+        return header.strip()
+    return " ".join(words).capitalize() if len(words) < len(header.split()) else ""
+
+
+def known(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """A column without its n/a, which says that nothing is known; beside a yes it says that nothing was to be done."""
+    if any(tidy(cell) in YES for cell in set(cells)):
+        return cells
+    return tuple("" if tidy(cell) in NOT_NEEDED else cell for cell in cells)

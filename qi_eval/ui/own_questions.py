@@ -17,6 +17,7 @@ from qi_eval.ui.own_state import Own
 from qi_eval.vocabulary import Direction, Frequency
 
 CHOOSING = ("kind", "whole", "frequency")  # with the direction, the questions that choose the chart
+OF_ANSWERS = ("value", "frequency")  # the same where rows say yes or no to several things
 TURNED = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE}
 TAKES: dict[str, Callable[[str], Any]] = {
     "kind": OwnKind,
@@ -43,7 +44,7 @@ def open_questions(own: Own, series: OwnSeries) -> None:
 
 def chart_questions(own: Own, series: OwnSeries) -> None:
     """At most three questions, already answered where the data answer them."""
-    asked = [one for one in series.questions if one.about in CHOOSING and not one.open]
+    asked = [one for one in series.questions if one.about in _choosing(series) and not one.open]
     for place, one in zip(st.columns(len(asked) + 1), [*asked, None], strict=True):
         with place:
             _choice(own, one) if one else _direction(own)
@@ -85,8 +86,12 @@ def _say(own: Own, about: str, answer: str, before: str) -> None:
 def other_questions(own: Own, series: OwnSeries) -> None:
     """What the table answers by itself, to be put right where it was misread."""
     for one in series.questions:
-        if one.about not in CHOOSING and not one.open:
+        if one.about not in _choosing(series) and not one.open:
             _choice(own, one)
+
+
+def _choosing(series: OwnSeries) -> tuple[str, ...]:
+    return OF_ANSWERS if series.of_answers and series.asked("value") else CHOOSING
 
 
 def watched(own: Own, series: OwnSeries, today: date) -> None:

@@ -66,7 +66,10 @@ def _file(own: Own) -> None:
         "Your spreadsheet (CSV or Excel)", FILE_TYPES, key="own_file", max_upload_size=MEGABYTES, on_change=_take_file,
         args=(own,),
     )  # fmt: skip
-    html.note("One column of dates, and one of numbers or two that make a percentage. Totals and titles may stay in.")
+    html.note(
+        "One column of dates, and one of numbers, two that make a percentage, or a yes or no in each row. Totals and "
+        "titles may stay in."
+    )
 
 
 def _take_file(own: Own) -> None:

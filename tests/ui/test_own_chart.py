@@ -10,8 +10,10 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from qi_eval.store import open_store
+from qi_eval.submit.own_answers import ALL
 from tests.conftest import copy_store
 from tests.submit.own import weekly
+from tests.submit.test_own_answers import audit
 from tests.ui.opening import at_page
 from tests.ui.opening import markup as words
 
@@ -65,6 +67,15 @@ def test_a_pasted_table_is_drawn_and_judged_once_it_is_said_which_way_is_better(
     assert "Falls: sign of change, higher" in words(app)
     choice(app, "Which way is better?").set_value("decrease").run()
     assert "Falls: sign of concern" in words(app)
+    assert not app.exception
+
+
+def test_an_audit_of_yes_and_no_asks_which_of_them_is_charted(app: AppTest) -> None:
+    app = pasted(app, audit(14, ["Yes,Yes", "Yes,No", "No,Yes", "Yes,Yes"]))
+    assert "Given within the hour: usual ups and downs" in words(app)
+    choice(app, "Which column is charted?").set_value(ALL).run()
+    assert f"{ALL}: usual ups and downs" in words(app)
+    assert "Usual level 50%" in words(app)
     assert not app.exception
 
 
