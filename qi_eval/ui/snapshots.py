@@ -9,8 +9,10 @@ import streamlit as st
 from qi_eval.submit import Store, StoreError, upkeep
 from qi_eval.ui import away, html, past
 from qi_eval.ui import store as stores
+from qi_eval.ui.html import Piece
 from qi_eval.ui.person import people_shown, who
-from qi_eval.views.snapshots import SnapshotView, beside_today, digits, snapshot_view
+from qi_eval.views.snapshots import SnapshotView, beside_today, digits, moved, snapshot_view
+from qi_eval.views.tables import TableView
 from qi_eval.views.words import count
 
 
@@ -34,12 +36,26 @@ def show(looked_at: Store, today: date) -> None:
     view, one = views[name], next(one for one in kept if one.name == name)
     html.show(html.tag("p", _line(view), cls="qi-quiet"))
     table = beside_today(one, stores.present(), date.today(), kept)
-    html.show(html.table(table))
+    html.show(*_compared(table))
     with st.container(horizontal=True):
         away.button("Download both (CSV)", lambda: table.csv, "snapshot.csv", quiet=False)
         if st.button("Show every page as it was then", key="snapshot_past", icon=":material/history:"):
             past.look(str(view.seq))
             st.switch_page("pages/overview.py")
+
+
+def _compared(table: TableView) -> list[Piece]:
+    """What says something else today, and folded what does not."""
+    unlike, alike = moved(table)
+    told = f"{count(len(unlike.rows), 'figure')} of {len(table.rows)} may not say the same today."
+    if not unlike.rows:
+        told = f"All {len(table.rows)} figures say the same today."
+    shown = [html.tag("p", told)]
+    shown += [html.table(unlike)] if unlike.rows else []
+    shown += (
+        [html.fold(f"{count(len(alike.rows), 'figure')} that say the same", html.table(alike))] if alike.rows else []
+    )
+    return shown
 
 
 def _line(view: SnapshotView) -> str:

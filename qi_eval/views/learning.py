@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from qi_eval.metrics.counting import codes
 from qi_eval.metrics.lessons import J7_SHARED, NOT_SHARED
 from qi_eval.metrics.metric import Scope, Selects, Tables
-from qi_eval.metrics.not_worked import ENDED, J7_REVIEWED, RUNNING, reason_of
+from qi_eval.metrics.not_worked import ENDED, J7_REVIEWED, NO_REASON, RUNNING, reason_of
 from qi_eval.metrics.outcome_projects import ProjectOutcome, project_outcomes
 from qi_eval.metrics.periods import Row, divisions, rows_of
 from qi_eval.narrative import count, date_words, number, of
@@ -175,9 +175,12 @@ def _split(failed: Sequence[ProjectOutcome]) -> str:
 
 
 def reasons(entries: Sequence[Learnt]) -> ParetoView:
-    """Why these projects did not work, the most frequent reason first; one that is still open has none yet."""
-    ended = [(entry.reason, 1) for entry in entries if entry.reason != RUNNING]
-    return pareto_view(ended, title=TITLE, unit="Projects")
+    """Why these projects did not work, the most frequent reason first; one that is still open has none yet. A reason
+    that nobody wrote down is no kind of reason: how often is said beside."""
+    given = [(entry.reason, 1) for entry in entries if entry.reason not in (RUNNING, NO_REASON)]
+    silent = sum(entry.reason == NO_REASON for entry in entries)
+    beside = f"{count(silent, 'project')} ended with no reason on record." if silent else ""
+    return pareto_view(given, title=TITLE, unit="Projects", beside=beside)
 
 
 def _table(entries: Sequence[Learnt]) -> TableView:

@@ -32,10 +32,13 @@ class ParetoView:
     chart: ParetoChart
 
 
-def pareto_view(counts: Sequence[tuple[str, float]], *, title: str, unit: str = "Count") -> ParetoView:
-    """The chart of (kind, count) in any order; a kind may come many times. `unit`: what is counted."""
+def pareto_view(
+    counts: Sequence[tuple[str, float]], *, title: str, unit: str = "Count", beside: str = ""
+) -> ParetoView:
+    """The chart of (kind, count) in any order; a kind may come many times. `unit`: what is counted; `beside`: a
+    sentence on what could not be counted."""
     whole = pareto(counts, title=title, unit=unit, most=None)
-    words = _words(whole.kinds)
+    words = f"{_words(whole.kinds)} {beside}".strip()
     chart = pareto(counts, title=title, caption=words, unit=unit)
     drawn = (pareto_figure(chart, LIGHT), pareto_figure(chart, DARK))
     phone = pareto_drawing(chart, width=PHONE, height=300)

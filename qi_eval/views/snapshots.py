@@ -29,6 +29,7 @@ HIDDEN = "hidden: few people"
 SUPPRESSED = "suppressed"
 RANGE = "range"  # bounds of an older snapshot, which does not say whether chance or an estimate left them
 CLOSE = "hidden: few people away from a later figure"
+SAME = "the same"
 Figure = Mapping[str, Any]
 
 
@@ -73,6 +74,15 @@ def beside_today(one: Snapshot, store: Store, today: date, kept: Sequence[Snapsh
     return TableView(f"{one.name}: what was said then, and what is said today", headers, rows, (False,) * 5)
 
 
+def moved(beside: TableView) -> tuple[TableView, TableView]:
+    """The table in two: the figures that do not say the same today, and those that do."""
+    unlike, alike = (
+        replace(beside, rows=tuple(row for row in beside.rows if (row[-1] == SAME) is same), caption=caption)
+        for same, caption in ((False, beside.caption), (True, "Said the same then and today"))
+    )
+    return unlike, alike
+
+
 def _least(store: Store, today: date) -> dict[str, int]:
     """The smallest difference that is told, for each figure that counts people or answers."""
     scope = scope_of(store, today=today)
@@ -103,7 +113,7 @@ def _near(one: Figure, other: Figure, least: int) -> bool:
 def _row(then: Figure, now: Figure | None, *, close: bool) -> tuple[str, ...]:
     hidden = now is not None and now["state"] == SUPPRESSED
     kept, today = (HIDDEN if hidden else _words(then)), _words(now) if now else "no longer worked out"
-    same = "" if hidden else "the same" if now and _is_same(then, now) else "not the same"
+    same = "" if hidden else SAME if now and _is_same(then, now) else "not the same"
     words = (CLOSE, today, "") if close else (kept, today, same)
     return (then["title"], then["code"], *words)
 

@@ -123,7 +123,7 @@ def test_old_and_new_of_a_changed_row_are_shown_in_words(upload: UploadPage) -> 
     first = f"{header}PX1,Calls,service_led,RNB,active,testing,2026-01-12\n"
     upload.drop("one.csv", first.encode()).press("Load 1 row").press("Upload another file")
     upload.drop("one.csv", first.replace("2026-01-12", "19/01/2026").encode())
-    assert "1 row read: 1 that change a stored row." in upload.words
+    assert "1 row read: 1 changing a stored row." in upload.words
     assert "PX1 start_date 12 January 2026 19 January 2026" in upload.words
 
 

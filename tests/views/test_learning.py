@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from qi_eval.metrics.metric import Scope
-from qi_eval.metrics.not_worked import J7_REVIEWED, RUNNING
+from qi_eval.metrics.not_worked import J7_REVIEWED, NO_REASON, RUNNING
 from qi_eval.store import Store
 from qi_eval.views.calls import calls_view
 from qi_eval.views.learning import ALL, learning_view, reasons
@@ -61,7 +61,8 @@ def test_the_reasons_are_those_of_the_metric(demo_store: Store) -> None:
         zip(metric.breakdown.table["label"], metric.breakdown.table["value"], strict=True)
     )
     pareto = reasons(view.entries)
-    known = [(why, str(n)) for why, n in view.counts() if why != RUNNING]  # no reason, and no "absorbed" either
+    known = [(why, str(n)) for why, n in view.counts() if why not in (RUNNING, NO_REASON)]
+    assert pareto.words.endswith(f"{dict(view.counts())[NO_REASON]} projects ended with no reason on record.")
     assert {(row[0], row[1]) for row in pareto.table.rows} == set(known)
     assert all(why in pareto.phone.alt for why, _ in known)
     assert len(known) < len(view.counts())

@@ -19,7 +19,7 @@ from qi_eval.views import snapshots as snapshots_view
 from qi_eval.views.figures import told
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
-from qi_eval.views.snapshots import CLOSE, HIDDEN, beside_today, digits, snapshot_view
+from qi_eval.views.snapshots import CLOSE, HIDDEN, SAME, beside_today, digits, moved, snapshot_view
 from qi_eval.views.tables import TableView
 from tests.conftest import copy_store
 from tests.metrics.ground import Ground, session
@@ -121,3 +121,14 @@ def test_a_kept_figure_is_hidden_where_those_that_were_asked_are_few_more_today(
     told_then = {"n": 40, "n_expected": 60, "numerator": None, "denominator": None}
     assert snapshots_view._near(told_then, told_then | {"n_expected": 62}, 5)
     assert not snapshots_view._near(told_then, told_then | {"n_expected": 70}, 5)
+
+
+def test_the_figures_that_moved_stand_apart() -> None:
+    rows = (
+        ("Trained", "O1", "20", "22", "not the same"),
+        ("Stories", "C8", "3", "3", SAME),
+        ("Few", "P1", HIDDEN, HIDDEN, ""),
+    )
+    unlike, alike = moved(TableView("Kept", ("Figure", "Code", "As kept", "Today", ""), rows, (False,) * 5))
+    assert [row[0] for row in unlike.rows] == ["Trained", "Few"]
+    assert [row[0] for row in alike.rows] == ["Stories"]

@@ -62,7 +62,7 @@ def _rows(count: int) -> str:
 
 _EFFECTS = {
     "new": "new",
-    "changed": "that change a stored row",
+    "changed": "changing a stored row",
     "unchanged": "already stored as they are",
     "removed": "stored rows that the file lacks, to be taken away",
 }

@@ -19,6 +19,7 @@ from qi_eval.ui.upload.problems import problem_list
 from qi_eval.ui.upload.reading import FILE_TYPES, MAX_MEGABYTES
 from qi_eval.ui.upload.storing import NAME_FIRST, moved_in_words
 from qi_eval.views.tables import TableView
+from qi_eval.views.words import count
 
 FOUND, PREVIEWS, DONE = "files_found", "files_previewed", "files_done"  # session
 LEAVE_OUT = ""  # the choice that a file is not loaded
@@ -181,7 +182,7 @@ def _loaded(reports: Sequence[Report]) -> None:
     """What became of all files."""
     if all(report.accepted for report in reports):
         st.success(f"{_files(len(reports))} stored: {sum(one.new for one in reports):,} new and "
-                   f"{sum(one.changed for one in reports):,} changed rows.")  # fmt: skip
+                   f"{count(sum(one.changed for one in reports), 'changed row')}.")  # fmt: skip
         lines = [f"{BY_NAME[one.dataset].title}: {one.file}, load {one.load_id}, {one.new:,} new" for one in reports]
         html.show(html.bullets(lines))
     else:

@@ -101,7 +101,9 @@ def _told(report: Report, place: str = "") -> None:
     html.show(html.tag("h3", f"{BY_NAME[report.dataset].title}: {report.file}"))
     if report.accepted:
         left = f" {count(report.left_out, 'row')} with a mistake left out." if report.left_out else ""
-        st.success(f"Stored as load {report.load_id}: {report.new:,} new and {report.changed:,} changed rows.{left}")
+        st.success(
+            f"Stored as load {report.load_id}: {report.new:,} new and {count(report.changed, 'changed row')}.{left}"
+        )
     else:
         st.markdown("Nothing was stored.")
         problem_list(report.problems, f"told_{place}", errors=report.error_count, warnings=report.warning_count)
