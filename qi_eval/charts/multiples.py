@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qi_eval.charts import legend
 from qi_eval.charts.described import ControlChart
-from qi_eval.charts.drawn import Field, points_of, strokes_of
+from qi_eval.charts.drawn import LEGEND, Field, points_of, strokes_of
 from qi_eval.charts.icons import variation_parts
 from qi_eval.charts.lettering import fitted
 from qi_eval.charts.picture import Picture, label, line, picture
 from qi_eval.charts.poster import moved
 from qi_eval.charts.scene import Scene, scene
 from qi_eval.charts.theme import plain, ticks
+from qi_eval.vocabulary import Direction
 
 COLUMN = 250  # px, what one small chart needs; as many stand side by side as fit
 FIELD, HEAD, FOOT, GAP = 110, 26, 24, 22  # px: height of a field, its name, its dates, between two charts
@@ -30,9 +32,25 @@ def multiples(charts: Sequence[ControlChart], *, alt: str, width: float = 960, c
         moved(_small(chart, seen, wide), (wide + GAP) * (i % across), (tall + GAP) * (i // across))
         for i, (chart, seen) in enumerate(zip(charts, scenes, strict=True))
     ]
-    rows = -(-len(charts) // across)
+    below = max((tall + GAP) * -(-len(charts) // across) - GAP, 1)
+    explained = _explained(charts, scenes, width)
+    for i, row in enumerate(explained):
+        y = below + GAP + LEGEND * (i + 0.5)
+        parts += [part for entry, direction, x in row for part in legend.sample(entry, x, y, direction)]
     exact = any(chart.exact_colours for chart in charts)
-    return picture(parts, alt, width, max((tall + GAP) * rows - GAP, 1), exact=exact)
+    return picture(parts, alt, width, below + (GAP + LEGEND * len(explained) if explained else 0), exact=exact)
+
+
+def _explained(
+    charts: Sequence[ControlChart], scenes: Sequence[Scene], width: float
+) -> list[list[tuple[legend.Entry, Direction, float]]]:
+    """What any of the charts needs a word for, once, in rows."""
+    needed = {
+        entry: chart.direction
+        for chart, seen in zip(charts, scenes, strict=True)
+        for entry in legend.entries(seen, chart.direction, ticks=False)
+    }
+    return [[(entry, needed[entry], x) for entry, x in row] for row in legend.rows(list(needed), width)]
 
 
 def on_one_scale(charts: Sequence[ControlChart]) -> list[Scene]:

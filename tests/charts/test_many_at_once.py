@@ -101,3 +101,12 @@ def test_a_unit_without_values_says_so_and_a_phone_has_one_column() -> None:
     assert "No values to draw yet" in said(phone)
     assert phone.height > wide.height
     assert multiples([], alt="none").alt == "none"
+
+
+def test_what_the_marks_mean_stands_once_below_all() -> None:
+    signs = {"point_type": ["common_cause", "improvement", "common_cause"]}
+    pair = [chart(title=name, columns=signs, direction=Direction.INCREASE) for name in ("Ward A", "Ward B")]
+    drawn = multiples(pair, alt="Two wards")
+    assert said(drawn).count("Sign of improvement") == 1
+    assert "Sign of improvement" not in said(multiples([chart(title="Ward A")], alt="One ward"))
+    assert drawn.height > multiples([chart(title="Ward A"), chart(title="Ward B")], alt="").height
