@@ -144,3 +144,11 @@ def test_a_preview_that_somebody_elses_load_has_overtaken_is_shown_again(upload:
     assert "Somebody else has loaded data since this preview." in upload.words
     assert "Stored as load" not in upload.words
     assert "Stored as load" in upload.press("Load 1 row").words
+
+
+def test_what_was_left_out_and_what_is_not_seen_yet_is_said_after_a_load(upload: UploadPage) -> None:
+    upload.drop("two.csv", f"{HEAD}{MEASURE},,2014-01-06,17,24\n{MEASURE},,31/04/2014,19,22\n".encode())
+    upload.tick("Load the good rows")
+    told = upload.press("Load 1 row").words
+    assert "1 new and 0 changed rows. 1 row with a mistake left out." in told
+    assert "By your settings every page shows what stood on 30 September 2026" in told
