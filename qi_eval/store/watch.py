@@ -64,9 +64,15 @@ def _start() -> None:
 def _look() -> None:
     while True:
         time.sleep(LOOK)
-        now = time.monotonic()
-        for number, (due, connection) in list(_running.items()):
-            if now > due and number in _running:
-                _stopped.add(number)
-                with suppress(Exception):  # it has ended and closed in this very moment
-                    connection.interrupt()
+        _stop_late()
+
+
+def _stop_late() -> None:
+    """One look; a function of its own, for a connection that stayed in a name of the thread would be a handle that
+    keeps the file open after everybody has let go of it."""
+    now = time.monotonic()
+    for number, (due, connection) in list(_running.items()):
+        if now > due and number in _running:
+            _stopped.add(number)
+            with suppress(Exception):  # it has ended and closed in this very moment
+                connection.interrupt()

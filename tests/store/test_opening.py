@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from qi_eval.store import Store, StoreBusy, StoreDamaged, StoreError, StoreMissing, open_store, place, watch
+from qi_eval.store import Store, StoreBusy, StoreDamaged, StoreError, StoreMissing, open_store, place, rebuilding, watch
 from tests.store.small import GROUPS, SMALL, WHO, part, standing
 
 HOLDER = """
@@ -123,6 +125,22 @@ def test_a_question_that_takes_too_long_is_stopped_and_the_next_one_answered(
         monkeypatch.undo()
         connection.rollback()
         assert connection.execute(text("SELECT 1")).scalar_one() == 1
+
+
+def test_the_watch_lets_go_of_the_connections_that_it_has_looked_at(
+    duckdb_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that outlives its engine closes with the last that names it; till then the file cannot be made anew."""
+    monkeypatch.setattr(watch, "LOOK", 0.01)
+    with open_store(duckdb_url) as store:
+        with store.engine.connect() as reader:
+            ends = time.monotonic() + 1.5  # a look that began before LOOK was changed takes a second
+            while time.monotonic() < ends:
+                reader.execute(text("SELECT count(*) FROM range(3000) a, range(3000) b WHERE a.range > b.range"))
+            store.engine.dispose()
+        del reader
+    gc.collect()
+    assert rebuilding._is_closed(store.connections)
 
 
 def test_the_secret_is_made_once_and_kept(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
