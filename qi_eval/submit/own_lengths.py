@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from qi_eval.submit.own_events import MOST_EVENTS
+from qi_eval.submit.own_events import MOST_EVENTS, PERIODS
 from qi_eval.submit.own_points import Points, combine, worked_out
 from qi_eval.submit.own_reading import Meant
 from qi_eval.vocabulary import Frequency
@@ -56,8 +56,8 @@ def by_period(meant: Meant, points: Points, asked: Frequency | None) -> Frequenc
     """The frequency of the points made of rows that say yes or no: as `asked`; else as they are dated, or longer: the
     first that gives ENOUGH_ROWS to the middle point and leaves ENOUGH_POINTS."""
     dated = frequency_of(points.frame["x"])
-    steps = [one for _, one in STEPS if one in STARTS]
-    longer = [asked] if asked else [one for one in steps if [*steps, dated].index(dated) <= steps.index(one)]
+    steps = [*(one for _, one in STEPS), Frequency.ANNUAL]
+    longer = [asked] if asked else [one for one in steps[steps.index(dated) :] if one in PERIODS]
     left = {one: _starts(points.frame["x"], one) for one in longer}
     if not asked and (not longer or _rows_in(points, points.frame["x"]) >= ENOUGH_ROWS):
         return dated

@@ -113,7 +113,7 @@ def _series(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers, r
     assert read.value is not None
     if read.value.is_answers:
         frequency = by_period(read, points, answers.frequency)
-        read = replace(read, questions=(*read.questions, _per("Take them together for", frequency)))
+        read = replace(read, questions=(*read.questions, *_per("Take them together for", frequency)))
     else:
         frequency = answers.frequency or fewer(read, points)
     made = _made(points.frame, read, frequency, _name(table, read))
@@ -142,7 +142,7 @@ def _of_events(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers
         last_watched=watched.last,
         understood=(*table.said, *points.said, *_rowwise(table), *said, *assumed),
         problems=(*([_not_whole(frequency)] if frame.empty else []), *points.problems),
-        questions=(*read.questions, *([_per("Count them for", frequency)] if read.kind is OwnKind.EVENTS else [])),
+        questions=(*read.questions, *(_per("Count them for", frequency) if read.kind is OwnKind.EVENTS else ())),
     )
 
 
@@ -157,9 +157,12 @@ def _not_whole(frequency: Frequency) -> Problem:
     return Problem(None, None, None, "no_rows", sentence)
 
 
-def _per(words: str, frequency: Frequency) -> Question:
+def _per(words: str, frequency: Frequency) -> tuple[Question, ...]:
+    """The question how long a period is; rows that are dated every fortnight or year keep to that."""
+    if frequency not in PERIODS:
+        return ()
     options = tuple((str(one), f"Each {word}") for one, (_, word) in PERIODS.items())
-    return Question("frequency", words, options, str(frequency))
+    return (Question("frequency", words, options, str(frequency)),)
 
 
 def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> OwnSeries:

@@ -66,6 +66,14 @@ def test_many_rows_of_one_day_a_week_stay_at_their_day() -> None:
     assert choice_of(series).chart is ChartType.I  # one case expected in a week of 20: too few for limits by number
 
 
+def test_rows_of_every_other_week_may_become_months() -> None:
+    days = [MONDAY + timedelta(days=14 * place) for place in range(40) for _ in range(5)]
+    series = pasted("\n".join(["Date,Clean", *(f"{day},{'Yes' if i % 5 else 'No'}" for i, day in enumerate(days))]))
+    assert (series.frequency, series.values[0], series.denominators[0]) == (Frequency.MONTHLY, 80.0, 10)
+    many = pasted("\n".join(["Date,Clean", *(f"{day},{'Yes' if i % 5 else 'No'}" for i, day in enumerate(days * 3))]))
+    assert (many.frequency, many.asked("frequency")) == (Frequency.FORTNIGHTLY, None)
+
+
 def test_a_list_of_what_happened_stays_a_list_of_events() -> None:
     text = audit(12, ["Yes,Yes", "No,Yes"], header="Date of fall,Seen by a doctor,Family told")
     series = pasted(text)
