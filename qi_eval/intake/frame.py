@@ -159,7 +159,7 @@ def _question_dates(frame: Frame) -> None:
     assert other is not None
     sentence = (
         f"{quoted(text)} was read as {in_words(read)}, day first; month first it would be {in_words(other)}. "
-        "No date in the file shows which is meant. If the month comes first, say so (date_order)."
+        "No date in the file shows which is meant. If the month comes first, say so (in a mapping: date_order)."
     )
     header = _named(frame, name) if len(doubtful) == 1 else None
     frame.findings.whole("date_order_assumed", Severity.WARNING, sentence, header=header, value=text)

@@ -18,7 +18,7 @@ from qi_eval.views.tidy import COLUMNS, NUMBERS, tidy
 from qi_eval.vocabulary import State
 
 SHOWN = ("unit_name", "value", "low", "high", "n_used", "n_expected", "state", "notes")
-HEADERS = ("Unit", "Value", "Low", "High", "Known", "Expected", "State", "Notes")
+HEADERS = ("Unit", "Value", "Low", "High", "Used", "Expected", "State", "Notes")
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every file in an archive, so that the same data give the same archive
 
 
