@@ -20,6 +20,8 @@ COLUMN = 250  # px, what one small chart needs; as many stand side by side as fi
 FIELD, HEAD, FOOT, GAP = 110, 26, 24, 22  # px: height of a field, its name, its dates, between two charts
 LEFT, RIGHT = 40, 8  # px, beside a field
 ICON = 20  # px
+# lines that are named at their ends where there is room
+LINES = {"centre": "Usual level", "mean": "Mean", "limit": "Usual range", "target": "Aim"}
 
 
 def multiples(charts: Sequence[ControlChart], *, alt: str, width: float = 960, columns: int | None = None) -> Picture:
@@ -44,12 +46,14 @@ def multiples(charts: Sequence[ControlChart], *, alt: str, width: float = 960, c
 def _explained(
     charts: Sequence[ControlChart], scenes: Sequence[Scene], width: float
 ) -> list[list[tuple[legend.Entry, Direction, float]]]:
-    """What any of the charts needs a word for, once, in rows."""
+    """What any of the charts needs a word for, once, in rows; the lines too, which have no room for their names."""
     needed = {
         entry: chart.direction
         for chart, seen in zip(charts, scenes, strict=True)
         for entry in legend.entries(seen, chart.direction, ticks=False)
     }
+    lines = [legend.Entry("stroke", kind, words) for kind, words in LINES.items() if any(s.drawn(kind) for s in scenes)]
+    needed |= dict.fromkeys(lines, Direction.NEUTRAL)
     return [[(entry, needed[entry], x) for entry, x in row] for row in legend.rows(list(needed), width)]
 
 

@@ -33,10 +33,12 @@ def rows_with(column: OwnColumn) -> OwnColumn:
 
 
 def _tells(column: OwnColumn) -> bool:
-    """Whether most cells say yes or no, and both of them, unless nothing but yes stands there."""
-    known = {tidy(text) for text in column.words} - NOT_NEEDED
-    said = int(np.isfinite(_meant(column)).sum())
-    return bool(known & YES) and (bool(known & NO) or len(known) == 1) and said >= MOSTLY * int(column.filled.sum())
+    """Whether most cells that needed an answer say yes or no. Where there is no single no, every cell must be filled:
+    beside ticks alone a blank may well mean no, and the share would be 100% for ever."""
+    said, filled = np.isfinite(_meant(column)), column.filled & ~_not_needed(column)
+    if not {tidy(text) for text in column.words} & NO and not column.filled.all():
+        return False
+    return bool((_meant(column) == 1).any()) and int(said.sum()) >= MOSTLY * int(filled.sum())
 
 
 def _meant(column: OwnColumn) -> np.ndarray:

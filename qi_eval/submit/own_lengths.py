@@ -14,15 +14,7 @@ MOST_POINTS = 1_000  # on a chart that a person can read; more are taken togethe
 STEPS = ((2, Frequency.DAILY), (10, Frequency.WEEKLY), (21, Frequency.FORTNIGHTLY), (46, Frequency.MONTHLY),
          (140, Frequency.QUARTERLY))  # fmt: skip
 ENOUGH_ROWS, ENOUGH_POINTS = 10, 12  # of yes or no in a point; in a chart (thresholds of the house)
-STARTS = {
-    Frequency.DAILY: "D",
-    Frequency.WEEKLY: "W-SUN",
-    Frequency.MONTHLY: "M",
-    Frequency.QUARTERLY: "Q",
-    Frequency.ANNUAL: "Y",
-}
-COUNTED = {Frequency.WEEKLY: "week", Frequency.MONTHLY: "month", Frequency.QUARTERLY: "quarter",
-           Frequency.ANNUAL: "year", Frequency.DAILY: "day"}  # fmt: skip
+LENGTHS = PERIODS | {Frequency.ANNUAL: ("Y", "year")}
 
 
 def frequency_of(days: pd.Series) -> Frequency:
@@ -44,11 +36,11 @@ def fewer(meant: Meant, points: Points) -> Frequency:
         return frequency
     before = len(points.frame)
     frequency, starts = next(
-        (one, starts) for one, starts in ((one, _starts(points.frame["x"], one)) for one in STARTS)
+        (one, starts) for one, starts in ((one, _starts(points.frame["x"], one)) for one in LENGTHS)
         if starts.nunique() <= MOST_POINTS or one is Frequency.ANNUAL
     )  # fmt: skip
     how = _together_by(meant, points, starts)
-    points.said.append(f"{before:,} dates are too many to read: they are shown by {COUNTED[frequency]}, {how}.")
+    points.said.append(f"{before:,} dates are too many to read: they are shown by {LENGTHS[frequency][1]}, {how}.")
     return frequency
 
 
@@ -64,7 +56,7 @@ def by_period(meant: Meant, points: Points, asked: Frequency | None) -> Frequenc
     long_enough = [one for one in longer if left[one].nunique() >= ENOUGH_POINTS] or longer[:1]
     chosen = next((one for one in long_enough if _rows_in(points, left[one]) >= ENOUGH_ROWS), long_enough[-1])
     _together_by(meant, points, left[chosen])
-    points.said.append(f"Each point is the rows of one {COUNTED[chosen]}.")
+    points.said.append(f"Each point is the rows of one {LENGTHS[chosen][1]}.")
     return chosen
 
 
@@ -83,4 +75,4 @@ def _together_by(meant: Meant, points: Points, starts: pd.Series) -> str:
 
 def _starts(days: pd.Series, frequency: Frequency) -> pd.Series:
     """The first day of the week, month, quarter or year in which each day lies."""
-    return days.dt.to_period(STARTS[frequency]).dt.start_time
+    return days.dt.to_period(LENGTHS[frequency][0]).dt.start_time

@@ -183,14 +183,14 @@ def _mixed_scales(meant: Meant, points: Points) -> None:
 
 
 def _only_answered(points: Points) -> None:
-    """Leaves out the rows that say neither yes nor no."""
-    neither = points.frame["denominator"].isna()
-    if neither.any():
-        rows_were = "1 row says neither yes nor no and was" if neither.sum() == 1 else (
-            f"{neither.sum():,} rows say neither yes nor no and were"
+    """Leaves out the rows that lack an answer."""
+    lacking = points.frame["denominator"].isna()
+    if lacking.any():
+        rows_were = "1 row lacks an answer and was" if lacking.sum() == 1 else (
+            f"{lacking.sum():,} rows lack an answer and were"
         )  # fmt: skip
         points.said.append(f"{rows_were} left out.")
-        points.frame = points.frame[~neither]
+        points.frame = points.frame[~lacking]
 
 
 def _in_order(points: Points) -> None:

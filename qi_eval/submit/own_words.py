@@ -23,9 +23,7 @@ NO = frozenset(
         *("failed", "not_achieved", "missed", "✗", "✘", "☒", "☐"),
     }
 )
-NOT_NEEDED = frozenset(
-    {"n_a", "na", "n_a_", "not_applicable"}
-)  # beside yes and no: nothing was to be done for this row
+NOT_NEEDED = frozenset({"n_a", "na", "not_applicable"})  # beside yes and no: nothing was to be done for this row
 EXPOSURE = ("bed_days", "days", "attendances", "population", "hours", "visits", "births", "admissions")
 PERCENT = ("%", "percent", "percentage", "per_cent", "pct", "proportion", "compliance")
 TIMES = (

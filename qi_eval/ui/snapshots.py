@@ -46,15 +46,12 @@ def show(looked_at: Store, today: date) -> None:
 
 def _compared(table: TableView) -> list[Piece]:
     """What says something else today, and folded what does not."""
-    unlike, alike = moved(table)
-    told = f"{count(len(unlike.rows), 'figure')} of {len(table.rows)} may not say the same today."
-    if not unlike.rows:
-        told = f"All {len(table.rows)} figures say the same today."
+    told, unlike, alike = moved(table)
     shown = [html.tag("p", told)]
-    shown += [html.table(unlike)] if unlike.rows else []
-    shown += (
-        [html.fold(f"{count(len(alike.rows), 'figure')} that say the same", html.table(alike))] if alike.rows else []
-    )
+    if unlike.rows:
+        shown.append(html.table(unlike))
+    if alike.rows:
+        shown.append(html.fold(f"{count(len(alike.rows), 'figure')} that say the same", html.table(alike)))
     return shown
 
 

@@ -13,7 +13,7 @@ from qi_eval.disclosure import near, tier_of
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.judging import MISSING
 from qi_eval.metrics.metric import Protects, Result
-from qi_eval.narrative import date_words
+from qi_eval.narrative import date_words, number, of
 from qi_eval.store import Store
 from qi_eval.store.snapshots import Snapshot
 from qi_eval.views.figures import UNKNOWN, told
@@ -74,13 +74,15 @@ def beside_today(one: Snapshot, store: Store, today: date, kept: Sequence[Snapsh
     return TableView(f"{one.name}: what was said then, and what is said today", headers, rows, (False,) * 5)
 
 
-def moved(beside: TableView) -> tuple[TableView, TableView]:
-    """The table in two: the figures that do not say the same today, and those that do."""
-    unlike, alike = (
-        replace(beside, rows=tuple(row for row in beside.rows if (row[-1] == SAME) is same), caption=caption)
-        for same, caption in ((False, beside.caption), (True, "Said the same then and today"))
-    )
-    return unlike, alike
+def moved(beside: TableView) -> tuple[str, TableView, TableView]:
+    """How many figures say something else today, in words; these with the hidden ones, and those that say the same."""
+    unlike = tuple(row for row in beside.rows if row[-1] != SAME)
+    alike = tuple(row for row in beside.rows if row[-1] == SAME)
+    hidden = sum(not row[-1] for row in unlike)
+    told = f"{of(len(unlike) - hidden, len(beside.rows))} figures say something else today"
+    beside_them = f"; {number(hidden)} cannot be told, for few people stand behind" if hidden else ""
+    folded = replace(beside, rows=alike, caption="Said the same then and today")
+    return f"{told}{beside_them}.", replace(beside, rows=unlike), folded
 
 
 def _least(store: Store, today: date) -> dict[str, int]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from qi_eval.charts.described import Line
 from qi_eval.charts.multiples import COLUMN, multiples
 from qi_eval.charts.sparklines import SIZE, sparklines
 from qi_eval.vocabulary import Direction, Variation
@@ -109,4 +110,6 @@ def test_what_the_marks_mean_stands_once_below_all() -> None:
     drawn = multiples(pair, alt="Two wards")
     assert said(drawn).count("Sign of improvement") == 1
     assert "Sign of improvement" not in said(multiples([chart(title="Ward A")], alt="One ward"))
-    assert drawn.height > multiples([chart(title="Ward A"), chart(title="Ward B")], alt="").height
+    aimed = multiples([chart(title="Ward A", target=(Line(60, "aim 60"),))], alt="One ward")
+    assert said(aimed).count("Aim") == 1
+    assert "Aim" not in said(drawn)

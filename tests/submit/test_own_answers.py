@@ -35,7 +35,7 @@ def test_all_or_none_counts_what_was_needed_and_leaves_out_what_is_missing() -> 
     rows = ["Yes,Yes", "Yes,n/a", "Yes,No", "No,No", "Yes,"]
     series = pasted(audit(12, rows), OwnAnswers(value=ALL))
     assert (series.numerators[0], series.denominators[0], series.values[0]) == (2, 4, 50.0)
-    assert "12 rows say neither yes nor no and were left out." in series.understood
+    assert "12 rows lack an answer and were left out." in series.understood
     assert "rows in which all answers are a yes" in series.understood[0]
     assert not any("Not used" in line for line in series.understood)
 
@@ -95,3 +95,17 @@ def test_beside_numbers_a_yes_or_no_can_be_asked_for() -> None:
 def test_words_that_are_no_answers_make_no_share() -> None:
     text = audit(12, ["Yes,a", "Maybe,b", "Later,c"])
     assert pasted(text).kind.from_events
+
+
+def test_beside_ticks_alone_a_blank_may_mean_no() -> None:
+    header = "Date,Seen"
+    assert pasted(audit(12, ["✓", "", "✓"], header)).kind.from_events
+    assert pasted(audit(12, ["✓", "✓", "✓"], header)).values == (100.0,) * 12
+    assert pasted(audit(12, ["✓", "✗", "✓", ""], header)).denominators[0] == 3
+
+
+def test_a_thing_that_few_rows_needed_still_counts_for_all_or_none() -> None:
+    """Of ten rows eight needed one thing only, and had it; of the other two one is whole."""
+    rows = ["Yes,n/a"] * 8 + ["Yes,Yes", "Yes,No"]
+    series = pasted(audit(12, rows), OwnAnswers(value=ALL))
+    assert (series.numerators[0], series.denominators[0]) == (9, 10)

@@ -129,6 +129,7 @@ def test_the_figures_that_moved_stand_apart() -> None:
         ("Stories", "C8", "3", "3", SAME),
         ("Few", "P1", HIDDEN, HIDDEN, ""),
     )
-    unlike, alike = moved(TableView("Kept", ("Figure", "Code", "As kept", "Today", ""), rows, (False,) * 5))
+    told, unlike, alike = moved(TableView("Kept", ("Figure", "Code", "As kept", "Today", ""), rows, (False,) * 5))
     assert [row[0] for row in unlike.rows] == ["Trained", "Few"]
     assert [row[0] for row in alike.rows] == ["Stories"]
+    assert told == "1 of 3 figures say something else today; 1 cannot be told, for few people stand behind."
