@@ -18,3 +18,4 @@ from qi_eval.store.parts import Undone as Undone
 from qi_eval.store.reading import Query as Query
 from qi_eval.store.store import Store as Store
 from qi_eval.store.store import open_store as open_store
+from qi_eval.store.system import IN_FORCE as IN_FORCE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -62,6 +62,14 @@ class PastStore(Store):
             made = (one for one in all_loads if one.load_id in states)
             self._then = [replace(one, state=states[one.load_id], blocked_by=()) for one in made]
         return list(self._then)
+
+    def in_force(self) -> Mapping[str, tuple[int, ...]]:
+        """Dataset → the loads that were in force then, the newest first."""
+        found: dict[str, tuple[int, ...]] = {}
+        for load in self.loads():
+            if load.state == IN_FORCE:
+                found[load.dataset] = (*found.get(load.dataset, ()), load.load_id)
+        return found
 
     def _turned(self, *_: object, **__: object) -> Undone:
         raise StoreError(NOT_HERE)

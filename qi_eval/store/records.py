@@ -107,6 +107,15 @@ def records(connection: Connection) -> list[LoadRecord]:
     return [_record(row, in_the_way.get(row.load_id, ())) for row in connection.execute(lines)]
 
 
+def in_force(connection: Connection) -> dict[str, tuple[int, ...]]:
+    """Dataset → its loads in force, the newest first."""
+    found: dict[str, tuple[int, ...]] = {}
+    standing = select(loads.c.dataset, loads.c.load_id).where(loads.c.state == IN_FORCE)
+    for dataset, load_id in connection.execute(standing.order_by(loads.c.load_id.desc())):
+        found[dataset] = (*found.get(dataset, ()), load_id)
+    return found
+
+
 def blockers(connection: Connection, load_id: int | None = None) -> dict[int, tuple[int, ...]]:
     """Load in force → the other loads in force that stand on it; of one load only, if it is named."""
     earlier, later = loads.alias("earlier"), loads.alias("later")

@@ -16,7 +16,6 @@ from qi_eval.store import Store
 from qi_eval.views.apart import NOTE, PARTS, hidden_by
 from qi_eval.views.kept import Answer, Kept
 from qi_eval.views.results import counted
-from qi_eval.views.start import in_force
 from qi_eval.vocabulary import State
 
 Found = Mapping[str, Result]  # metric id → what it says
@@ -56,7 +55,7 @@ class Apart:
         """The figures of a unit and all below it, before anything is hidden."""
         if unit not in self._open:
             scope = replace(self.scope, unit_ids=self.all_below(unit))
-            answers: Mapping[Any, Answer] = Kept(self.store, {}, in_force(self.store)).answered(
+            answers: Mapping[Any, Answer] = Kept(self.store, {}, self.store.in_force()).answered(
                 dict.fromkeys(metric.select for metric in self.metrics), scope
             )
             judged = {one.id: one.judge(answers[one.select].frames, scope) for one in self.metrics}

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from qi_eval.narrative import count, of
-from qi_eval.store import Store
+from qi_eval.store import IN_FORCE, Store
 
-IN_FORCE = "in force"
 TYPED = "typed"  # the file name of what was typed on a page
 NOT_RECORDED = "not recorded"
 

@@ -17,7 +17,6 @@ import pandas as pd
 from qi_eval.metrics.metric import Frames, Scope, Selects, Shared, Tables
 from qi_eval.metrics.own import own_tables
 from qi_eval.store import Query, Store
-from qi_eval.views.start import in_force
 
 MOST = 400  # answers of one store; when there are more, all are dropped
 MOST_PARTS = 20_000  # of one store: what was worked out part by part, such as chart by chart
@@ -140,7 +139,7 @@ def kept(store: Store, as_at: int | None = None) -> Kept:
     """What is kept of a store as it stands now; of a position of its ledger nothing is."""
     if as_at is not None:
         return Kept(store, {}, {}, as_at)
-    return Kept(store, _ANSWERS.setdefault(store, {}), in_force(store))
+    return Kept(store, _ANSWERS.setdefault(store, {}), store.in_force())
 
 
 _PARTS: WeakKeyDictionary[Store, dict[Hashable, Any]] = WeakKeyDictionary()

@@ -18,7 +18,6 @@ from qi_eval.metrics.own import MEASURED, mixed_columns
 from qi_eval.metrics.stories import CONSENT_DAY
 from qi_eval.store import Store
 from qi_eval.store.past import PastStore
-from qi_eval.views.start import in_force
 from qi_eval.vocabulary import Method
 
 THRESHOLDS = ("people_threshold", "survey_threshold", "tier")  # what disclosure.py goes by
@@ -85,7 +84,7 @@ def _ground(store: Store) -> _Ground:
     """The ground of the store as it stands, read anew only where another file than measurements has changed."""
     version, held = store.version(), _HELD.get(store)
     if held is None or held.version != version:
-        loads = tuple(sorted((name, ids) for name, ids in in_force(store).items() if name != MEASURED[0]))
+        loads = tuple(sorted((name, ids) for name, ids in store.in_force().items() if name != MEASURED[0]))
         ground = held.ground if held and held.loads == loads else _read(store)
         held = _HELD[store] = _Held(version, loads, ground)
     return held.ground

@@ -13,7 +13,6 @@ from qi_eval.store import Store
 
 # What comes along with other files: units grow from the names met, a measure file creates its measures (ruling 16).
 GROWS = {"units", "measures"}
-IN_FORCE = "in force"
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,7 @@ class NextFile:
 
 def present(store: Store) -> frozenset[str]:
     """The datasets of which a file is in force."""
-    return frozenset(in_force(store))
-
-
-def in_force(store: Store) -> dict[str, tuple[int, ...]]:
-    """Dataset → its loads that are in force, the newest first."""
-    found: dict[str, tuple[int, ...]] = {}
-    for load in store.loads():
-        if load.state == IN_FORCE:
-            found[load.dataset] = (*found.get(load.dataset, ()), load.load_id)
-    return found
+    return frozenset(store.in_force())
 
 
 def next_files(metrics: Iterable[Metric], held: Collection[str]) -> tuple[NextFile, ...]:

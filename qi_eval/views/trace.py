@@ -14,11 +14,10 @@ from qi_eval.metrics import BY_ID
 from qi_eval.metrics.metric import Metric, Scope
 from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import count, date_words, listed, number
-from qi_eval.store import LoadRecord, Store
+from qi_eval.store import IN_FORCE, LoadRecord, Store
 from qi_eval.store.reading import sql_of
 from qi_eval.views.figures import value_words
 from qi_eval.views.results import results
-from qi_eval.views.start import IN_FORCE
 from qi_eval.views.tables import TableView
 
 

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from qi_eval.datasets import BY_NAME
 from qi_eval.narrative import date_words
-from qi_eval.store import LoadRecord, Store
+from qi_eval.store import IN_FORCE, LoadRecord, Store
 from qi_eval.views.tables import TableView
 
 UK = ZoneInfo("Europe/London")
-IN_FORCE = "in force"
 
 
 @dataclass(frozen=True)

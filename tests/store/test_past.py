@@ -25,6 +25,7 @@ def test_the_past_is_as_it_was(store_url: str) -> None:
         assert standing(then, GROUPS) != standing(store, GROUPS)
         assert [(one.load_id, one.state) for one in then.loads()] == [(2, "in force"), (1, "in force")]
         assert [(one.load_id, one.state) for one in store.loads()] == [(2, "undone"), (1, "in force")]
+        assert (then.in_force(), store.in_force()) == ({"groups": (2, 1)}, {"groups": (1,)})
         assert set(then.known().of("groups", "group_id")) == {"a", "b"}
         assert set(PastStore(store, 0).known().of("groups", "group_id")) == set()
         assert [one.load_id for one in PastStore(store, 1).loads()] == [1]
