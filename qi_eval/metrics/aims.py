@@ -18,8 +18,9 @@ from qi_eval.metrics.counting import lineage, of_projects, project_rows
 from qi_eval.metrics.judging import says, settled
 from qi_eval.metrics.measured import Track, factor, tracks
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Tables, unknown
+from qi_eval.metrics.outcome_points import counted_points, named_by_aim, ours, points_until
 from qi_eval.metrics.outcome_verdicts import BETTER
-from qi_eval.metrics.outcomes import named_by_aim, ours, points_of, select_outcomes
+from qi_eval.metrics.outcomes import select_outcomes
 from qi_eval.metrics.periods import Row, rows_of
 from qi_eval.narrative import count, of
 from qi_eval.vocabulary import Direction, Level, Series, State
@@ -54,7 +55,7 @@ def aims_of(frames: Frames, scope: Scope) -> list[Aim]:
     projects = sorted(rows_of(frames["projects"]), key=lambda row: str(row["project_id"]))
     named = {row["project_id"]: _named(row, measures) for row in projects}
     asked = [row for row in named.values() if row]
-    points = frames["points"]
+    points = points_until(frames, scope)
     wanted = points[points["measure_id"].isin([row["measure_id"] for row in asked])]
     known = tracks(wanted, {row["measure_id"]: factor(row["value_type"], row["multiplier"]) for row in asked})
     return [_aim(row, named[row["project_id"]], changes.get(row["project_id"]), known, scope) for row in projects]
@@ -148,12 +149,12 @@ def _groups(aims: Sequence[Aim]) -> Breakdown:
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
-    points, m, p = points_of(t, scope, named_by_aim(t)), t.measures.c, t.projects.c
+    m, p = t.measures.c, t.projects.c
     aimed = of_projects(t, m.project_id, ours(t, scope), p.aim_measure_id.is_not(None))
     return {
         **project_rows(t, ours(t, scope)),
         "measures": lineage(t.measures, aimed),
-        "measurements": points.with_only_columns(points.selected_columns.load_id, points.selected_columns.row_no),
+        "measurements": counted_points(t, scope, named_by_aim(t)),
     }
 
 

@@ -15,8 +15,9 @@ from sqlalchemy import Select
 from qi_eval.metrics.counting import FINISHED, lineage, project_rows
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Tables, unknown
+from qi_eval.metrics.outcome_points import ours
 from qi_eval.metrics.outcome_projects import ProjectOutcome, project_outcomes
-from qi_eval.metrics.outcomes import ours, reviewed, select_outcomes
+from qi_eval.metrics.outcomes import reviewed, select_outcomes
 from qi_eval.metrics.periods import rows_of
 from qi_eval.narrative import count, number, of
 from qi_eval.vocabulary import ClosureReason, Direction, Level, ProjectStatus, Series

@@ -16,6 +16,7 @@ import numpy as np
 from qi_eval.metrics import false_improved as chance
 from qi_eval.metrics.measured import Track, factor, tracks
 from qi_eval.metrics.metric import Frames, Scope, once
+from qi_eval.metrics.outcome_points import points_until
 from qi_eval.metrics.periods import Row, months_before, rows_of
 from qi_eval.spc import Segments, Since, first_sign, lag_one, since_change
 from qi_eval.vocabulary import Direction, MeasureType, Method, Outcome, OutcomeReason, ValueType
@@ -66,7 +67,9 @@ def judge_measures(frames: Frames, scope: Scope) -> dict[str, MeasureOutcome]:
 def _judged(frames: Frames, scope: Scope) -> dict[str, MeasureOutcome]:
     rows = [row for row in rows_of(frames["measures"]) if row["measure_type"] != MeasureType.PROCESS]
     changes = {row["project_id"]: row["first_start"] or row["first_pdsa"] for row in rows_of(frames["changes"])}
-    known = tracks(frames["points"], {row["measure_id"]: factor(row["value_type"], row["multiplier"]) for row in rows})
+    known = tracks(
+        points_until(frames, scope), {row["measure_id"]: factor(row["value_type"], row["multiplier"]) for row in rows}
+    )
     found = {row["measure_id"]: _counted(row, changes.get(row["project_id"]), known) for row in rows}
     ready = [measure for measure in found.values() if measure.reason is None]
     own = {row["measure_id"]: Method(row["method"]) for row in rows if row["method"]}

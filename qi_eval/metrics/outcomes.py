@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
-from qi_eval.metrics.counting import SUPPORTED, blank, codes, lineage, of_projects, project_rows, supported, within
+from qi_eval.metrics.counting import SUPPORTED, codes, lineage, of_projects, project_rows
 from qi_eval.metrics.judging import says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.outcome_points import counted_points, followed, named_by_aim, ours, owned, points_of
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
 from qi_eval.metrics.outcome_verdicts import ENOUGH_BASELINE, FEWEST_BASELINE, HELD_MONTHS, HELD_POINTS
 from qi_eval.metrics.progress import newest_by_hub
 from qi_eval.narrative import count, listed, number
-from qi_eval.vocabulary import Direction, Level, LogType, MarkKind, MeasureType, Outcome, OutcomeReason, Series, State
+from qi_eval.vocabulary import Direction, Level, LogType, Outcome, OutcomeReason, Series, State
 
-FOLLOWED = (MeasureType.OUTCOME, MeasureType.BALANCING)  # balancing measures only for the warning beside the outcome
 CHANGES = (LogType.INTERVENTION_START, LogType.PDSA)
 WHY_NOT = tuple(reason for reason in OutcomeReason if reason is not OutcomeReason.PROVISIONAL)
 FEWEST_TOLD = 0.5  # expected false signs: fewer round to none and are not told
@@ -43,19 +43,11 @@ def select_outcomes(t: Tables, scope: Scope) -> Selects:
     }
 
 
-def ours(t: Tables, scope: Scope) -> ColumnElement[bool]:
-    """The projects whose outcome is asked for."""
-    p = t.projects.c
-    return and_(supported(t), p.start_date <= scope.report_date, within(p.unit_id, scope))
-
-
 def _measures(t: Tables, scope: Scope) -> Select:
     """All measures of the projects; that of a process only tells that there is one."""
     m = t.measures.c
     what = (m.measure_name, m.measure_type, m.direction, m.value_type, m.multiplier, m.cqc_domain, m.method)
-    columns = (m.measure_id, m.project_id, *what)
-    joined = t.measures.join(t.projects, m.project_id == t.projects.c.project_id)
-    return select(*columns).select_from(joined).where(ours(t, scope))
+    return select(m.measure_id, m.project_id, *what).select_from(owned(t)).where(ours(t, scope))
 
 
 def _first_changes(t: Tables, scope: Scope) -> Select:
@@ -93,67 +85,14 @@ def _changed(t: Tables, scope: Scope) -> ColumnElement[bool]:
     return and_(log.log_type.in_(codes(CHANGES)), log.log_date <= scope.report_date)
 
 
-def followed(t: Tables) -> ColumnElement[bool]:
-    """The measures that a project's outcome, or the warning beside it, rests on."""
-    return t.measures.c.measure_type.in_(codes(FOLLOWED))
-
-
-def named_by_aim(t: Tables) -> ColumnElement[bool]:
-    """The measure that the aim of its own project names."""
-    return func.lower(t.measures.c.measure_id) == func.lower(t.projects.c.aim_measure_id)
-
-
-def points_of(t: Tables, scope: Scope, measures: ColumnElement[bool]) -> Select:
-    """The measurements of the measures that meet the condition, up to the report date: of everyone, not of subgroups,
-    nor points before the baseline that is set for the measure, nor those left out with a reason; where a measure has
-    several units, those of its project's own unit."""
-    x = t.measurements.c
-    wanted = (
-        _measures(t, scope)
-        .where(measures)
-        .with_only_columns(t.measures.c.measure_id, t.measures.c.baseline_start, t.projects.c.unit_id)
-        .subquery()
-    )
-    counted = or_(wanted.c.baseline_start.is_(None), x.period_start >= wanted.c.baseline_start)
-    left_out = _left_out(t)
-    mark = left_out.c
-    here = or_(blank(mark.unit_id), mark.unit_id == x.unit_id)
-    marked = and_(mark.measure_id == x.measure_id, mark.on_date == x.period_start, here)
-    every = t.measurements.join(wanted, x.measure_id == wanted.c.measure_id)
-    rows = (
-        select(
-            *(x.measure_id, x.period_start, x.value, x.numerator, x.denominator, x.unit_id, x.load_id, x.row_no),
-            wanted.c.unit_id.label("home"),
-            func.min(x.unit_id).over(partition_by=x.measure_id).label("first_unit"),
-            func.max(x.unit_id).over(partition_by=x.measure_id).label("last_unit"),
-        )
-        .select_from(every.outerjoin(left_out, marked))  # a third faster than NOT EXISTS in DuckDB (1.5.5)
-        .where(x.subgroup_axis == "", x.subgroup == "", x.period_start <= scope.report_date, counted)
-        .where(mark.measure_id.is_(None))
-        .subquery()
-    )
-    own = or_(rows.c.unit_id == rows.c.home, rows.c.first_unit == rows.c.last_unit)
-    columns = ("measure_id", "period_start", "value", "numerator", "denominator", "load_id", "row_no")
-    order = ("measure_id", "period_start", "load_id", "row_no")  # the same rows are known as such when read again
-    return select(*(rows.c[name] for name in columns)).where(own).order_by(*(rows.c[name] for name in order))
-
-
-def _left_out(t: Tables) -> Subquery:
-    """The days of measures, and the units or none, whose points count for nothing, by a mark with a reason on their
-    chart: as there, so here."""
-    mark = t.chart_marks.c
-    return select(mark.measure_id, mark.on_date, mark.unit_id).where(mark.kind == MarkKind.EXCLUDED.value).subquery()
-
-
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
     """The projects, their measures, the log entries that may be a first change, and the measurements."""
     mine, m, log = ours(t, scope), t.measures.c, t.project_log.c
-    points = points_of(t, scope, followed(t))
     return {
         **project_rows(t, mine),
         "measures": lineage(t.measures, of_projects(t, m.project_id, mine)),
         "project_log": lineage(t.project_log, _changed(t, scope), of_projects(t, log.project_id, mine)),
-        "measurements": points.with_only_columns(points.selected_columns.load_id, points.selected_columns.row_no),
+        "measurements": counted_points(t, scope, followed(t)),
     }
 
 

@@ -15,8 +15,9 @@ from sqlalchemy import Select, and_, func
 from qi_eval.metrics.counting import lineage, of_projects
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Tables, unknown
+from qi_eval.metrics.outcome_points import ours
 from qi_eval.metrics.outcome_projects import IMPROVED, ProjectOutcome, project_outcomes
-from qi_eval.metrics.outcomes import J4_OUTCOMES, ours, select_outcomes
+from qi_eval.metrics.outcomes import J4_OUTCOMES, select_outcomes
 from qi_eval.metrics.periods import rows_of
 from qi_eval.metrics.progress import HUB, MODEST
 from qi_eval.narrative import count, listed, of

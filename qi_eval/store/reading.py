@@ -5,7 +5,7 @@ date → datetime64[us] (NaT); yes or no → bool (object with None where some a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -42,6 +42,13 @@ def read_frame(connection: Connection, select: Select) -> pd.DataFrame:
 def tables_of(select: Select) -> frozenset[str]:
     """The names of the tables that a select reads, in its subqueries too."""
     return frozenset(part.name for part in visitors.iterate(select) if isinstance(part, Table))
+
+
+def key_of(select: Select) -> Hashable:
+    """The same for selects that ask the same with the same values: SQLAlchemy's own key of a statement, which it makes
+    for each execution too, with the values; the select itself where it has none."""
+    key = select._generate_cache_key()  # it has no public name (SQLAlchemy 2.1)
+    return select if key is None else (key.key, tuple(repr(bind.effective_value) for bind in key.bindparams))
 
 
 def sql_of(select: Select) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from qi_eval.store.history import TablesAsAt, TablesNow
 from qi_eval.store.knowing import read_known
 from qi_eval.store.loads import load_part
 from qi_eval.store.parts import Comparison, Loaded, LoadRecord, Part, Refusal, Undone
-from qi_eval.store.reading import read_frame, tables_of
+from qi_eval.store.reading import key_of, read_frame, tables_of
 from qi_eval.store.room import refuse_without_room
 from qi_eval.store.secret import read_secret
 from qi_eval.store.several import redo_loads, undo_loads
@@ -100,6 +100,10 @@ class Store:
         """The datasets that a select of `tables()` reads."""
         read = tables_of(query)
         return frozenset(name for name in self.catalogue.twins if name in read)
+
+    def key_of(self, query: Select) -> Hashable:
+        """The same for selects that ask the same."""
+        return key_of(query)
 
     def compare(self, dataset: Dataset, table: pa.Table, *, whole_list: bool = False) -> Comparison:
         """What loading `table` would do; writes nothing that stays."""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from qi_eval.ui import away, html
 from qi_eval.ui.cache import seen
-from qi_eval.ui.html import Piece, tag
+from qi_eval.ui.html import Drawn, Piece, tag
 from qi_eval.views import measure_grid as grids
 from qi_eval.views.measure_grid import GridLine, MeasureGrid
 from qi_eval.views.tables import TableView
@@ -110,16 +110,22 @@ def _listed(lines: Sequence[GridLine]) -> None:
 
 
 def _table(lines: Sequence[GridLine]) -> Piece:
+    sparks = grids.sparks_of(lines)
     heads = ("Measure", "Over time", "Latest", "Aim", "What the rule says", "Will the aim be met?")
     head = tag("tr", *(tag("th", name, scope="col") for name in heads))
-    return tag("table", tag("thead", head), tag("tbody", *map(_row, lines)), cls="qi-table qi-wide qi-grid")
+    return tag(
+        "table",
+        tag("thead", head),
+        tag("tbody", *(_row(line, sparks.get(line.id)) for line in lines)),
+        cls="qi-table qi-wide qi-grid",
+    )
 
 
-def _row(line: GridLine) -> Piece:
+def _row(line: GridLine, drawn: Drawn | None) -> Piece:
     name = html.link(line.name, "run_charts", measure=line.id, unit=line.unit_id)
     project, kind = (f"{line.project} · " if line.project else ""), line.type.label.lower()
     where = html.join(project, _unit(line), f" · {kind}" if line.unit else kind)
-    spark = html.image(line.spark, alt="") if line.spark else None
+    spark = html.image(drawn, alt="") if drawn else None
     variation, assurance = (html.image(icon, cls="qi-icon", alt="") for icon in line.icons)
     newest = tag("div", line.newest, cls="qi-small") if line.newest else None
     return tag(

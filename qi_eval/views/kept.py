@@ -28,10 +28,12 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One select of a question, the files that it reads, and its rows as they stood at `stamp`; None: not read yet."""
+    """One select of a question, the files that it reads, and its rows as they stood at `stamp`; None: not read yet.
+    `key`: the same for every select that asks the same."""
 
     query: Query
     files: frozenset[str]
+    key: Hashable
     stamp: Stamp = None
     frame: pd.DataFrame | None = None
 
@@ -59,9 +61,9 @@ class Answer:
         found: Found = self.derived[name]
         return found
 
-    def again(self, fresh: Mapping[Asked, Asked]) -> Answer:
-        """With some selects read anew: what was worked out is kept where they gave the same rows."""
-        asked = {name: fresh.get(one, one) for name, one in self.asked.items()}
+    def again(self, fresh: Mapping[Hashable, Asked]) -> Answer:
+        """With some selects read anew, by their key: what was worked out is kept where they gave the same rows."""
+        asked = {name: fresh.get(one.key, one) for name, one in self.asked.items()}
         if not all(one is asked[name] or _is_same(one.frame, asked[name].frame) for name, one in self.asked.items()):
             return Answer(asked)
         stamped = {name: replace(one, stamp=asked[name].stamp) for name, one in self.asked.items()}
@@ -81,12 +83,14 @@ def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Kept:
-    """The answers that one store gave, and the loads of its files that are in force now."""
+    """The answers that one store gave, and the loads of its files that are in force now. `selects`: each of those
+    answers' selects by its key, as it was last read; questions that share one read it once."""
 
     store: Store
     answers: dict[Question, Answer]
     loads: Mapping[str, tuple[int, ...]]
     as_at: int | None = None
+    selects: dict[Hashable, Asked] = field(default_factory=dict)
 
     def answered(self, asked: Iterable[Counting], scope: Scope) -> dict[Counting, Answer]:
         """Each select function with its answer; what has changed since is read in one go."""
@@ -103,16 +107,23 @@ class Kept:
         return self._read({asked: self.answers.get(asked) or self._new(make())})[asked]
 
     def _new(self, queries: Selects) -> Answer:
-        """The answer to a new question: its selects, not yet read."""
-        return Answer({name: Asked(query, self.store.files_of(query)) for name, query in queries.items()})
+        """The answer to a new question: its selects, not yet read, or as they were read for another one."""
+        return Answer({name: self._asked(query) for name, query in queries.items()})
+
+    def _asked(self, query: Query) -> Asked:
+        key = self.store.key_of(query)
+        return self.selects.get(key) or Asked(query, self.store.files_of(query), key)
 
     def _read(self, known: Mapping[Question, Answer]) -> Mapping[Question, Answer]:
-        late = [one for answer in known.values() for one in answer.asked.values() if self._changed(one)]
-        frames = self.store.frames({str(number): one.query for number, one in enumerate(late)})
+        every = (one for answer in known.values() for one in answer.asked.values())
+        late = {one.key: self.selects.get(one.key, one) for one in every if self._changed(one)}
+        queries = {str(place): one.query for place, one in enumerate(late.values()) if self._changed(one)}
+        frames = self.store.frames(queries)
         fresh = {
-            one: replace(one, stamp=self._stamp(one.files), frame=frames[str(number)])
-            for number, one in enumerate(late)
+            key: replace(one, stamp=self._stamp(one.files), frame=frames[str(place)]) if str(place) in frames else one
+            for place, (key, one) in enumerate(late.items())
         }
+        self.selects.update(fresh)
         return {asked: self._refreshed(asked, answer, fresh) for asked, answer in known.items()}
 
     def _changed(self, one: Asked) -> bool:
@@ -122,24 +133,26 @@ class Kept:
         """Which loads of these files are in force."""
         return tuple((name, self.loads.get(name)) for name in sorted(files))
 
-    def _refreshed(self, asked: Question, answer: Answer, fresh: Mapping[Asked, Asked]) -> Answer:
-        if not any(one in fresh for one in answer.asked.values()):
+    def _refreshed(self, asked: Question, answer: Answer, fresh: Mapping[Hashable, Asked]) -> Answer:
+        if asked in self.answers and not any(one.key in fresh for one in answer.asked.values()):
             return answer
         made = answer.again(fresh)
         if len(self.answers) >= MOST:
             self.answers.clear()
+            self.selects.clear()
         self.answers[asked] = made
         return made
 
 
-_ANSWERS: WeakKeyDictionary[Store, dict[Question, Answer]] = WeakKeyDictionary()
+_ANSWERS: WeakKeyDictionary[Store, tuple[dict[Question, Answer], dict[Hashable, Asked]]] = WeakKeyDictionary()
 
 
 def kept(store: Store, as_at: int | None = None) -> Kept:
     """What is kept of a store as it stands now; of a position of its ledger nothing is."""
     if as_at is not None:
         return Kept(store, {}, {}, as_at)
-    return Kept(store, _ANSWERS.setdefault(store, {}), store.in_force())
+    answers, selects = _ANSWERS.setdefault(store, ({}, {}))
+    return Kept(store, answers, store.in_force(), selects=selects)
 
 
 _PARTS: WeakKeyDictionary[Store, dict[Hashable, Any]] = WeakKeyDictionary()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,11 +32,21 @@ SPARKED = 36  # points of a sparkline, the newest
 MET = {Assurance.PASS: "yes", Assurance.FAIL: "no", Assurance.INCONSISTENT: "sometimes, by chance"}
 
 
+class NewestPoints(NamedTuple):
+    """The newest points of a chart, what the rule says of each, and the latest centre."""
+
+    y: np.ndarray
+    kinds: tuple[Variation, ...]
+    centre: float
+    direction: Direction
+
+
 @dataclass(frozen=True, eq=False)
 class GridLine:
     """One measure. `newest`: the day of its latest value; `words`: what the rule says of it; `aim`: its target, ""
     where it has none; `met`: what the limits say of the aim; `since`: the first day of its sign; `units`: how many of
-    those asked for have values of it, of which `unit` is shown."""
+    those asked for have values of it, of which `unit` is shown; `newest_points`: what its sparkline is drawn from, None
+    where the rule says nothing."""
 
     id: str
     unit_id: str
@@ -52,7 +63,7 @@ class GridLine:
     since: date | None
     assurance: Assurance | None
     met: str
-    spark: Picture | None
+    newest_points: NewestPoints | None
     icons: tuple[Picture, Picture]
     units: int = 1
 
@@ -75,17 +86,13 @@ class MeasureGrid:
 
 def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") -> MeasureGrid:
     """The grid of a unit and all below it, of a project, or of the whole trust."""
-    names, all_measures = _asked(store, scope)
+    names, homes, all_measures = _asked(store, scope)
     within = scope_of(store, today=scope.report_date, unit_id=unit).unit_ids if unit else _own(scope)
     measures = [one for one in all_measures if one.project_id == project] if project else all_measures
-    charts = subjects(store, measures, scope, within)
+    charts = subjects(store, measures, scope, within, homes=homes)
     shown = [measure for measure in measures if measure.id in charts.home or not (unit or not measure.project_id)]
     found = verdicts([charts.of_home(measure) for measure in shown], scope.method)
-    sparks = _sparks(found)
-    lines = [
-        _line(one, names, sparks.get(i), len(charts.charts.get(one.subject.measure.id, ())))
-        for i, one in enumerate(found)
-    ]
+    lines = [_line(one, names, len(charts.charts.get(one.subject.measure.id, ()))) for one in found]
     ordered = sorted(lines, key=lambda line: (line.project.lower(), line.name.lower()))
     return MeasureGrid(tuple(ordered), tuple(names.units.items()), tuple(names.projects.items()), _told(found))
 
@@ -101,54 +108,55 @@ def _own(scope: Scope) -> tuple[str, ...] | None:
     return scope.own.units if scope.own else None
 
 
-def _asked(store: Store, scope: Scope) -> tuple[_Names, list[Measure]]:
-    """The trust's projects and units by id, in the order of their names; the measures of these projects, and those of
-    no project."""
+def _asked(store: Store, scope: Scope) -> tuple[_Names, Mapping[str, str], list[Measure]]:
+    """The trust's projects and units by id, in the order of their names; the unit of each project; the measures of
+    these projects, and those of no project."""
     tables, ours = store.tables(), _own(scope)
     p, u, m = tables.projects, tables.units, tables.measures
     units = u.select().with_only_columns(u.c.unit_id, u.c.unit_name, u.c.unit_level).order_by(u.c.unit_name)
+    loose = m.select().where(m.c.project_id.is_(None)).order_by(m.c.measure_id).limit(MOST)
+    shown = m.c.project_id.is_not(None) | m.c.measure_id.in_(loose.with_only_columns(m.c.measure_id))
     asked = {
-        "projects": p.select().with_only_columns(p.c.project_id, p.c.title).order_by(p.c.title),
+        "projects": p.select().with_only_columns(p.c.project_id, p.c.title, p.c.unit_id).order_by(p.c.title),
         "units": units if ours is None else units.where(u.c.unit_id.in_(ours)),
-        "owned": select_measures(tables).where(m.c.project_id.is_not(None)),
-        "loose": select_measures(tables).where(m.c.project_id.is_(None)).limit(MOST),
+        "measures": select_measures(tables).where(shown),
     }
     frames = store.frames(asked)
     others = set(scope.own.other_projects) if scope.own else set()
-    titles = zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True)
-    names = _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]))
-    owned = [measure for measure in read_measures(frames["owned"]) if measure.project_id not in others]
-    return names, owned + read_measures(frames["loose"])
+    rows = list(zip(*(frames["projects"][name].tolist() for name in ("project_id", "title", "unit_id")), strict=True))
+    names = _Names({id_: title for id_, title, _ in rows if id_ not in others}, unit_names(frames["units"]))
+    measures = [one for one in read_measures(frames["measures"]) if one.project_id not in others]
+    return names, {id_: unit for id_, _, unit in rows}, measures
 
 
-def _sparks(found: Sequence[Verdict]) -> Mapping[Hashable, Picture]:
-    """The sparkline of each verdict that was reached, by its place."""
-    judged = [(i, verdict) for i, verdict in enumerate(found) if verdict.last.variation is not None]
-    if not judged:
+def sparks_of(lines: Sequence[GridLine]) -> Mapping[Hashable, Picture]:
+    """The sparklines of these measures by their ids, drawn in one pass; none of a measure that is not judged. They are
+    drawn for the lines that a page shows, not for all."""
+    drawn = {line.id: line.newest_points for line in lines if line.newest_points is not None}
+    if not drawn:
         return {}
-    parts = [(i, verdict, _newest(verdict)) for i, verdict in judged]
+    lengths = [len(points.y) for points in drawn.values()]
     frame = pd.DataFrame(
         {
-            "line": np.concatenate([np.full(len(at), i) for i, _, at in parts]),
-            "y": np.concatenate([verdict.subject.y[at] for _, verdict, at in parts]),
-            "centre": np.concatenate([np.full(len(at), _centre(verdict)) for _, verdict, at in parts]),
-            "point_type": [verdict.seen.points[j] for _, verdict, at in parts for j in at],
+            "line": np.repeat(np.arange(len(drawn)), lengths),
+            "y": np.concatenate([points.y for points in drawn.values()]),
+            "centre": np.repeat([points.centre for points in drawn.values()], lengths),
+            "point_type": [kind for points in drawn.values() for kind in points.kinds],
         }
     )
-    ways: dict[Hashable, Direction] = {i: verdict.subject.measure.direction for i, verdict in judged}
-    return sparklines(frame, "line", direction=ways)
+    ways: dict[Hashable, Direction] = {i: points.direction for i, points in enumerate(drawn.values())}
+    return dict(zip(drawn, sparklines(frame, "line", direction=ways).values(), strict=True))
 
 
-def _newest(verdict: Verdict) -> np.ndarray:
-    points = len(verdict.subject.y)
-    return np.arange(max(points - SPARKED, 0), points)
+def _newest_points(verdict: Verdict) -> NewestPoints | None:
+    if verdict.last.variation is None:
+        return None
+    centre = np.nan if verdict.last.centre is None else verdict.last.centre
+    kinds = verdict.seen.points[-SPARKED:]
+    return NewestPoints(verdict.subject.y[-SPARKED:], kinds, centre, verdict.subject.measure.direction)
 
 
-def _centre(verdict: Verdict) -> float:
-    return np.nan if verdict.last.centre is None else verdict.last.centre
-
-
-def _line(verdict: Verdict, names: _Names, spark: Picture | None, units: int) -> GridLine:
+def _line(verdict: Verdict, names: _Names, units: int) -> GridLine:
     subject, seen = verdict.subject, verdict.last
     measure, newest = with_places(subject.measure, subject.y), subject.newest
     why_not = why_no_assurance(verdict)
@@ -172,7 +180,7 @@ def _line(verdict: Verdict, names: _Names, spark: Picture | None, units: int) ->
         since=seen.since,
         assurance=verdict.assurance,
         met=MET[verdict.assurance] if verdict.assurance else why_not,
-        spark=spark,
+        newest_points=_newest_points(verdict),
         icons=icons,
         units=units,
     )

@@ -4,11 +4,8 @@ The verdict is J4's, and so is that of each later day: the same judgement, of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-
-import pandas as pd
 
 from qi_eval.metrics.counting import FINISHED
 from qi_eval.metrics.judging import FRESH
@@ -58,18 +55,12 @@ def checks_of(frames: Frames, scope: Scope, found: ProjectOutcome, frequency: Fr
 def _check(frames: Frames, scope: Scope, measure: str, frequency: Frequency, months: int, day: date) -> Check:
     if day > scope.report_date:
         return Check(months, day, None, f"to be seen on {date_words(day)}")
-    then = judge_measures(_by(frames, day), replace(scope, report_date=day)).get(measure)
+    then = judge_measures(dict(frames), replace(scope, report_date=day)).get(measure)
     oldest = day - timedelta(days=(1 + FRESH) * frequency.days)
     if then is None or then.newest is None or then.newest < oldest or not then.judged:
         return Check(months, day, None, f"cannot tell, no value near {date_words(day)}")
     held = then.outcome in IMPROVED
     return Check(months, day, held, f"{'still there' if held else 'not there any more'} on {date_words(day)}")
-
-
-def _by(frames: Frames, day: date) -> Mapping[str, pd.DataFrame]:
-    """The frames of J4 as they would have stood on a day."""
-    points = frames["points"]
-    return dict(frames) | {"points": points[pd.to_datetime(points["period_start"]) <= pd.Timestamp(day)]}
 
 
 def outcome_words(found: ProjectOutcome | None) -> str:

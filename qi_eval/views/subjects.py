@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from qi_eval.metrics.metric import Scope, Tables
@@ -136,13 +135,21 @@ EMPTY = {name: np.array([], dtype=float) for name in ("x", "y", "numerator", "de
 
 
 def subjects(
-    store: Store, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None, *, keep: bool = False
+    store: Store,
+    measures: Sequence[Measure],
+    scope: Scope,
+    units: Sequence[str] | None = None,
+    *,
+    keep: bool = False,
+    homes: Mapping[str, str] | None = None,
 ) -> Subjects:
     """The charts of these measures (in these units), read in one go. `keep`: what was read is kept, and read again
-    only where its file has changed; for charts that are asked for again and again."""
+    only where its file has changed; for charts that are asked for again and again. `homes`: the unit of each project,
+    where they were read already."""
 
     def asked() -> Mapping[str, Query]:
-        return _asked(store.tables(), measures, scope, units)
+        queries = _asked(store.tables(), measures, scope, units)
+        return queries if homes is None else {name: query for name, query in queries.items() if name != "projects"}
 
     about = (subjects, tuple((measure.id, measure.project_id) for measure in measures), units and tuple(units))
     read = kept(store).answer(question(about, scope), asked).frames if keep else store.frames(asked())
@@ -153,11 +160,12 @@ def subjects(
     charts: dict[str, dict[str, Subject]] = {}
     for start, stop in _stretches(ids, places):
         measure, unit = named[ids[start]], str(places[start])
-        own = {name: column[start:stop] for name, column in columns.items()}
+        values = {name: column[start:stop] for name, column in columns.items()}
         mine = [mark for place, mark in marks.get(measure.id, ()) if place in (unit, "")]
-        made = subject_of(measure, unit, own, marks=mine, first_change=first.get(measure.project_id))
+        made = subject_of(measure, unit, values, marks=mine, first_change=first.get(measure.project_id))
         charts.setdefault(measure.id, {})[unit] = made
-    return Subjects(charts, _homes(read["projects"], measures, charts))
+    own = homes if homes is not None else dict(read["projects"].itertuples(index=False, name=None))
+    return Subjects(charts, _homes(own, measures, charts))
 
 
 def _asked(
@@ -182,11 +190,10 @@ def _stretches(ids: NDArray[np.object_], places: NDArray[np.object_]) -> list[tu
 
 
 def _homes(
-    projects: pd.DataFrame, measures: Sequence[Measure], charts: Mapping[str, Mapping[str, Subject]]
+    own: Mapping[str, str], measures: Sequence[Measure], charts: Mapping[str, Mapping[str, Subject]]
 ) -> dict[str, str]:
     """The unit that stands for each measure: its project's own, where it has values there (as project outcomes count),
     else the one with most values."""
-    own = dict(zip(projects["project_id"], projects["unit_id"], strict=True))
     found = {}
     for measure in measures:
         units = charts.get(measure.id, {})

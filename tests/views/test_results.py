@@ -16,7 +16,7 @@ from qi_eval.datasets import DATASETS
 from qi_eval.disclosure import protect
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.metric import Metric, Scope, set_beside
-from qi_eval.store import Store
+from qi_eval.store import Query, Store
 from qi_eval.views.kept import kept
 from qi_eval.views.results import counted, results
 from qi_eval.views.scope import scope_of
@@ -101,6 +101,33 @@ def test_what_was_worked_out_is_kept_where_a_load_gives_the_same_rows(ground: Gr
     project(ground, "P3")
     ground.loaded()
     assert (work_out(), len(made)) == (2, 2)
+
+
+def test_a_select_that_two_questions_share_is_read_once(ground: Ground) -> None:
+    project(ground, "P1")
+    store, read = ground.loaded(), []
+    event.listen(store.engine, "before_cursor_execute", lambda *told: read.append(told[2]))
+
+    def answers() -> list[int]:
+        def asked(status: str) -> dict[str, Query]:
+            p = store.tables().projects
+            return {"those": p.select().where(p.c.status == status).order_by(p.c.project_id)}
+
+        ways = {"one": "active", "another": "active", "a third": "completed"}
+        found = [kept(store).answer(way, lambda status=status: asked(status)) for way, status in ways.items()]
+        return [len(answer.frames["those"]) for answer in found]
+
+    def times() -> int:
+        told = sum("FROM projects" in statement for statement in read)
+        read.clear()
+        return told
+
+    assert (answers(), times()) == ([1, 1, 0], 2)
+    assert (answers(), times()) == ([1, 1, 0], 0)
+    project(ground, "P2")
+    ground.loaded()
+    read.clear()
+    assert (answers(), times()) == ([2, 2, 0], 2)
 
 
 def test_an_undo_and_a_redo_are_seen(ground: Ground) -> None:
