@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import streamlit as st
 
 ROOT = Path(__file__).resolve().parents[2]
+KEPT = "pages"  # of a session
 
 
 @dataclass(frozen=True)
@@ -174,8 +175,12 @@ def navigation() -> list[st.Page]:
     """Every page as the navigation takes them: one flat list.
 
     Streamlit draws named sections as headings inside a <ul>, which axe counts as serious (1.67), and links of our own
-    in the sidebar leave it open over the page on a phone."""
-    return [_page(entry) for entry in PAGES]
+    in the sidebar leave it open over the page on a phone. A session keeps its own: Streamlit looks each file up anew
+    whenever a page is made, an eighth of the run of a level's page (1.67, measured)."""
+    if KEPT not in st.session_state:
+        st.session_state[KEPT] = [_page(entry) for entry in PAGES]
+    made: list[st.Page] = st.session_state[KEPT]
+    return made
 
 
 def parent_of(url_path: str) -> PageEntry | None:
