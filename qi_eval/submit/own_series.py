@@ -12,6 +12,7 @@ import pandas as pd
 from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnSeries, Question, listed
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.cells import Refused
+from qi_eval.intake.commas import pointed
 from qi_eval.intake.dates import Style, in_words
 from qi_eval.submit.own_answers import ALL
 from qi_eval.submit.own_column import columns_of
@@ -120,7 +121,7 @@ def _series(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers, r
     return replace(
         made,
         target=_target(roles, read),
-        understood=(*table.said, _words(read), *_unused(table, read, roles), *points.said),
+        understood=(*table.said, _words(read), *_commas(read), *_unused(table, read, roles), *points.said),
         problems=tuple(points.problems),
         questions=read.questions,
     )
@@ -198,6 +199,13 @@ def _target(roles: Roles, read: Meant) -> float | None:
     known = roles.target.values[np.isfinite(roles.target.values)]
     times = 100.0 if read.is_fraction else 1.0
     return float(known[0]) * times if len(known) and (known == known[0]).all() else None
+
+
+def _commas(read: Meant) -> tuple[str, ...]:
+    """That commas were read as decimal points, with one number of each column."""
+    columns = [one for one in (read.value, read.whole) if one is not None and one.comma]
+    shown = listed([f"{one.comma} as {pointed(one.comma)}" for one in columns])
+    return (f"Commas stand for decimals: read {shown}.",) if columns else ()
 
 
 def _words(read: Meant) -> str:
