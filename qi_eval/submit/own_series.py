@@ -20,7 +20,7 @@ from qi_eval.submit.own_columns import Roles, roles_of
 from qi_eval.submit.own_events import PERIODS, between, counts, often_of, usual_frequency, watched_of
 from qi_eval.submit.own_lengths import by_period, fewer
 from qi_eval.submit.own_order import DAY_FIRST, Decided, decided
-from qi_eval.submit.own_points import Points, adds, points_of
+from qi_eval.submit.own_points import Points, points_of
 from qi_eval.submit.own_reading import Meant, date_column, meant
 from qi_eval.submit.own_table import OwnTable
 from qi_eval.submit.own_words import happened
@@ -66,7 +66,7 @@ def _again(table: OwnTable, read: Meant) -> list[int]:
     where two may well be alike: each row counts 1, as in a list of events, or rows of one date differ in their numbers
     alone, as those of shifts do."""
     value = read.value
-    if read.kind.from_events or not adds(read) or value is None or value.is_answers or (value.values == 1).all():
+    if read.kind.from_events or not read.adds or value is None or value.is_answers or (value.values == 1).all():
         return []
     numbers = {one.name for one in (value, read.whole) if one}
     told = [place for place, name in enumerate(table.header) if name not in numbers]
@@ -121,6 +121,7 @@ def _series(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers, r
     return replace(
         made,
         target=_target(roles, read),
+        caution=points.caution,
         understood=(*table.said, _words(read), *_commas(read), *_unused(table, read, roles), *points.said),
         problems=tuple(points.problems),
         questions=read.questions,
@@ -184,12 +185,14 @@ def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> 
 
 
 def _name(table: OwnTable, read: Meant) -> str:
-    """The header of the numbers; of a list of events that of its dates, where it says what happened."""
+    """The header of the numbers, with the ward where one alone is shown; of a list of events that of its dates, where
+    it says what happened."""
     if read.value is None:
         alone = len(table.header) == 1  # a list with nothing but dates is headed by what happened
         name = (happened(read.date.name, alone=alone) if table.is_named else "") or "Events"
         return f"Days between {name.lower()}" if read.kind.is_time and (alone or name == "Events") else name
-    return (read.value.name.replace("_", " ").strip(" ?:") if table.is_named else "") or "Our measure"
+    name = (read.value.name.replace("_", " ").strip(" ?:") if table.is_named else "") or "Our measure"
+    return ", ".join(filter(None, [name, read.grouped.group]))
 
 
 def _target(roles: Roles, read: Meant) -> float | None:

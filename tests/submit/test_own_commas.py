@@ -58,7 +58,7 @@ def test_one_number_that_speaks_against_it_leaves_each_to_be_mended(other: str) 
 
 
 def test_a_denominator_is_read_and_named_too() -> None:
-    rows = "".join(f"{month};{part};{whole}\n" for month, part, whole in zip(MONTHS, "345", ("1,5", "2,5", "2,0")))
+    rows = "Jan 2024;3;1,5\nFeb 2024;4;2,5\nMar 2024;5;2,0\n"
     series = pasted(f"Month;Falls;Bed days\n{rows}", OwnAnswers(multiplier=1.0))
     assert series.values == (2, 1.6, 2.5)
     assert "Commas stand for decimals: read 1,5 as 1.5." in series.understood
