@@ -26,6 +26,7 @@ from qi_eval.submit.own_table import OwnTable
 from qi_eval.submit.own_words import happened
 from qi_eval.vocabulary import Frequency
 
+PLAIN = "plain average"  # what the average of unlike wards is called
 FEW = 6  # rows that are named by their numbers
 
 
@@ -185,14 +186,14 @@ def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> 
 
 
 def _name(table: OwnTable, read: Meant) -> str:
-    """The header of the numbers, with the ward where one alone is shown; of a list of events that of its dates, where
-    it says what happened."""
+    """The header of the numbers, with the ward where one alone is shown, or as an average of all; of a list of events
+    that of its dates, where it says what happened."""
     if read.value is None:
         alone = len(table.header) == 1  # a list with nothing but dates is headed by what happened
         name = (happened(read.date.name, alone=alone) if table.is_named else "") or "Events"
         return f"Days between {name.lower()}" if read.kind.is_time and (alone or name == "Events") else name
     name = (read.value.name.replace("_", " ").strip(" ?:") if table.is_named else "") or "Our measure"
-    return ", ".join(filter(None, [name, read.grouped.group]))
+    return ", ".join(filter(None, [name, read.grouped.group or (PLAIN if read.grouped.mixed else "")]))
 
 
 def _target(roles: Roles, read: Meant) -> float | None:

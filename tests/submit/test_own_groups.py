@@ -59,6 +59,7 @@ def test_the_plain_average_is_shown_to_those_who_ask_for_it_and_says_what_it_is(
     series = pasted(SHARES, OwnAnswers(group=""))
     assert series.values == (70, 70, 70)
     assert series.caution == CAUTION
+    assert series.name == "% done, plain average"
     assert not any(one.open for one in series.questions)
 
 
