@@ -226,8 +226,8 @@ def test_nothing_is_stored_until_it_is_asked_and_then_it_is(app: AppTest, trust:
     app.text_input(key="person_typed").set_value("Ada").run()
     app = pressed(app, "Keep this chart")
     assert app.warning[0].value.startswith(
-        "Say which way is better, or that neither is, how it is counted and which ward or team it is, or that it is "
-        "the whole trust."
+        "Say which way is better (above the chart), how it is counted and which ward or team it is, or that it is the "
+        "whole trust."
     )
     choice(app, "Which way is better?").set_value("neutral").run()
     question = "How is it counted, so that two people would count the same?"
