@@ -11,6 +11,7 @@ from qi_eval.intake.headers import tidy
 from qi_eval.submit.own_answers import answers_in
 from qi_eval.submit.own_column import OwnColumn
 from qi_eval.submit.own_shares import is_share_of
+from qi_eval.submit.own_sums import is_sum
 from qi_eval.submit.own_words import (
     COUNTERS,
     DATES,
@@ -135,7 +136,8 @@ def _with_whole(roles: Roles) -> Roles:
     if len(named) == 1 and all(one.is_own for one in counts):
         others = [one for one in counts if one is not named[0]]
         part = next((one for one in others if says(one.name, PARTS)), None)
-        sums = len(others) > 1 and part is None and tidy(named[0].name) in SUMMED  # of wards side by side
+        total = tidy(named[0].name) in SUMMED or is_sum(named[0].name)  # of wards side by side
+        sums = len(others) > 1 and part is None and total
         return replace(roles, part=part or others[0], whole=named[0], is_sure=len(others) == 1, is_guess=sums)
     larger, smaller = _by_size(counts)
     return replace(roles, part=smaller, whole=larger, is_sure=False, is_guess=True)

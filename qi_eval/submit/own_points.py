@@ -18,6 +18,7 @@ from qi_eval.intake.privacy import personal
 from qi_eval.submit.own_column import DAY, NUMBER, OwnColumn
 from qi_eval.submit.own_groups import NOUNS
 from qi_eval.submit.own_reading import Meant
+from qi_eval.submit.own_shares import counts_behind
 
 PER_CENT = 100.0
 MIXED = "not_a_percentage"  # the rule of measurements that percentages of two scales break
@@ -46,6 +47,8 @@ def points_of(
     """The points of a table, `rows` being the row numbers that a person sees, `again` the places of those that say
     what another row says already: counts are not added twice."""
     points = Points(_frame(meant, note, rows))
+    if meant.of_shares and meant.whole is not None:
+        points.caution = f"Counts were worked out from percentages of “{meant.whole.name}”, to the nearest whole."
     if meant.adds:
         points.frame = points.frame.drop(index=list(again))
     if group is not None:
@@ -77,6 +80,8 @@ def _of_group(meant: Meant, group: OwnColumn, points: Points) -> None:
 def _frame(meant: Meant, note: OwnColumn | None, rows: np.ndarray) -> pd.DataFrame:
     nothing = np.full(len(rows), np.nan)
     value = nothing if meant.value is None else meant.value.values
+    if meant.of_shares and meant.value is not None and meant.whole is not None:
+        value = counts_behind(meant.value, meant.whole)
     return pd.DataFrame(
         {
             "x": pd.to_datetime(pd.Series(meant.date.dates, dtype=object)).astype("datetime64[us]"),

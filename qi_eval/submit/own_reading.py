@@ -13,6 +13,7 @@ from qi_eval.submit.own_answers import rows_with
 from qi_eval.submit.own_column import OwnColumn
 from qi_eval.submit.own_columns import Roles, is_share
 from qi_eval.submit.own_groups import Grouped, grouped
+from qi_eval.submit.own_shares import is_share_and_whole
 from qi_eval.submit.own_words import BETWEEN, DATES, EXPOSURE, PERCENT, TIMES, happened, says
 
 KINDS = {
@@ -49,6 +50,13 @@ class Meant:
     is_fraction: bool
     multiplier: float
     questions: tuple[Question, ...]
+
+    @property
+    def of_shares(self) -> bool:
+        """Whether the numbers are percentages of the whole, from which their counts are worked out."""
+        if self.kind is not OwnKind.PART or self.value is None or self.whole is None or self.value.is_answers:
+            return False
+        return is_share_and_whole(self.value, self.whole)
 
     @property
     def adds(self) -> bool:

@@ -224,6 +224,8 @@ def _words(read: Meant) -> str:
             else f"rows with a yes in “{read.value.name}”"
         )
         return f"{dated}; {which}, of those that say yes or no, in per cent."
+    if read.of_shares and read.whole is not None:
+        return f"{dated}; “{read.value.name}” of “{read.whole.name}”, as counts."
     if read.whole is not None:
         for_many = f", for {read.multiplier:,.0f}" if read.kind is OwnKind.RATE else ", in per cent"
         return f"{dated}; “{read.value.name}” divided by “{read.whole.name}”{for_many}."

@@ -97,6 +97,27 @@ def test_counts_that_do_not_make_the_percentage_are_asked_about() -> None:
     assert asked.open
 
 
+def test_percentages_with_their_denominators_are_added_as_the_counts_behind_them() -> None:
+    text = wards("Month,Ward,% done,Patients", "{month},{ward},{share:.0f}%,{whole}")
+    asked = pasted(text).asked("whole")
+    assert asked is not None
+    assert asked.open
+    series = pasted(text, OwnAnswers(whole="Patients"))
+    assert (series.numerators, series.denominators) == ((59, 59, 59), (110, 110, 110))
+    assert series.caution == "Counts were worked out from percentages of “Patients”, to the nearest whole."
+    assert series.problems == ()
+    assert not any(one.open for one in series.questions)
+    parts = pasted(text.replace("90%", "0.9").replace("50%", "0.5"), OwnAnswers(whole="Patients"))
+    assert parts.numerators == (59, 59, 59)
+
+
+def test_a_count_under_a_word_for_percentages_stays_a_count() -> None:
+    series = pasted("Month,Compliance,Patients\nJan 2024,17,24\nFeb 2024,18,20\n", OwnAnswers(whole="Patients"))
+    assert (series.numerators, series.denominators) == ((17, 18), (24, 20))
+    shares = pasted("Month,Compliance,Patients\nJan 2024,71,24\nFeb 2024,90,20\n", OwnAnswers(whole="Patients"))
+    assert (shares.numerators, shares.denominators) == ((17, 18), (24, 20))
+
+
 def test_a_percentage_that_was_asked_for_is_not_divided_again() -> None:
     text = wards("Month,Ward,Done,Patients,% done", "{month},{ward},{part},{whole},{share:.0f}%")
     series = pasted(text, OwnAnswers(value="% done", group="Elm"))
