@@ -12,6 +12,7 @@ from qi_eval.charts.picture import line as rule
 from qi_eval.charts.theme import mark_of
 from qi_eval.vocabulary import Assurance, Direction, Variation
 
+UNDIRECTED = "neither way is better"
 BOX = 48  # units of the drawings below
 _RISE = ((9, 34), (15.5, 30), (22, 32), (29, 25), (36, 18))
 _FALL = tuple((x, BOX - y) for x, y in _RISE)
@@ -29,14 +30,14 @@ _COLOURS = {Assurance.PASS: "improvement", Assurance.FAIL: "concern", Assurance.
 def variation_words(
     variation: Variation | None, direction: Direction = Direction.NEUTRAL, why: str = ""
 ) -> tuple[str, str]:
-    """The meaning of a variation icon: what stands bold, and the rest. `why` the icon is empty."""
+    """The meaning of a variation icon: what stands bold, and the rest. `why` the icon is empty, or judges nothing."""
     if variation is None:
         return "No icon yet", why
     if variation is Variation.COMMON_CAUSE:
         return variation.label, "no sign of change"
     values = "higher values" if _high(variation, direction) else "lower values"
     judged = variation in (Variation.IMPROVEMENT, Variation.CONCERN)
-    return (variation.label, values) if judged else ("Sign of change", f"{values}, no direction is better")
+    return (variation.label, values) if judged else ("Sign of change", f"{values}, {why or UNDIRECTED}")
 
 
 def assurance_words(

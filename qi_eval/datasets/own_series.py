@@ -95,8 +95,9 @@ class OwnSeries:
     known; `numerators`, `denominators` NaN where there are none; `whole`: what the denominators count; `last_watched`:
     the day until which a list of events goes, `often` how often they happen; `order`: that day or month was taken to
     come first, and why, where the dates alone leave it open; `repeated`: that rows alike in every column were counted
-    once, "" where there were none; `of_answers`: whether they are the yes and no of single rows, counted.
-    `understood`: how the data were read, in words; `problems`: what was left out or doubtful."""
+    once, "" where there were none; `caution`: how the values came about, where that is said wherever they go, "" for
+    nothing; `of_answers`: whether they are the yes and no of single rows, counted. `understood`: how the data were
+    read, in words; `problems`: what was left out or doubtful."""
 
     name: str
     kind: OwnKind
@@ -113,6 +114,7 @@ class OwnSeries:
     often: Often | None = None
     order: str = ""
     repeated: str = ""
+    caution: str = ""
     of_answers: bool = False
     understood: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()

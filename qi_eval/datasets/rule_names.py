@@ -54,6 +54,8 @@ COLUMNS = {
 CELLS = {
     "required": "A cell that must be filled is blank.",
     "not_a_number": "A cell that must hold a number holds something else.",
+    "decimal_commas": "The numbers of a column have commas for decimals, and no mapping says so.",
+    "decimal_points": "A mapping says that commas stand for decimals, but a number has them, or points, for thousands.",
     "not_whole": "A cell that must hold a whole number has decimals.",
     "number_too_large": "A number is larger than can be kept exactly.",
     "below_lowest": "A number is below the lowest allowed.",

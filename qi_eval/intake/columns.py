@@ -54,7 +54,8 @@ class ReadColumn:
 
     `shared`: one text is that of many rows (a constant, a header made into cells), so that a fault is told once for
     the file. `repeats`: one cell of the file stands in several rows (beside a wide file's values), so that a fault is
-    told once for its row. `say`: the sentences of rules that need more than the text."""
+    told once for its row. `say`: the sentences of rules that need more than the text; `told`: texts whose fault is told
+    for the whole column."""
 
     column: Column
     encoded: Encoded
@@ -63,6 +64,7 @@ class ReadColumn:
     shared: bool = False
     repeats: bool = False
     say: dict[str, SayWrong] = field(default_factory=dict)
+    told: frozenset[int] = frozenset()
 
     @property
     def wrong(self) -> np.ndarray | None:
@@ -97,7 +99,8 @@ def read_column(
 
 def report(read: ReadColumn, findings: Findings, style: Style, header: Callable[[int], str | None]) -> None:
     """Puts the faults and notes of a column into the findings. `header`: the user's header of a row's cell."""
-    for severity, wrong in ((Severity.ERROR, read.parsed.faults), (Severity.WARNING, read.parsed.notes)):
+    faults = {place: rule for place, rule in read.parsed.faults.items() if place not in read.told}
+    for severity, wrong in ((Severity.ERROR, faults), (Severity.WARNING, read.parsed.notes)):
         if not wrong:
             continue
         if read.shared:

@@ -15,6 +15,7 @@ from qi_eval.datasets.known import Known
 from qi_eval.datasets.problem import Severity
 from qi_eval.intake.cells import Cells
 from qi_eval.intake.columns import ARROW, Encoded, ReadColumn, header_of, read_column, report
+from qi_eval.intake.comma_columns import tell_commas
 from qi_eval.intake.dates import Dates, Style, in_words, read_date, swapped
 from qi_eval.intake.findings import Findings, quoted
 from qi_eval.intake.matching import places_of
@@ -74,6 +75,7 @@ def settle(frame: Frame, known: Known) -> Known:
         if read.column.kind is Kind.IDENT:
             settle_ids(read, frame.dataset, known)
     for name, read in frame.columns.items():
+        tell_commas(read, frame.findings, frame.headers[name])
         report(read, frame.findings, frame.style, frame.headers[name])
     _tell_unread(frame, known)
     _question_dates(frame)

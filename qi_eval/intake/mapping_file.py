@@ -34,6 +34,7 @@ class Mapping:
     date_order: str | None = None
     total_rows: str | None = None
     whole_list: bool = False
+    decimal_comma: bool = False
     rename: dict[str, str] = field(default_factory=dict)
     constant: dict[str, str] = field(default_factory=dict)
     keep: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -191,6 +192,7 @@ _SHAPES: dict[str, tuple[str, Any]] = {
     ),
     "header_row": ("a whole number", _whole),
     "whole_list": ("true or false", _yes),
+    "decimal_comma": ("true or false", _yes),
 }
 
 

@@ -13,8 +13,10 @@ import pyarrow.compute as pc
 
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.datasets.dataset import Dataset
-from qi_eval.datasets.problem import Problem
+from qi_eval.datasets.problem import Problem, located
 from qi_eval.intake.cells import Cells, Refused, Texts, each_text
+from qi_eval.intake.columns import NUMERIC
+from qi_eval.intake.commas import has_two_meanings, in_points
 from qi_eval.intake.findings import quoted
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.mapping_file import Mapping
@@ -28,7 +30,10 @@ OFF_LADDER = "cancelled"  # not even booked
 
 
 def translated(cells: Cells, mapping: Mapping, dataset: Dataset) -> Cells:
-    """The cells with their words made ours; a cell with several values becomes several rows where it may hold one."""
+    """The cells with their words made ours; a cell with several values becomes several rows where it may hold one.
+    Raises Refused where commas stand for decimals and a number may be meant in two ways."""
+    if mapping.decimal_comma:
+        cells = _with_points(cells, dataset)
     columns = list(cells.columns)
     for place, name in enumerate(cells.header):
         column = dataset.by_name.get(name)
@@ -42,6 +47,31 @@ def translated(cells: Cells, mapping: Mapping, dataset: Dataset) -> Cells:
         if name in cells.header and column is not None and column.kind not in JOINED:
             cells = _exploded(cells, cells.header.index(name), between, _words(mapping, name, column))
     return cells
+
+
+def _with_points(cells: Cells, dataset: Dataset) -> Cells:
+    """The numbers with points for their decimal commas."""
+    columns, problems = list(cells.columns), list[Problem]()
+    for place, name in enumerate(cells.header):
+        if name in dataset.by_name and dataset.by_name[name].kind in NUMERIC:
+            problems += _two_meanings(cells, place)
+            columns[place] = each_text(columns[place], in_points)
+    if problems:
+        raise Refused(problems)
+    return replace(cells, columns=tuple(columns))
+
+
+def _two_meanings(cells: Cells, place: int) -> Iterator[Problem]:
+    """The first number of a column that commas for decimals leave in doubt."""
+    text = next((one for one in pc.unique(cells.columns[place]).to_pylist() if has_two_meanings(one)), None)
+    if text is not None:
+        row = int(cells.row_numbers[pc.index(cells.columns[place], text).as_py()].as_py())
+        header = cells.source_of(place) or cells.header[place]
+        sentence = (
+            f"the mapping says that commas stand for decimals, and {quoted(text)} may then be meant in two ways. Write "
+            "the numbers of this column without marks between thousands."
+        )
+        yield Problem(row, header, text, "decimal_points", located(row, header, sentence))
 
 
 def laddered(cells: Cells, dataset: Dataset) -> Cells:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.intake.columns import Encoded, encode
+from qi_eval.intake.commas import decimal_comma, pointed
 from qi_eval.intake.dates import Dates, Style, parse_dates, read_month
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import parse_numbers
@@ -27,7 +28,8 @@ NUMBER = Column("number", Kind.NUMBER, "")
 @dataclass(frozen=True)
 class OwnColumn:
     """One column: its different texts, and what they are as days and as numbers; `is_own`: whether its name is its
-    own, and not that of the column before; `is_answers`: whether its numbers, 1 and 0, are a yes or no of each row."""
+    own, and not that of the column before; `is_answers`: whether its numbers, 1 and 0, are a yes or no of each row;
+    `comma`: one of its numbers whose comma was read as a decimal point, "" where none was."""
 
     name: str
     encoded: Encoded
@@ -35,6 +37,7 @@ class OwnColumn:
     numbers: Parsed
     is_own: bool = True
     is_answers: bool = False
+    comma: str = ""
 
     @cached_property
     def filled(self) -> np.ndarray:
@@ -95,7 +98,20 @@ def _column(name: str, cells: tuple[str, ...], style: Style) -> OwnColumn:
     texts = plain(coded.texts)
     days = parse_dates(texts, style, may_be_future=False)
     _take_months(texts, days, style)
-    return OwnColumn(name, replace(coded, texts=texts), days, parse_numbers(texts, NUMBER))
+    read = OwnColumn(name, replace(coded, texts=texts), days, parse_numbers(texts, NUMBER))
+    return _with_points(read)
+
+
+def _with_points(column: OwnColumn) -> OwnColumn:
+    """The column with points for decimal commas, where that makes most of it numbers and nothing speaks against it."""
+    texts = column.encoded.texts.to_pylist()
+    comma = decimal_comma(texts)
+    if comma is None:
+        return column
+    changed = pa.array([pointed(text) for text in texts], pa.string())
+    encoded, numbers = replace(column.encoded, texts=changed), parse_numbers(changed, NUMBER)
+    read = OwnColumn(column.name, encoded, column.days, numbers, comma=comma)
+    return read if read.is_numbers else column
 
 
 def _take_months(texts: pa.Array, days: Dates, style: Style) -> None:

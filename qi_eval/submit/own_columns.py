@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 import numpy as np
 
 from qi_eval.intake.headers import tidy
 from qi_eval.submit.own_answers import answers_in
 from qi_eval.submit.own_column import OwnColumn
+from qi_eval.submit.own_shares import is_share_of
+from qi_eval.submit.own_sums import is_sum
 from qi_eval.submit.own_words import (
     COUNTERS,
     DATES,
@@ -25,6 +28,7 @@ from qi_eval.submit.own_words import (
 
 EVEN = 1.5  # times the shortest gap between two dates: months have 28 to 31 days
 MOST_GROUPS = 60  # different words of a column that still name groups
+MOST_COUNTS = 8  # columns of counts that are tried as the two behind a percentage
 RATES = (*PERCENT, "rate", "per")  # words of a column that was worked out from others
 
 
@@ -114,16 +118,26 @@ def _group(texts: list[OwnColumn]) -> OwnColumn | None:
     return None
 
 
+def is_share(column: OwnColumn) -> bool:
+    """Whether a column was worked out from others, as its header or its per cent signs say."""
+    return says(column.name, RATES) or "percent_sign" in column.numbers.notes.values()
+
+
 def _with_whole(roles: Roles) -> Roles:
     """The roles with numerator and denominator, where headers or values show them."""
-    counts = tuple(one for one in roles.numbers if not says(one.name, RATES))
+    counts = tuple(one for one in roles.numbers if not is_share(one))
+    for share in (one for one in roles.numbers if is_share(one)):
+        for two in permutations(counts[:MOST_COUNTS], 2):
+            if is_share_of(share, *two):
+                return replace(roles, part=two[0], whole=two[1], is_sure=True, is_guess=False)
     named = [one for one in counts if says(_own_words(one, counts), WHOLES)]
     if len(counts) < 2:
         return replace(roles, is_sure=len(roles.numbers) == 1 or len(counts) == 1)
     if len(named) == 1 and all(one.is_own for one in counts):
         others = [one for one in counts if one is not named[0]]
         part = next((one for one in others if says(one.name, PARTS)), None)
-        sums = len(others) > 1 and part is None and tidy(named[0].name) in SUMMED  # of wards side by side
+        total = tidy(named[0].name) in SUMMED or is_sum(named[0].name)  # of wards side by side
+        sums = len(others) > 1 and part is None and total
         return replace(roles, part=part or others[0], whole=named[0], is_sure=len(others) == 1, is_guess=sums)
     larger, smaller = _by_size(counts)
     return replace(roles, part=smaller, whole=larger, is_sure=False, is_guess=True)

@@ -86,7 +86,7 @@ def _measure(series: OwnSeries, settings: OwnSettings, home: OwnHome, measure_id
         "value_type": series.kind.value_type,
         "unit_label": series.unit_label or "number",
         "direction": settings.direction or Direction.NEUTRAL,
-        "operational_definition": home.definition,
+        "operational_definition": _definition(series, home),
         "frequency": series.frequency,
         "target": _number(target),
         "purpose": Purpose.IMPROVEMENT,
@@ -94,6 +94,13 @@ def _measure(series: OwnSeries, settings: OwnSettings, home: OwnHome, measure_id
         "baseline_end": _baseline_end(settings, home),
         "chart": chosen or "",
     }
+
+
+def _definition(series: OwnSeries, home: OwnHome) -> str:
+    """How it is counted, as the team says, and how the values came about where readers must know."""
+    return ". ".join(
+        filter(None, [home.definition.rstrip(". ") if series.caution else home.definition, series.caution])
+    )
 
 
 def _baseline_end(settings: OwnSettings, home: OwnHome) -> str:

@@ -16,7 +16,8 @@ from qi_eval.submit.own_column import OwnColumn, columns_of
 from qi_eval.submit.own_columns import roles_of
 from qi_eval.submit.own_dates import period_in
 from qi_eval.submit.own_rows import OwnRows, refuse_people
-from qi_eval.submit.own_table import SUMS, OwnTable
+from qi_eval.submit.own_sums import is_sum
+from qi_eval.submit.own_table import OwnTable
 from qi_eval.submit.own_words import KINDS
 
 FEWEST = 2  # different kinds; one alone is no comparison
@@ -84,7 +85,7 @@ def _counted(words: OwnColumn, numbers: OwnColumn | None, said: Sequence[str]) -
 
 def _is_kind(text: str) -> bool:
     """Whether a cell names a kind: no blank, no total, nothing that tells of a person."""
-    return bool(text) and text.lower().rstrip(":") not in SUMS | MEANS_NOTHING and not personal(text)
+    return bool(text) and text.lower() not in MEANS_NOTHING and not is_sum(text) and not personal(text)
 
 
 def _spellings(texts: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,9 @@ from qi_eval.intake.dates import Style, in_words
 from qi_eval.intake.findings import Findings
 from qi_eval.intake.privacy import personal
 from qi_eval.submit.own_column import DAY, NUMBER, OwnColumn
+from qi_eval.submit.own_groups import NOUNS
 from qi_eval.submit.own_reading import Meant
+from qi_eval.submit.own_shares import counts_behind
 
 PER_CENT = 100.0
 MIXED = "not_a_percentage"  # the rule of measurements that percentages of two scales break
@@ -25,9 +27,11 @@ SELDOM = 6  # where one date in so many, or fewer, stands in several rows, it lo
 
 @dataclass
 class Points:
-    """`frame`: x (day), y, numerator, denominator, note, row; one row a point, in order of time."""
+    """`frame`: x (day), y, numerator, denominator, note, row; one row a point, in order of time. `caution`: what is
+    said wherever the points go, "" for nothing."""
 
     frame: pd.DataFrame
+    caution: str = ""
     said: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -43,12 +47,12 @@ def points_of(
     """The points of a table, `rows` being the row numbers that a person sees, `again` the places of those that say
     what another row says already: counts are not added twice."""
     points = Points(_frame(meant, note, rows))
-    if adds(meant):
+    if meant.of_shares and meant.whole is not None:
+        points.caution = f"Counts were worked out from percentages of “{meant.whole.name}”, to the nearest whole."
+    if meant.adds:
         points.frame = points.frame.drop(index=list(again))
-    if group is not None and meant.group:
-        in_group = np.array(group.encoded.texts.to_pylist())[group.encoded.places] == meant.group
-        points.frame = points.frame[in_group]
-        points.said.append(f"Only the rows of {meant.group} are shown.")
+    if group is not None:
+        _of_group(meant, group, points)
     _unread(meant, points, rows, style)
     _without_day(meant, points)
     if meant.value is not None:
@@ -62,9 +66,22 @@ def points_of(
     return points
 
 
+def _of_group(meant: Meant, group: OwnColumn, points: Points) -> None:
+    """Keeps the rows that are asked for, none twice: those that sum up others are not added to them."""
+    names = np.array(group.encoded.texts.to_pylist())[group.encoded.places][points.frame.index]
+    if shown := meant.grouped.group:
+        points.frame = points.frame[names == shown]
+        points.said.append(f"Only the rows of {shown} are shown.")
+    elif sums := meant.grouped.without:
+        points.frame = points.frame[~np.isin(names, sums)]
+        points.said.append(f"The rows of {listed(sums)} were left out: they sum up the others.")
+
+
 def _frame(meant: Meant, note: OwnColumn | None, rows: np.ndarray) -> pd.DataFrame:
     nothing = np.full(len(rows), np.nan)
     value = nothing if meant.value is None else meant.value.values
+    if meant.of_shares and meant.value is not None and meant.whole is not None:
+        value = counts_behind(meant.value, meant.whole)
     return pd.DataFrame(
         {
             "x": pd.to_datetime(pd.Series(meant.date.dates, dtype=object)).astype("datetime64[us]"),
@@ -235,12 +252,20 @@ def combine(meant: Meant, points: Points) -> str:
     written = frame[frame["note"] != ""].groupby("x")["note"].agg(lambda notes: "; ".join(dict.fromkeys(notes)))
     joined = counts.assign(y=values, note=written, row=by_day["row"].first())
     points.frame = joined.assign(note=joined["note"].fillna("")).reset_index()
-    return "their counts were added" if adds(meant) else "their values were averaged"
+    if meant.adds:
+        return "their counts were added"
+    points.caution = _averaged(meant)
+    return "their values were averaged"
 
 
-def adds(meant: Meant) -> bool:
-    """Whether the rows of one date are added."""
-    return meant.value is not None and (meant.whole is not None or meant.kind is OwnKind.COUNT)
+def _averaged(meant: Meant) -> str:
+    """What a reader must know of averages of what was worked out already; "" where each value counts as one."""
+    if not (meant.grouped.mixed or meant.kind in (OwnKind.PART, OwnKind.RATE)):
+        return ""
+    some = f"several {NOUNS[meant.kind]}s, without weights"
+    if word := meant.grouped.mixed:
+        return f"Points are plain averages of {some}: a small {word} counts as much as a large one."
+    return f"Where a point stands for several rows, it is the plain average of {some}."
 
 
 def worked_out(meant: Meant, frame: pd.DataFrame) -> pd.DataFrame:

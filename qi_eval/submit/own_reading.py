@@ -11,7 +11,9 @@ from qi_eval.intake.dates import MONTH_FIRST, Style, in_words, read_date, swappe
 from qi_eval.intake.headers import tidy
 from qi_eval.submit.own_answers import rows_with
 from qi_eval.submit.own_column import OwnColumn
-from qi_eval.submit.own_columns import Roles
+from qi_eval.submit.own_columns import Roles, is_share
+from qi_eval.submit.own_groups import Grouped, grouped
+from qi_eval.submit.own_shares import is_share_and_whole
 from qi_eval.submit.own_words import BETWEEN, DATES, EXPOSURE, PERCENT, TIMES, happened, says
 
 KINDS = {
@@ -38,16 +40,28 @@ ALONE = "No column: each number stands alone"
 
 @dataclass(frozen=True)
 class Meant:
-    """The columns and the way to read them; `value` is None for a list of events."""
+    """The columns and the way to read them; `value` is None for a list of events; `grouped`: whose rows are shown."""
 
     kind: OwnKind
     date: OwnColumn
     value: OwnColumn | None
     whole: OwnColumn | None
-    group: str
+    grouped: Grouped
     is_fraction: bool
     multiplier: float
     questions: tuple[Question, ...]
+
+    @property
+    def of_shares(self) -> bool:
+        """Whether the numbers are percentages of the whole, from which their counts are worked out."""
+        if self.kind is not OwnKind.PART or self.value is None or self.whole is None or self.value.is_answers:
+            return False
+        return is_share_and_whole(self.value, self.whole)
+
+    @property
+    def adds(self) -> bool:
+        """Whether the rows of one date are added."""
+        return _adds(self.kind, self.value, self.whole)
 
 
 def date_column(roles: Roles, answers: OwnAnswers) -> OwnColumn:
@@ -75,9 +89,13 @@ def meant(roles: Roles, answers: OwnAnswers, style: Style, often: Often | None =
     fraction = kind is OwnKind.PART and whole is None and value is not None and _looks_like_fractions(value)
     is_fraction = fraction if answers.is_fraction is None else fraction and answers.is_fraction
     multiplier = answers.multiplier or _multiplier(value, whole)
-    group = answers.group if roles.group and answers.group in roles.group.words else ""
-    found = Meant(kind, date, value, whole, group or "", is_fraction, multiplier, ())
+    parted = grouped(roles.group, answers.group, kind, date, value, adds=_adds(kind, value, whole))
+    found = Meant(kind, date, value, whole, parted, is_fraction, multiplier, ())
     return replace(found, questions=tuple(_questions(roles, answers, found, style, fraction)))
+
+
+def _adds(kind: OwnKind, value: OwnColumn | None, whole: OwnColumn | None) -> bool:
+    return value is not None and (whole is not None or kind is OwnKind.COUNT)
 
 
 def _guess(roles: Roles, answers: OwnAnswers) -> OwnKind:
@@ -119,6 +137,9 @@ def _whole(roles: Roles, answers: OwnAnswers, kind: OwnKind) -> OwnColumn | None
         return None
     named = roles.number(answers.whole) if answers.whole else None
     is_known = answers.kind is not None or not roles.is_guess
+    asked = roles.number(answers.value or "")
+    if asked is not None and is_share(asked):
+        return named  # 90% of 10 patients is not to be divided by 10 again, unless somebody says so
     return named or (roles.whole if answers.whole is None and is_known else None)
 
 
@@ -181,11 +202,7 @@ def _questions(roles: Roles, answers: OwnAnswers, found: Meant, style: Style, fr
     if found.kind is OwnKind.RATE and found.whole is not None:
         many = tuple((f"{one:g}", f"{one:,.0f} {found.whole.name.lower()}") for one in FOR_SO_MANY)
         asked.append(Question("multiplier", "For how many?", many, f"{found.multiplier:g}"))
-    if roles.group is not None:
-        names = [*roles.group.words]
-        options = (("", "All together"), *((name, name) for name in names))
-        asked.append(Question("group", f"Which {roles.group.name.lower()}?", options, found.group))
-    return asked
+    return [*asked, *filter(None, [found.grouped.question])]
 
 
 def _which(about: str, words: str, names: list[str], chosen: str, clear: bool, answer: str | None) -> Question:

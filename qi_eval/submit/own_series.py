@@ -12,6 +12,7 @@ import pandas as pd
 from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnSeries, Question, listed
 from qi_eval.datasets.problem import Problem
 from qi_eval.intake.cells import Refused
+from qi_eval.intake.commas import pointed
 from qi_eval.intake.dates import Style, in_words
 from qi_eval.submit.own_answers import ALL
 from qi_eval.submit.own_column import columns_of
@@ -19,12 +20,13 @@ from qi_eval.submit.own_columns import Roles, roles_of
 from qi_eval.submit.own_events import PERIODS, between, counts, often_of, usual_frequency, watched_of
 from qi_eval.submit.own_lengths import by_period, fewer
 from qi_eval.submit.own_order import DAY_FIRST, Decided, decided
-from qi_eval.submit.own_points import Points, adds, points_of
+from qi_eval.submit.own_points import Points, points_of
 from qi_eval.submit.own_reading import Meant, date_column, meant
 from qi_eval.submit.own_table import OwnTable
 from qi_eval.submit.own_words import happened
 from qi_eval.vocabulary import Frequency
 
+PLAIN = "plain average"  # what the average of unlike wards is called
 FEW = 6  # rows that are named by their numbers
 
 
@@ -65,7 +67,7 @@ def _again(table: OwnTable, read: Meant) -> list[int]:
     where two may well be alike: each row counts 1, as in a list of events, or rows of one date differ in their numbers
     alone, as those of shifts do."""
     value = read.value
-    if read.kind.from_events or not adds(read) or value is None or value.is_answers or (value.values == 1).all():
+    if read.kind.from_events or not read.adds or value is None or value.is_answers or (value.values == 1).all():
         return []
     numbers = {one.name for one in (value, read.whole) if one}
     told = [place for place, name in enumerate(table.header) if name not in numbers]
@@ -120,7 +122,8 @@ def _series(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers, r
     return replace(
         made,
         target=_target(roles, read),
-        understood=(*table.said, _words(read), *_unused(table, read, roles), *points.said),
+        caution=points.caution,
+        understood=(*table.said, _words(read), *_commas(read), *_unused(table, read, roles), *points.said),
         problems=tuple(points.problems),
         questions=read.questions,
     )
@@ -183,12 +186,14 @@ def _made(frame: pd.DataFrame, read: Meant, frequency: Frequency, name: str) -> 
 
 
 def _name(table: OwnTable, read: Meant) -> str:
-    """The header of the numbers; of a list of events that of its dates, where it says what happened."""
+    """The header of the numbers, with the ward where one alone is shown, or as an average of all; of a list of events
+    that of its dates, where it says what happened."""
     if read.value is None:
         alone = len(table.header) == 1  # a list with nothing but dates is headed by what happened
         name = (happened(read.date.name, alone=alone) if table.is_named else "") or "Events"
         return f"Days between {name.lower()}" if read.kind.is_time and (alone or name == "Events") else name
-    return (read.value.name.replace("_", " ").strip(" ?:") if table.is_named else "") or "Our measure"
+    name = (read.value.name.replace("_", " ").strip(" ?:") if table.is_named else "") or "Our measure"
+    return ", ".join(filter(None, [name, read.grouped.group or (PLAIN if read.grouped.mixed else "")]))
 
 
 def _target(roles: Roles, read: Meant) -> float | None:
@@ -198,6 +203,13 @@ def _target(roles: Roles, read: Meant) -> float | None:
     known = roles.target.values[np.isfinite(roles.target.values)]
     times = 100.0 if read.is_fraction else 1.0
     return float(known[0]) * times if len(known) and (known == known[0]).all() else None
+
+
+def _commas(read: Meant) -> tuple[str, ...]:
+    """That commas were read as decimal points, with one number of each column."""
+    columns = [one for one in (read.value, read.whole) if one is not None and one.comma]
+    shown = listed([f"{one.comma} as {pointed(one.comma)}" for one in columns])
+    return (f"Commas stand for decimals: read {shown}.",) if columns else ()
 
 
 def _words(read: Meant) -> str:
@@ -212,6 +224,8 @@ def _words(read: Meant) -> str:
             else f"rows with a yes in “{read.value.name}”"
         )
         return f"{dated}; {which}, of those that say yes or no, in per cent."
+    if read.of_shares and read.whole is not None:
+        return f"{dated}; “{read.value.name}” of “{read.whole.name}”, as counts."
     if read.whole is not None:
         for_many = f", for {read.multiplier:,.0f}" if read.kind is OwnKind.RATE else ", in per cent"
         return f"{dated}; “{read.value.name}” divided by “{read.whole.name}”{for_many}."

@@ -16,14 +16,9 @@ from qi_eval.intake.cells import Refused
 from qi_eval.intake.headers import LOOKED_AT, tidy
 from qi_eval.submit.own_dates import MONTH_NAMES, bare, is_day, is_day_number, period_in, reread
 from qi_eval.submit.own_rows import OwnRows, refuse_patients, refuse_people
+from qi_eval.submit.own_sums import below, is_total
 from qi_eval.submit.own_words import known
 
-SUMS = frozenset(
-    {
-        *("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum", "all", "overall"),
-        *("overall total", "average", "mean", "median", "total (ytd)", "ytd", "year to date"),
-    }
-)
 _NUMBER = re.compile(r"[-+£]?[\d.\s]*\d%?")
 _YEAR = re.compile(r"(19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}(?:\.\d+)?")
@@ -230,21 +225,21 @@ def _each_its_own(names: list[str], said: list[str]) -> list[str]:
 
 def _data(rows: list[Row], header: list[str], said: list[str]) -> list[Row]:
     """The rows that hold data: no totals, and not the header again."""
-    totals = [number for number, row in rows if _is_total(row)]
+    totals = [number for number, row in rows if is_total(row)]
+    ends = [rows[place][0] for place in sorted(below([row for _, row in rows])) if rows[place][0] not in totals]
     again = [number for number, row in rows if not is_day(row[0]) and [*map(tidy, row)] == [*map(tidy, header)]]
     if totals:
         said.append(f"{_rows(totals)} left out: totals or averages, no data.")
+    if ends := [number for number in ends if number not in again]:
+        said.append(f"{_rows(ends)} left out: below the last date, and without a date of {_own(ends)}.")
     if again:
         said.append(f"{_rows(again)} left out: the header stands there again.")
-    left = {*totals, *again}
+    left = {*totals, *again, *ends}
     return [(number, row) for number, row in rows if number not in left]
 
 
-def _is_total(row: Sequence[str]) -> bool:
-    """Whether a row without a date carries the label of a total."""
-    labels = [cell.lower().rstrip(":") for cell in row if cell[:1].isalpha()]
-    is_labelled = any(label in SUMS or label.startswith(("total ", "grand total")) for label in labels)
-    return is_labelled and not any(map(is_day, row))
+def _own(numbers: Sequence[int]) -> str:
+    return "its own" if len(numbers) == 1 else "their own"
 
 
 def _rows(numbers: Sequence[int]) -> str:

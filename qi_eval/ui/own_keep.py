@@ -85,7 +85,8 @@ def _role(role: str | None) -> str:
 def _missing(own: Own, home: OwnHome) -> str:
     """What has to be said before the chart can be kept; '' where nothing."""
     nobody_said = not home.project_id and st.session_state.get(own.key("unit")) is None
-    lacking = ["how it is counted"] if not home.definition else []
+    lacking = ["which way is better (above the chart)"] if own.settings.direction is None else []
+    lacking += ["how it is counted"] if not home.definition else []
     lacking += ["which ward or team it is, or that it is the whole trust"] if nobody_said else []
     return f"Say {listed(lacking)}." if lacking else ""
 

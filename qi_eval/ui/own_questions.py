@@ -18,6 +18,7 @@ from qi_eval.vocabulary import Direction, Frequency
 
 CHOOSING = ("kind", "whole", "frequency")  # with the direction, the questions that choose the chart
 OF_ANSWERS = ("value", "frequency")  # the same where rows say yes or no to several things
+MOST = 8  # answers that are read at a glance; of more one is chosen from a list
 TURNED = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE}
 TAKES: dict[str, Callable[[str], Any]] = {
     "kind": OwnKind,
@@ -35,11 +36,21 @@ def open_questions(own: Own, series: OwnSeries) -> None:
     with st.container(border=True, key="own_asked"):
         html.show(tag("h2", "Please say" if len(asked) == 1 else f"Please say {len(asked)} things"))
         for one in asked:
-            key = own.key(f"open_{one.about}")
-            st.radio(
-                one.words, [code for code, _ in one.options], index=None, key=key, on_change=_answer,
-                format_func=dict(one.options).__getitem__, args=(own, one.about, key),
-            )  # fmt: skip
+            _open(own, one)
+
+
+def _open(own: Own, one: Question) -> None:
+    codes, labels, key = [code for code, _ in one.options], dict(one.options), own.key(f"open_{one.about}")
+    if len(codes) <= MOST:
+        st.radio(
+            one.words, codes, index=None, key=key, format_func=labels.__getitem__, on_change=_answer,
+            args=(own, one.about, key),
+        )  # fmt: skip
+    else:
+        st.selectbox(
+            one.words, codes, index=None, key=key, format_func=labels.__getitem__, on_change=_answer,
+            args=(own, one.about, key), placeholder="Choose one",
+        )  # fmt: skip
 
 
 def chart_questions(own: Own, series: OwnSeries) -> None:

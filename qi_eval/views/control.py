@@ -16,7 +16,7 @@ from qi_eval.views.reading import Reading
 from qi_eval.views.series import Measure, hover
 from qi_eval.views.shown import Shown
 from qi_eval.views.verdict import Verdict
-from qi_eval.vocabulary import ChartType, Direction, MarkKind
+from qi_eval.vocabulary import ChartType, Direction, MarkKind, Variation
 
 SET = {  # how the words of a mark begin, on the chart and in every list beside it
     MarkKind.NOTE: "",
@@ -46,7 +46,7 @@ def control_chart(shown: Shown, reading: Reading, title: str) -> ControlChart:
         frequency=None if measure.events else measure.frequency,
         trial=_trial(shown),
         variation=found.last.variation,
-        no_variation=found.last.why,
+        no_variation=found.last.why or _why_no_judgement(found),
         assurance=found.assurance,
         no_assurance=why_no_assurance(found),
         source=measure.collection.replace("_", " "),
@@ -110,6 +110,18 @@ def _trial(shown: Shown) -> tuple[int, ...]:
     return tuple(i for i, short in enumerate(few, start=1) if short)
 
 
+def _why_no_judgement(found: Verdict) -> str:
+    """Why a sign of change is neither good nor bad; "" where it is one of them, or no sign."""
+    is_neutral = found.last.variation in (Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW)
+    words = _undirected(found.subject.measure)
+    return f"{words[0].lower()}{words[1:]}" if is_neutral else ""
+
+
+def _undirected(measure: Measure) -> str:
+    """Why nothing is judged good or bad: a team said so, or nobody has said anything."""
+    return "Neither way is better" if measure.is_directed else "Which way is better is not said yet"
+
+
 def why_no_assurance(found: Verdict) -> str:
     """Why the aim is not judged; "" where it is."""
     measure = found.subject.measure
@@ -118,7 +130,7 @@ def why_no_assurance(found: Verdict) -> str:
     if measure.target is None:
         return "No target"
     if measure.direction is Direction.NEUTRAL:
-        return "No direction is better"
+        return _undirected(measure)
     if found.last.variation is None:
         return found.last.why
     if spc.CHART[found.method] is ChartType.RUN:

@@ -1,4 +1,4 @@
-"""How a chart was made and who judged it, in a line: chart, centre, limits, phases, rule, points left out."""
+"""How a chart was made and who judged it, in a line: chart, centre, limits, phases, rule, points left out, averages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def method_words(shown: Shown) -> str:
     """Run chart, median of the 12 points before the first change. Judged by the … rules on …, from 13 points."""
     centre = CENTRES.get(shown.chart, "mean and limits")
     phase = shown.verdict.phases[-1]
-    return f"{name_of(shown.chart)}, {centre} of {_rests_on(phase)}. {_judged(shown)}{_runs(shown)}{_without(shown)}"
+    made = f"{name_of(shown.chart)}, {centre} of {_rests_on(phase)}. {_judged(shown)}{_runs(shown)}{_without(shown)}"
+    return f"{made} {shown.subject.measure.caution}".strip()
 
 
 def _without(shown: Shown) -> str:

@@ -85,6 +85,8 @@ def measure_of(series: OwnSeries, settings: OwnSettings) -> Measure:
         definition="",
         collection="",
         baseline_end=settings.baseline_end,
+        is_directed=settings.direction is not None,
+        caution=series.caution,
     )
 
 

@@ -58,6 +58,8 @@ class Measure:
     baseline_start: date | None = None  # the first day that counts; earlier points are only shown
     baseline_end: date | None = None  # the last day of the baseline that the team fixed
     target_since: date | None = None  # set where a mark on the chart gave the target
+    is_directed: bool = True  # whether somebody has said which way is better, or that neither is
+    caution: str = ""  # how its values came about, where that is said with the method of every chart
     places: int | None = None  # decimals of all its numbers; None: as many as each needs
 
     @property

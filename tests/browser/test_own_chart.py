@@ -129,6 +129,7 @@ def test_a_chart_is_kept_opened_among_the_others_and_set_there(page: Page, own_u
     visit(page, f"{own_url}/run_charts?way=own")
     hand.paste("Your table, copied from a spreadsheet", TABLE)
     hand.click("Draw the chart")
+    hand.choose("Which way is better?", "Higher is better")
     box = _opened(page, "Keep it in the programme")
     box.get_by_role("textbox", name="Your name").fill("Ada")
     page.keyboard.press("Enter")

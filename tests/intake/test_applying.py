@@ -169,3 +169,31 @@ def test_no_mapping_leaves_a_good_file_as_it_is():
     cells = applied(text)
     assert cells.header == ("measure_id", "unit_id", "period_start", "value")
     assert cells.source_of(0) == "Measure ID"
+
+
+COMMAS = "measure_id;unit_id;period_start;value\nM-MEAN;RNB;2025-01-01;{}\nM-MEAN;RNB;2025-02-01;{}\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (("72,5", "70"), [72.5, 70.0]),
+        (("1,234", "-0,5"), [1.234, -0.5]),
+        (("1.234,5", "3.5"), [1234.5, 3.5]),
+        ((" 80,25 %", "80"), [80.25, 80.0]),
+    ],
+)
+def test_commas_stand_for_decimals_where_the_mapping_says_so(cells: tuple[str, str], values: list[float]):
+    found = applied(COMMAS.format(*cells), decimal_comma=True)
+    means = known().plus("measures", "measure_id", ["M-MEAN"])
+    result = check(found, BY_NAME["measurements"], means, today=TODAY)
+    assert column(result, "value") == values
+    assert errors(result) == []
+
+
+@pytest.mark.parametrize("text", ["1.234", "1.234.567", "1,234,567", "1,234.5"])
+def test_a_number_that_stays_doubtful_refuses_the_file(text: str):
+    with pytest.raises(Refused) as caught:
+        applied(COMMAS.format("72,5", text), decimal_comma=True)
+    assert [(one.row, one.column, one.rule) for one in caught.value.problems] == [(3, "value", "decimal_points")]
+    assert f"'{text}' may then be meant in two ways" in caught.value.problems[0].message

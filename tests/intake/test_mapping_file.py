@@ -17,6 +17,7 @@ FULL = Mapping(
     date_order="day_first",
     total_rows="Total*",
     whole_list=True,
+    decimal_comma=True,
     rename={"unit_id": "Ward"},
     constant={"person_type": "staff"},
     keep={"Course": ("QI1", "QI2")},
@@ -39,6 +40,7 @@ WRONG = {
     'dataset = "training"\nheader_row = 0': "counts from 1",
     'dataset = "training"\ndate_order = "us"': "day_first, month_first",
     'dataset = "training"\nwhole_list = "yes"': "true or false",
+    'dataset = "training"\ndecimal_comma = "yes"': "true or false",
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from qi_eval.intake.checking import Checked
 from tests.build import known
-from tests.intake.given import GOOD, checked, column, errors, lines, warnings
+from tests.intake.given import GOOD, HEADER, checked, column, errors, lines, warnings
 
 READ = {
     "72.5": 72.5,
@@ -75,6 +75,48 @@ def test_a_blank_is_no_number_and_no_zero():
 
 def test_decimal_commas_are_told_how_to_write_them():
     assert "write a point for decimals, 72.5" in measured("72,5").problems[0].message
+
+
+MONTHS = ("2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01")
+
+
+def valued(*cells: str) -> Checked:
+    """A file of four months at most, with these values of a measure that is no proportion."""
+    rows = (f"M-MEAN;RNB;{day};{cell};;;" for day, cell in zip(MONTHS, cells, strict=False))
+    return checked(lines(*rows, header=HEADER.replace(",", ";")), given=MEANS)
+
+
+def test_a_column_with_decimal_commas_is_one_problem_and_no_row_of_it_is_loaded_by_chance():
+    result = valued("72,5", "71,25", "70")
+    assert errors(result) == [(None, "value", "decimal_commas")]
+    assert result.problems[0].message == (
+        "Column \"value\": 2 numbers have a comma for decimals; the first is '72,5', in row 2, meant as 72.5. Replace "
+        "the commas of this column by points, or say that commas stand for decimals: “How your columns match ours”, "
+        "Rows and cells (in a mapping: decimal_comma = true)."
+    )
+    assert result.whole_file
+    assert result.table.num_rows == 0
+
+
+def test_a_number_with_three_digits_behind_its_comma_is_then_to_be_looked_at():
+    result = valued("72,5", "71,25", "1,234")
+    assert errors(result) == [(None, "value", "decimal_commas")]
+    assert result.problems[0].message.endswith("Look at '1,234', in row 4, too: it may be 1234 or 1.234.")
+
+
+@pytest.mark.parametrize("other", ["70.5", "n/a"])
+def test_a_single_comma_or_one_among_points_is_a_slip_of_its_row(other: str):
+    found = errors(valued("72,5", other, "70"))
+    assert found[0] == (2, "value", "not_a_number")
+    assert not valued("72,5", other, "70").whole_file
+
+
+def test_commas_among_points_are_slips_of_their_rows():
+    assert errors(valued("72,5", "70.5", "71,5")) == [(2, "value", "not_a_number"), (4, "value", "not_a_number")]
+
+
+def test_other_faults_of_such_a_column_are_still_told():
+    assert errors(valued("72,5", "<5", "71,5")) == [(None, "value", "decimal_commas"), (3, "value", "not_a_number")]
 
 
 @pytest.mark.parametrize(

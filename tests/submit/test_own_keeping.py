@@ -128,3 +128,11 @@ def test_the_stored_chart_says_what_the_team_s_own_chart_said(trust: Store) -> N
     assert stored is not None
     assert stored.chart.title == own.charted.title
     assert stored.chart.reading.verdict == own.charted.reading.verdict
+
+
+def test_a_plain_average_that_is_kept_says_so_in_its_definition(trust: Store) -> None:
+    table = "Month,Ward,% done\nJan 2024,Elm,90%\nJan 2024,Oak,50%\nFeb 2024,Elm,80%\nFeb 2024,Oak,40%\n"
+    series = pasted(table, OwnAnswers(group=""))
+    measure_id, _ = keep(trust, series, SETTINGS, HOME, by="Ada", today=TODAY, now=NOW)
+    definition = str(rows(trust, "measures", measure_id)[0]["operational_definition"])
+    assert definition == f"{HOME.definition}. {series.caution}"

@@ -82,16 +82,17 @@ def test_a_running_total_is_no_denominator(head: str) -> None:
     assert not any(one.open for one in series.questions)
 
 
-def test_the_total_of_wards_side_by_side_is_no_denominator() -> None:
-    text = "Month,Elm,Oak,Total\nJan 2024,3,2,5\nFeb 2024,2,4,6\nMar 2024,4,1,5\n"
+@pytest.mark.parametrize("total", ["Total", "All wards", "Trust total"])
+def test_the_total_of_wards_side_by_side_is_no_denominator(total: str) -> None:
+    text = f"Month,Elm,Oak,{total}\nJan 2024,3,2,5\nFeb 2024,2,4,6\nMar 2024,4,1,5\n"
     series = pasted(text)
     assert series.values == (3, 2, 4)
     assert not series.counted
     asked = series.asked("value")
     assert asked is not None
     assert asked.open
-    assert [code for code, _ in asked.options] == ["Elm", "Oak", "Total"]
-    assert pasted(text, OwnAnswers(value="Total")).values == (5, 6, 5)
+    assert [code for code, _ in asked.options] == ["Elm", "Oak", total]
+    assert pasted(text, OwnAnswers(value=total)).values == (5, 6, 5)
     met = pasted("Month,Met,Missed,Total\nJan 2024,3,2,5\nFeb 2024,2,4,6\nMar 2024,4,1,5\n")
     assert met.denominators == (5, 6, 5)
 

@@ -225,7 +225,11 @@ def test_nothing_is_stored_until_it_is_asked_and_then_it_is(app: AppTest, trust:
     app = pasted(app, SHIFT)
     app.text_input(key="person_typed").set_value("Ada").run()
     app = pressed(app, "Keep this chart")
-    assert "Say how it is counted and which ward or team it is, or that it is the whole trust." in app.warning[0].value
+    assert app.warning[0].value.startswith(
+        "Say which way is better (above the chart), how it is counted and which ward or team it is, or that it is the "
+        "whole trust."
+    )
+    choice(app, "Which way is better?").set_value("neutral").run()
     question = "How is it counted, so that two people would count the same?"
     next(one for one in app.text_input if one.label == question).set_value("Every fall that is reported")
     choice(app, "Ward or team").set_value("")
@@ -236,6 +240,30 @@ def test_nothing_is_stored_until_it_is_asked_and_then_it_is(app: AppTest, trust:
         measures = store.tables().measures
         kept = store.frame(measures.select().where(measures.c.measure_id == "falls"))
     assert list(kept["measure_name"]) == ["Falls"]
+
+
+def test_percentages_of_wards_are_asked_about_and_the_plain_average_says_what_it_is(app: AppTest) -> None:
+    rows = "".join(f"{month} 2024\t{ward}\t{share}%\n" for month in ("Jan", "Feb") for ward, share in
+                   (("Elm", 90), ("Oak", 50)))  # fmt: skip
+    app = pasted(app, f"Month\tWard\t% done\n{rows}")
+    assert "% done, Elm" in words(app)
+    asked = next(one for one in app.radio if one.label.startswith("Which ward?"))
+    app = asked.set_value("").run()
+    assert "without weights: a small ward counts as much as a large one." in words(app)
+    assert "Latest (February 2024) 70%" in words(app)
+    assert not any(one.label.startswith("Which ward?") for one in app.radio)
+    choice(app, "Which ward?").set_value("Oak").run()
+    assert "Latest (February 2024) 50%" in words(app)
+    assert "without weights:" not in words(app)
+
+
+def test_of_many_wards_one_is_chosen_from_a_list(app: AppTest) -> None:
+    rows = "".join(f"{month} 2024\tWard {ward}\t{40 + ward}%\n" for month in ("Jan", "Feb") for ward in range(12))
+    app = pasted(app, f"Month\tWard\t% done\n{rows}")
+    asked = next(one for one in app.selectbox if one.label.startswith("Which ward?"))
+    assert asked.value is None
+    app = asked.set_value("Ward 7").run()
+    assert "Latest (February 2024) 47%" in words(app)
 
 
 def test_the_example_is_apart_from_one_s_own_data(app: AppTest) -> None:

@@ -80,6 +80,16 @@ def test_a_column_that_is_not_wanted_is_not_read(upload: UploadPage) -> None:
     assert "Not read: unit_id." in upload.words
 
 
+def test_decimal_commas_are_one_thing_to_mend_and_one_tick_reads_them(upload: UploadPage) -> None:
+    rows = f"{MEASURE};;2014-01-06;17,0;24,0\n{MEASURE};;2014-01-13;18,0;20,0\n"
+    upload.drop("x.csv", f"{HEAD.replace(',', ';')}{rows}".encode())
+    assert "2 things to mend" in upload.words  # one for each column
+    assert "2 numbers have a comma for decimals; the first is '17,0', in row 2, meant as 17.0." in upload.words
+    upload.tick("Commas stand for decimals")
+    assert "2 rows read: 2 new." in upload.words
+    assert "Commas stand for decimals." in upload.words
+
+
 def test_own_words_several_values_and_totals_are_asked_for(upload: UploadPage) -> None:
     upload.drop("projects.csv", example("project_list.csv"))
     assert upload.chosen("cqc_domains: between the values") == ","

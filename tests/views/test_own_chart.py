@@ -37,6 +37,35 @@ def test_nothing_is_good_or_bad_until_somebody_says_which_way_is_better() -> Non
     assert drawn(pasted(SHIFT)).charted.reading.variation is Variation.NEUTRAL_HIGH
 
 
+@pytest.mark.parametrize(
+    ("direction", "said"),
+    [(None, "which way is better is not said yet"), (Direction.NEUTRAL, "neither way is better")],
+)
+def test_that_neither_way_is_better_is_said_only_where_a_team_said_so(direction: Direction | None, said: str) -> None:
+    chart = drawn(pasted(SHIFT), OwnSettings(direction=direction, target=10)).charted
+    assert chart.chart is not None
+    assert [icon.alt for icon in chart.icons] == [
+        f"Sign of change: higher values, {said}",
+        f"Target not judged: {said[0].upper()}{said[1:]}",
+    ]
+    assert chart.why_empty == f"Aim not judged: {said}."
+    words = slide_words(opened(slide(chart.chart)))
+    assert "no direction" not in f"{printed(chart).svg} {words}"
+    assert ("neither way" in printed(chart).svg) == (direction is not None)
+
+
+def test_a_plain_average_of_percentages_says_so_wherever_the_chart_goes() -> None:
+    rows = "".join(f"{month} 2024,{ward},{share}%\n" for month in ("Jan", "Feb") for ward, share in
+                   (("Elm", 90), ("Oak", 50)))  # fmt: skip
+    chart = drawn(pasted(f"Month,Ward,% done\n{rows}", OwnAnswers(group=""))).charted
+    assert chart.chart is not None
+    said = "without weights: a small ward counts as much as a large one."
+    assert chart.reading.method.endswith(said)
+    assert said in chart.file.csv.decode("utf-8-sig")
+    assert said in slide_words(opened(slide(chart.chart)))
+    assert said in printed(chart).svg
+
+
 @pytest.mark.parametrize("rule", [Method.ANHOEJ, Method.IHI])
 def test_another_rule_is_a_preview(rule: Method) -> None:
     assert not drawn(pasted(SHIFT), OwnSettings(rule=rule)).charted.counted

@@ -28,7 +28,12 @@ def row_fields(dropped: Dropped, mapping: Mapping, key: str) -> Mapping:
     )  # fmt: skip
     mapping = replace(mapping, total_rows=total.strip() or None)
     mapping = replace(mapping, split=_split(dropped, mapping, key))
-    return replace(mapping, date_order=_date_order(mapping, key))
+    mapping = replace(mapping, date_order=_date_order(mapping, key))
+    commas = st.checkbox(
+        "Commas stand for decimals: 3,5 is 3.5", value=mapping.decimal_comma, key=f"{key}_commas",
+        help="For files of a spreadsheet that writes decimals with a comma. 1,234 is then a little more than 1.",
+    )  # fmt: skip
+    return replace(mapping, decimal_comma=commas)
 
 
 def _date_order(mapping: Mapping, key: str) -> str | None:

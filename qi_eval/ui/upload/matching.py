@@ -101,7 +101,8 @@ def _in_short(mapping: Mapping, dropped: Dropped) -> str:
     left = f"Not read: {', '.join(mapping.drop)}." if mapping.drop else ""
     said = f"Read as: {'; '.join([*renamed, *same])}." if renamed or same else ""
     hashed = f"{', '.join(mapping.pseudonym.values())} is turned into a code." if mapping.pseudonym else ""
-    return " ".join(part for part in (said, hashed, left) if part) or "The columns are called as ours are."
+    commas = "Commas stand for decimals." if mapping.decimal_comma else ""
+    return " ".join(part for part in (said, hashed, left, commas) if part) or "The columns are called as ours are."
 
 
 def _ask_for_words(words: tuple[str, ...]) -> None:
