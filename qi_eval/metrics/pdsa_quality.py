@@ -113,7 +113,8 @@ def _points(t: Tables, scope: Scope) -> Select:
         .group_by(wanted.c.project_id, x.measure_id)
         .subquery()
     )
-    return select(each.c.project_id, func.max(each.c.points).label("points")).group_by(each.c.project_id)
+    longest = func.max(each.c.points).label("points")
+    return select(each.c.project_id, longest).group_by(each.c.project_id).order_by(each.c.project_id)
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
