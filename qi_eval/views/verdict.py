@@ -16,10 +16,11 @@ from qi_eval import spc
 from qi_eval.views.finding import ENOUGH, USUAL, Finding, Judged, judged
 from qi_eval.views.phases import Phase
 from qi_eval.views.subjects import Subject, moments_of
-from qi_eval.vocabulary import Assurance, ChartType, Method, ValueType
+from qi_eval.vocabulary import Assurance, ChartType, Direction, Method, ValueType
 
 OF_COUNTS = (ChartType.P, ChartType.PP, ChartType.U, ChartType.UP)  # charts of numerators over denominators
 NOT_JUDGED = "shown, not judged"
+WAYS = pd.CategoricalDtype(sorted(Direction.codes()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,12 +153,13 @@ def _frame(subjects: Sequence[Subject], chart: ChartType) -> pd.DataFrame:
     lengths = [phase.stop - phase.start for _, phase in phases]
     counts = chart in OF_COUNTS
     days = np.concatenate([subject.days for subject in subjects])
+    ways = np.array([WAYS.categories.get_loc(subject.measure.direction.value) for subject, _ in phases])
     columns: Mapping[str, object] = {
         "series": np.repeat(np.arange(len(phases)), lengths),
         "x": moments_of(days, np.cumsum([0, *(len(subject.days) for subject in subjects[:-1])]).tolist()),
         "y": np.concatenate([subject.above if counts else subject.y for subject in subjects]),
         "excluded": np.concatenate([subject.out for subject in subjects]),
-        "direction": np.repeat([subject.measure.direction.value for subject, _ in phases], lengths),
+        "direction": pd.Categorical.from_codes(np.repeat(ways, lengths), dtype=WAYS),
         "freeze": np.repeat([_number(phase.base.points) for _, phase in phases], lengths),
         "target": np.repeat([_number(subject.measure.target) for subject, _ in phases], lengths),
     }
