@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from qi_eval.metrics.measured import factor, measured
 from qi_eval.metrics.metric import Scope, Tables
+from qi_eval.metrics.periods import plain
 from qi_eval.narrative import date_words, month_words, number, of, percent, trimmed
 from qi_eval.store import Query, Store
 from qi_eval.views.newest import newest_words, until
@@ -178,14 +179,7 @@ def select_measures(tables: Tables) -> Query:
 
 def read_measures(frame: pd.DataFrame) -> list[Measure]:
     """The measures that these rows describe."""
-    return [_measure(*cells) for cells in zip(*(_cells(frame[name]) for name in ASKED), strict=True)]
-
-
-def _cells(column: pd.Series) -> list[Any]:
-    """A column as a list; None where it is blank."""
-    blank = column.isna()
-    cells = (column.dt.date if column.dtype.kind == "M" else column).tolist()
-    return [None if empty else cell for cell, empty in zip(cells, blank, strict=True)] if blank.any() else cells
+    return [_measure(*cells) for cells in zip(*(plain(frame[name]) for name in ASKED), strict=True)]
 
 
 def _measure(*cells: Any) -> Measure:
