@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from qi_eval import submit
 from qi_eval.submit import Store, Undone
 from qi_eval.ui import away, html, past
 from qi_eval.ui.person import people_shown, who
 from qi_eval.views.uploads import Drop, LoadLine, drops, load_table
+from qi_eval.views.words import count
 
 FILES = 3  # files of a drop that are named
 A_PAGE = 20  # entries on one page of the list: single loads, or loads that came together
@@ -61,12 +63,28 @@ def _all(store: Store, drop: Drop, by: str | None) -> None:
             html.paragraphs([f"{files}, {_when(first)}", what], cls="qi-small"),
             html.paragraphs([drop.blocked if standing else ""], cls="qi-small"),
         )
-    act, label, icon = submit.undo_all, f"Undo all {len(standing)}", ":material/undo:"
-    if not standing:
-        act, label, icon = submit.redo_all, f"Redo all {len(drop.lines)}", ":material/redo:"
-    blocked = bool(standing and drop.blocked) or by is None
-    if action.button(label, icon=icon, key=f"drop_{first.load_id}", disabled=blocked, width="stretch") and by:
+    if standing:
+        act, pressed = submit.undo_all, _asked_back(drop, action, disabled=bool(drop.blocked) or by is None)
+    else:
+        act, pressed = submit.redo_all, action.button(
+            f"Redo all {len(drop.lines)}", icon=":material/redo:", key=f"redo_{first.load_id}", disabled=by is None,
+            width="stretch",
+        )  # fmt: skip
+    if pressed and by:
         _carry_out(lambda: act(store, drop.load_ids, by=by, now=datetime.now(UTC)))
+
+
+def _asked_back(drop: Drop, place: DeltaGenerator, *, disabled: bool) -> bool:
+    """Whether many loads are to be undone: one press says what would go, a second one does it."""
+    label, first = f"Undo all {len(drop.standing)}", drop.lines[0].load_id
+    with place.popover(label, icon=":material/undo:", key=f"ask_{first}", disabled=disabled, width="stretch"):
+        named = ", ".join(dict.fromkeys(line.title for line in reversed(drop.standing)))
+        html.show(
+            html.tag("p", html.tag("b", f"Undo {count(len(drop.standing), 'load')}?")),
+            html.paragraphs([f"{named}. Their rows: {drop.did}."]),
+            html.tag("p", "Every page then shows what stood before. Redo puts them back.", cls="qi-quiet"),
+        )
+        return st.button(f"Yes, undo all {len(drop.standing)}", key=f"undo_{first}", type="primary", disabled=disabled)
 
 
 def _said(drop: Drop) -> tuple[list[str], list[str]]:

@@ -17,6 +17,7 @@ from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import MeasureType, Variation
 
 LISTED = 40  # measures on one page of the grid
+MOVED = "new limits first"  # in a row; above the list what it means
 WHOLE = {"in_unit": "The whole trust", "in_project": "All projects"}
 SIGNS = {
     "concern": "Sign of concern",
@@ -103,10 +104,18 @@ def _listed(lines: Sequence[GridLine]) -> None:
     pages = -(-len(lines) // LISTED)
     page = st.pagination(pages, key="grid_page") if pages > 1 else 1
     rows = lines[(page - 1) * LISTED : page * LISTED]
-    html.note(f"{len(lines):,} listed.")
+    html.note(f"{len(lines):,} listed.{_moved_words(lines)}")
     if rows:
         html.show(tag("div", _table(rows), cls="qi-scroll", tabindex="0", role="region", aria_label="Measures"))
     away.button("This list (CSV)", lambda: _file(lines).csv, "measures.csv", key="grid_csv")
+
+
+def _moved_words(lines: Sequence[GridLine]) -> str:
+    """What the rows mean whose level moved, said once; "" where none did."""
+    moved = sum(line.has_moved for line in lines)
+    if not moved:
+        return ""
+    return f" In {moved:,} of them the level moved: whether the aim will be met is judged once new limits are set."
 
 
 def _table(lines: Sequence[GridLine]) -> Piece:
@@ -135,7 +144,7 @@ def _row(line: GridLine, drawn: Drawn | None) -> Piece:
         tag("td", tag("b", line.latest), newest),
         tag("td", line.aim),
         tag("td", tag("div", variation, tag("span", line.words), cls="qi-said")),
-        tag("td", tag("div", assurance, tag("span", line.met, cls="qi-small"), cls="qi-said")),
+        tag("td", tag("div", assurance, tag("span", MOVED if line.has_moved else line.met, cls="qi-small"), cls="qi-said")),
     )
 
 

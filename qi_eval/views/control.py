@@ -24,6 +24,7 @@ SET = {  # how the words of a mark begin, on the chart and in every list beside 
     MarkKind.EXCLUDED: "Left out: ",
     MarkKind.TARGET_FROM: "New aim {aim}: ",
 }
+LEVEL_MOVED = "The level moved: set new limits first"  # why an aim is not judged
 AT_A_POINT = (MarkKind.NOTE, MarkKind.EXCLUDED)  # marks that are about one point; the others hold from their day on
 
 
@@ -135,4 +136,4 @@ def why_no_assurance(found: Verdict) -> str:
         return found.last.why
     if spc.CHART[found.method] is ChartType.RUN:
         return "This rule has no limits to judge it by"
-    return "The level moved: set new limits first"
+    return LEVEL_MOVED

@@ -18,7 +18,7 @@ from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, number
 from qi_eval.store import Store
 from qi_eval.views.chance import LEAST, expected, rests_of
-from qi_eval.views.control import why_no_assurance
+from qi_eval.views.control import LEVEL_MOVED, why_no_assurance
 from qi_eval.views.reading import sign_words
 from qi_eval.views.scope import scope_of
 from qi_eval.views.series import Measure, read_measures, select_measures, with_places
@@ -71,6 +71,11 @@ class GridLine:
     def several(self) -> str:
         """How many units have values of it, where there are several: 67 units."""
         return count(self.units, "unit") if self.units > 1 else ""
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether its level moved, so that its aim is judged after new limits only."""
+        return self.met == LEVEL_MOVED
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -31,10 +32,11 @@ class LoadLine:
 @dataclass(frozen=True)
 class Drop:
     """Loads that came together, newest first: the files of one drop, or a file and what it made on the way. `blocked`
-    says which other loads rest on one of them."""
+    says which other loads rest on one of them, `did` what those in force did in all."""
 
     lines: tuple[LoadLine, ...]
     blocked: str
+    did: str
 
     @property
     def load_ids(self) -> tuple[int, ...]:
@@ -69,7 +71,8 @@ def _drop(records: tuple[LoadRecord, ...]) -> Drop:
     """Loads of one person and one moment: a load writes the moment to the microsecond, once for all its parts."""
     own = {record.load_id for record in records}
     others = {above for one in records if one.state == IN_FORCE for above in one.blocked_by} - own
-    return Drop(tuple(_line(record) for record in records), _resting(sorted(others)))
+    standing = [one for one in records if one.state == IN_FORCE]
+    return Drop(tuple(_line(record) for record in records), _resting(sorted(others)), _did(standing))
 
 
 def _resting(others: list[int]) -> str:
@@ -87,12 +90,17 @@ def _line(record: LoadRecord) -> LoadLine:
     title = BY_NAME[record.dataset].title if record.dataset in BY_NAME else record.dataset
     when = f"{date_words(at.date())}, {at:%H:%M}"
     return LoadLine(
-        record.load_id, title, record.file, when, record.by, _did(record), in_force, _blocked(record, in_force)
+        record.load_id, title, record.file, when, record.by, _did([record]), in_force, _blocked(record, in_force)
     )
 
 
-def _did(record: LoadRecord) -> str:
-    counts = {"new": record.new, "changed": record.changed, "unchanged": record.unchanged, "taken away": record.removed}
+def _did(records: Sequence[LoadRecord]) -> str:
+    counts = {
+        "new": sum(one.new for one in records),
+        "changed": sum(one.changed for one in records),
+        "unchanged": sum(one.unchanged for one in records),
+        "taken away": sum(one.removed for one in records),
+    }
     return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "nothing"
 
 

@@ -40,6 +40,8 @@ def test_several_files_are_loaded_and_undone_together(page: Page, own_url: str) 
     page.get_by_role("link", name="See them in the upload history").click()
     settle(page)
     page.get_by_role("button", name="Undo all 2", exact=True).first.click()  # the newest stands first
+    expect(page.get_by_text("Undo 2 loads?")).to_be_visible()
+    page.get_by_role("button", name="Yes, undo all 2").click()
     expect(page.get_by_text(re.compile(r"Loads \d+ and \d+ are undone\."))).to_be_visible()
 
 

@@ -54,6 +54,13 @@ def test_without_a_measure_the_page_shows_all_of_them(app: AppTest) -> None:
     assert "signs of change in 218 measures that can be judged" in words(page)
 
 
+def test_that_limits_are_to_be_set_anew_is_explained_once_above_the_list(app: AppTest) -> None:
+    said = words(opened(app))
+    assert said.count("judged once new limits are set") == 1
+    assert said.count("new limits first") > 1  # in each row that it is about
+    assert "The level moved" not in said
+
+
 def test_a_link_opens_measure_chart_and_rule(app: AppTest) -> None:
     page = opened(app, measure=MEASURE, chart="p", rule="anhoej")
     assert not page.exception

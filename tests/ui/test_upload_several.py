@@ -29,7 +29,9 @@ def test_files_are_found_previewed_loaded_and_undone_together(several: UploadPag
     several.app.switch_page("pages/upload_history.py")
     several.run()
     assert "3 loads that came together" in several.words
-    several.press("Undo all 3")
+    assert not several.offers("Undo all 3")  # it opens the question; the press that undoes stands inside
+    assert "Undo 3 loads? Units, Projects, Measures. Their rows: 3 new." in several.words
+    several.press("Yes, undo all 3")
     assert "Loads 1 to 3 are undone." in several.words
     assert "Loads 1 to 3 are in force again." in several.press("Redo all 3").words
 

@@ -1,0 +1,33 @@
+"""A table that is wider than a phone: its edge is shaded while there is more to scroll, and only then."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.reading import PHONE, visit
+
+pytestmark = pytest.mark.browser
+
+EDGE = 2  # CSS pixels
+
+
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
+def test_a_table_shades_the_edge_behind_which_it_goes_on(page: Page, demo_url: str) -> None:
+    visit(page, f"{demo_url}/collaborative")
+    table = page.get_by_role("region", name="All the skin care given that day")
+    table.locator("caption").evaluate("e => e.scrollIntoView({block: 'center'})")
+    plain = _edge(table, 0.5)  # between the lines, where nothing stands
+    assert (_edge(table, 0) == plain, _edge(table, 1) == plain) == (True, False)
+    table.evaluate("e => e.scrollTo(e.scrollWidth, 0)")
+    assert (_edge(table, 0) == plain, _edge(table, 1) == plain) == (False, True)
+
+
+def _edge(table: Locator, across: float) -> bytes:
+    """The picture of a few pixels of a table, below its caption: 0 at its left edge, 1 at its right one."""
+    box, caption = table.bounding_box(), table.locator("caption").bounding_box()
+    assert box is not None
+    assert caption is not None
+    left = box["x"] + across * (box["width"] - EDGE)
+    y = round(caption["y"] + caption["height"]) - EDGE
+    return table.page.screenshot(clip={"x": round(left), "y": y, "width": EDGE, "height": EDGE})
