@@ -137,6 +137,7 @@ def _row(line: GridLine, drawn: Drawn | None) -> Piece:
     spark = html.image(drawn, alt="") if drawn else None
     variation, assurance = (html.image(icon, cls="qi-icon", alt="") for icon in line.icons)
     newest = tag("div", line.newest, cls="qi-small") if line.newest else None
+    met = MOVED if line.has_moved else line.met
     return tag(
         "tr",
         tag("th", name, tag("div", where, cls="qi-small"), scope="row"),
@@ -144,7 +145,7 @@ def _row(line: GridLine, drawn: Drawn | None) -> Piece:
         tag("td", tag("b", line.latest), newest),
         tag("td", line.aim),
         tag("td", tag("div", variation, tag("span", line.words), cls="qi-said")),
-        tag("td", tag("div", assurance, tag("span", MOVED if line.has_moved else line.met, cls="qi-small"), cls="qi-said")),
+        tag("td", tag("div", assurance, tag("span", met, cls="qi-small"), cls="qi-said")),
     )
 
 
