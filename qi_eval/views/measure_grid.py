@@ -17,6 +17,7 @@ from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, number
 from qi_eval.store import Store
 from qi_eval.views.chance import LEAST, expected, rests_of
+from qi_eval.views.choices import told_apart
 from qi_eval.views.control import LEVEL_MOVED, why_no_assurance
 from qi_eval.views.reading import sign_words
 from qi_eval.views.scope import scope_of
@@ -121,7 +122,8 @@ def _asked(store: Store, scope: Scope) -> tuple[_Names, list[Measure]]:
     frames = store.frames(asked)
     others = set(scope.own.other_projects) if scope.own else set()
     titles = zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True)
-    names = _Names({id_: title for id_, title in titles if id_ not in others}, unit_names(frames["units"]))
+    projects = told_apart({id_: title for id_, title in titles if id_ not in others})
+    names = _Names(projects, unit_names(frames["units"]))
     owned = [measure for measure in read_measures(frames["owned"]) if measure.project_id not in others]
     return names, owned + read_measures(frames["loose"])
 
