@@ -41,7 +41,7 @@ def show() -> None:
 
 def _one(view: CollaborativeView, listed: dict[str, str]) -> None:
     heading.show(None, QUESTION, view.lead)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="names_collaborative"):
         linked.choice("of", listed, "Bundle or measure")
         if len(view.parts) > 1:
             _part_box(view)

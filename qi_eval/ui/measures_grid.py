@@ -50,7 +50,7 @@ def show() -> None:
 
 def _narrow(view: MeasureGrid, unit: str, project: str) -> None:
     """One unit with all below it, or one project; either goes into the address."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="grid_where"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="names_grid"):
         _where("Unit", "in_unit", dict(view.units), unit)
         _where("Project", "in_project", dict(view.projects), project)
 

@@ -1,6 +1,9 @@
-"""What a form offers to choose from: the stored ids of each dataset, with a name beside them."""
+"""What a form or a list offers to choose from: stored ids, with a name beside them."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
 
 from qi_eval.datasets import Dataset
 from qi_eval.store import Store
@@ -21,6 +24,12 @@ def choices(store: Store, dataset: Dataset) -> dict[str, dict[str, str]]:
         listed = sorted(zip(frame["name"], frame["id"], strict=True), key=lambda pair: str(pair[0]).lower())
         found[column.name] = {str(ident): _label(str(name), str(ident)) for name, ident in listed}
     return found
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """id → name, with the id in brackets where several bear the same name."""
+    bearers = Counter(name.strip().lower() for name in names.values())
+    return {ident: _label(name, ident) if bearers[name.strip().lower()] > 1 else name for ident, name in names.items()}
 
 
 def _label(name: str, ident: str) -> str:

@@ -10,6 +10,7 @@ from qi_eval.metrics.metric import Frames, Scope, Selects, Tables
 from qi_eval.metrics.own import whole_tables
 from qi_eval.narrative import count
 from qi_eval.store import Store
+from qi_eval.views.choices import told_apart
 from qi_eval.views.kept import kept
 from qi_eval.views.units import parents_of, select_parents, wholes
 from qi_eval.vocabulary import BundleRole
@@ -35,9 +36,9 @@ class Collaboration:
         return [id_ for own in self.ids.values() for id_ in own]
 
     @property
-    def counted(self) -> str:
-        """Its name with how many units keep it."""
-        return f"{self.label} ({count(self.units, 'unit')})"
+    def called(self) -> str:
+        """What it is and its code: bundle SKIN3."""
+        return self.id.replace(":", " ", 1)
 
 
 def collaborations(store: Store, scope: Scope) -> tuple[Collaboration, ...]:
@@ -72,8 +73,10 @@ def _found(frames: Frames) -> tuple[Collaboration, ...]:
 
 
 def choices(store: Store, scope: Scope) -> dict[str, str]:
-    """Id → name of all of them, with how many units keep it."""
-    return {one.id: one.counted for one in collaborations(store, scope)}
+    """Id → name of all of them, with how many units keep it; the code only where names are alike."""
+    found = collaborations(store, scope)
+    labels = told_apart({one.called: one.label for one in found})
+    return {one.id: f"{labels[one.called]} ({count(one.units, 'unit')})" for one in found}
 
 
 def _units(frames: Frames) -> dict[str, set[str]]:
@@ -96,7 +99,7 @@ def _bundle(bundle: str, rows: list[tuple[str, str, str]], units: Mapping[str, s
     elements = tuple(name for name, role in main.items() if role == BundleRole.ELEMENT)
     others = tuple(name for name in main if name not in (*wholes, *elements))
     keep = set().union(*(units.get(id_, set()) for id_, *_ in rows))
-    label = f"{bundle}: {wholes[0]}" if wholes else bundle
+    label = wholes[0] if wholes else bundle
     return Collaboration(f"bundle:{bundle}", label, True, ids, wholes, elements, others, len(keep))
 
 

@@ -18,6 +18,7 @@ from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, number
 from qi_eval.store import Store
 from qi_eval.views.chance import LEAST, expected, rests_of
+from qi_eval.views.choices import told_apart
 from qi_eval.views.control import LEVEL_MOVED, why_no_assurance
 from qi_eval.views.reading import sign_words
 from qi_eval.views.scope import scope_of
@@ -129,7 +130,8 @@ def _asked(store: Store, scope: Scope) -> tuple[_Names, Mapping[str, str], list[
     frames = store.frames(asked)
     others = set(scope.own.other_projects) if scope.own else set()
     rows = list(zip(*(frames["projects"][name].tolist() for name in ("project_id", "title", "unit_id")), strict=True))
-    names = _Names({id_: title for id_, title, _ in rows if id_ not in others}, unit_names(frames["units"]))
+    projects = told_apart({id_: title for id_, title, _ in rows if id_ not in others})
+    names = _Names(projects, unit_names(frames["units"]))
     measures = [one for one in read_measures(frames["measures"]) if one.project_id not in others]
     return names, {id_: unit for id_, _, unit in rows}, measures
 

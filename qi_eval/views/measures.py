@@ -8,13 +8,14 @@ import pandas as pd
 
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
+from qi_eval.views.choices import told_apart
 
 MOST = 400  # measures without a project; a store may hold thousands of other organisations
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A measure to choose: its id, and its project and name as one label."""
+    """A measure to choose: its id, and its project and name as one label that no other measure has."""
 
     id: str
     label: str
@@ -30,9 +31,11 @@ def measure_choices(store: Store, scope: Scope) -> tuple[Choice, ...]:
     free = m.select().with_only_columns(*columns).where((m.c.project_id == "") | m.c.project_id.is_(None))
     frames = store.frames({"projects": names, "owned": owned, "free": free.order_by(m.c.measure_id).limit(MOST)})
     titles = dict(zip(frames["projects"]["project_id"], frames["projects"]["title"], strict=True))
-    mine = [Choice(id_, f"{titles.get(project, project)} · {name}") for id_, name, project in _rows(frames["owned"])]
-    trust = [Choice(id_, name) for id_, name, _ in _rows(frames["free"])]
-    return tuple(sorted(mine, key=lambda choice: choice.label.lower()) + trust)
+    mine = {id_: f"{titles.get(project, project)} · {name}" for id_, name, project in _rows(frames["owned"])}
+    trust = {id_: name for id_, name, _ in _rows(frames["free"])}
+    listed = [*sorted(mine, key=lambda id_: mine[id_].lower()), *trust]
+    labels = told_apart(mine | trust)
+    return tuple(Choice(id_, labels[id_]) for id_ in listed)
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[str, str, str]]:

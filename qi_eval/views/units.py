@@ -9,6 +9,7 @@ import pandas as pd
 
 from qi_eval.metrics.metric import Tables
 from qi_eval.store import Query, Store
+from qi_eval.views.choices import told_apart
 from qi_eval.vocabulary import UnitLevel
 
 WHOLE = "Trust-wide"
@@ -22,7 +23,7 @@ def unit_names(units: pd.DataFrame) -> dict[str, str]:
     organisations = units[units["unit_level"] == UnitLevel.ORGANISATION.value]
     whole = set(organisations["unit_id"]) if len(organisations) == 1 else set()
     rows = zip(units["unit_id"], units["unit_name"], strict=True)
-    return {str(unit): WHOLE if unit in whole else str(name) for unit, name in rows}
+    return told_apart({str(unit): WHOLE if unit in whole else str(name) for unit, name in rows})
 
 
 def select_parents(tables: Tables) -> Query:

@@ -51,6 +51,17 @@ def test_a_count_of_what_is_to_mend_stands_once(page: UploadPage) -> None:
     assert "2 rows read. Nothing can be loaded yet." in page.words
 
 
+def test_what_is_to_mend_and_the_rows_left_out_are_counted_each_by_its_name(page: UploadPage) -> None:
+    """Rows 2 and 3 have one key and differ: one thing to mend, in two rows."""
+    weeks = "".join(
+        f"{MEASURE},ALDER-NG,{day},{top},24\n"
+        for day, top in (("2014-01-06", 17), ("2014-01-06", 18), ("2014-01-13", 9))
+    )
+    page.drop("twice.csv", f"{HEAD}{weeks}".encode())
+    assert "1 thing to mend, in 2 rows" in page.words
+    assert [box.label for box in page.app.checkbox][-1] == "Load the good rows and leave out the 2 with a mistake"
+
+
 def test_without_a_name_the_page_says_what_is_missing(page: UploadPage) -> None:
     del page.app.session_state["person_name"]
     page.drop("good.csv", f"{HEAD}{MEASURE},ALDER-NG,2014-01-06,17,24\n".encode())

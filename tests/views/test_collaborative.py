@@ -55,7 +55,7 @@ def test_a_whole_is_not_counted_among_its_parts(ground: Ground) -> None:
     for unit, cases in (("W1", 20), ("W2", 20), ("RNB", 40)):
         given(ground, unit, cases)
     assert "Every element in 2 units" in seen(ground).lead
-    assert choices(ground.store, NOW) == {"bundle:AMI": "AMI: Every element (2 units)"}
+    assert choices(ground.store, NOW) == {"bundle:AMI": "Every element (2 units)"}
 
 
 def test_units_that_hold_each_other_in_a_circle_are_no_wholes() -> None:
@@ -148,7 +148,7 @@ def test_without_a_bundle_there_is_nothing_to_choose(ground: Ground) -> None:
 def test_the_demo_offers_its_bundles_and_what_several_wards_keep(demo_store: Store) -> None:
     listed = choices(demo_store, NOW)
     assert list(listed)[:2] == ["bundle:SKIN3", "measure:P002-1"]
-    assert listed["bundle:SKIN3"] == "SKIN3: All the skin care given that day (12 units)"
+    assert listed["bundle:SKIN3"] == "All the skin care given that day (12 units)"
     assert {"bundle:PRETERM4", "bundle:STROKE3"} <= set(listed)
     for asked in ("bundle:SKIN3", "bundle:STROKE3"):
         view = collaborative(demo_store, NOW, asked)

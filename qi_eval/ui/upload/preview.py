@@ -30,7 +30,7 @@ def show_preview(submission: Submission, place: str = "preview", *, heading: boo
     html.show(html.paragraphs([effects_in_words(report)], cls="qi-lead"))
     problem_list(
         report.problems, place, errors=report.error_count, warnings=report.warning_count,
-        everything=submission.checked.all_problems if submission.checked else None,
+        bad_rows=len(submission.bad_rows), everything=submission.checked.all_problems if submission.checked else None,
     )  # fmt: skip
     if submission.table is not None and submission.table.num_rows:
         html.show(html.table(_sample(submission)))

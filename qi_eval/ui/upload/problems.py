@@ -21,14 +21,17 @@ def problem_list(
     *,
     errors: int | None = None,
     warnings: int | None = None,
+    bad_rows: int = 0,
     everything: Callable[[], Iterable[Problem]] | None = None,
 ) -> None:
     """The errors, then the warnings, each with a count of all and a table of the first. `place` tells lists of one page
-    apart; `everything` gives all problems for the file to take away, where more than the first are counted."""
+    apart; `bad_rows`: how many rows the errors concern, for one row may have several, and one error may be about two
+    rows; `everything` gives all problems for the file to take away, where more than the first are counted."""
     for severity, total in ((Severity.ERROR, errors), (Severity.WARNING, warnings)):
         listed = [problem for problem in problems if problem.severity is severity]
         if listed:
-            _group(listed, severity, total if total is not None else len(listed), place, everything)
+            in_rows = f", in {_count(bad_rows, 'row', 'rows')}" if bad_rows and severity is Severity.ERROR else ""
+            _group(listed, severity, total if total is not None else len(listed), in_rows, place, everything)
 
 
 def problems_csv(problems: Iterable[Problem], severity: Severity) -> bytes:
@@ -51,12 +54,12 @@ def _group(
     listed: Sequence[Problem],
     severity: Severity,
     total: int,
+    in_rows: str,
     place: str,
     everything: Callable[[], Iterable[Problem]] | None,
 ) -> None:
-    words = _count(total, "thing to mend", "things to mend") if severity is Severity.ERROR else _count(
-        total, "thing to know", "things to know"
-    )  # fmt: skip
+    what = "to mend" if severity is Severity.ERROR else "to know"
+    words = _count(total, f"thing {what}", f"things {what}") + in_rows
     first = f"{words}; the first {len(listed)} are listed" if total > len(listed) else words
     (st.error if severity is Severity.ERROR else st.warning)(first, icon=_ICONS[severity])
     view = problem_table(listed, "What to mend" if severity is Severity.ERROR else "What to know")
