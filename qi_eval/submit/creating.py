@@ -42,17 +42,20 @@ def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Ce
     return grown, replace(mapping, drop=(*mapping.drop, theirs["measure_name"], theirs["project_id"])), made
 
 
-def measures_named(cells: Cells, mapping: Mapping) -> tuple[str, ...]:
-    """The ids of the measures that a file of measurements names, made where there are none; what identifies people is
-    no id of a measure."""
+def measures_named(cells: Cells, mapping: Mapping) -> dict[str, str]:
+    """The measures that a file of measurements names: id → as the file writes it, the ids made where there are none.
+    What identifies people is no id of a measure."""
     if "measure_id" in mapping.constant:
-        return (mapping.constant["measure_id"],)
+        return {mapping.constant["measure_id"]: mapping.constant["measure_id"]}
     grown, _, made = with_measure_ids(cells, mapping)
     if made is not None:
-        return tuple(made.columns[0].to_pylist())
+        return {
+            str(ident): str(name).strip()
+            for ident, name in zip(*(one.to_pylist() for one in made.columns[:2]), strict=True)
+        }
     theirs = mapping.rename.get("measure_id", "measure_id")
     named = pc.unique(_column(grown, theirs)).to_pylist() if theirs in grown.header else ()
-    return tuple(name for name in named if name and not personal(name))
+    return {name: name for name in named if name and not personal(name)}
 
 
 def new_measures(made: Cells, known: Known, same: Values[str, str]) -> Cells | None:

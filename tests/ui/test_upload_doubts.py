@@ -38,6 +38,12 @@ def test_a_slip_in_a_measure_is_read_as_the_near_one_and_added_only_on_purpose(p
     assert page.offers("Load 1 row")
 
 
+def test_a_measure_that_is_not_known_is_quoted_as_the_file_writes_it(page: UploadPage) -> None:
+    page.drop("wide.csv", b"Measure,Jan 2014,Feb 2014\nSleep Well (HDU),5,6\n")
+    [add] = [box.label for box in page.app.checkbox if "not known yet" in box.label]
+    assert add == "This file names 1 measure that is not known yet (“Sleep Well (HDU)”): add it"
+
+
 def test_what_identifies_a_patient_is_offered_nowhere(page: UploadPage) -> None:
     page.drop("secret.csv", f"{HEAD}943 476 5919,943 476 5919,2014-01-06,17,24\n".encode())
     labels = [one.label for kind in (page.app.checkbox, page.app.selectbox, page.app.text_input) for one in kind]

@@ -60,7 +60,7 @@ def _measures(
     known = {ident.lower() for ident in choices.get("measure_id", {})}
     cells = submit.read_rows(dropped.cells, mapping)
     read_as = {word.lower() for word in mapping.values.get("measure_id", {})}
-    new = [name for name in _unknown_measures(cells, mapping, known) if name.lower() not in read_as]
+    new = [name for ident, name in _unknown_measures(cells, mapping, known).items() if ident.lower() not in read_as]
     if not new:
         return {name: same for name, same in creates.items() if name != "measures"}
     named = ", ".join(f"“{name}”" for name in new[:NAMED]) + (" …" if len(new) > NAMED else "")
@@ -90,7 +90,7 @@ def _slips(dropped: Dropped, mapping: Mapping, choices: Values[str, Values[str, 
     near = submit.nearest_measures(unknown, stored)
     kept = dict(mapping.values.get("measure_id", {}))
     for text, ident in [*near.items()][:NAMED]:
-        label = f"“{text}” is not known. Read it as {stored[ident]}"
+        label = f"“{unknown[text]}” is not known. Read it as {stored[ident]}"
         if st.checkbox(label, value=kept.get(text) == ident, key=f"{key}_slip_{text}"):
             kept[text] = ident
         else:
@@ -98,9 +98,9 @@ def _slips(dropped: Dropped, mapping: Mapping, choices: Values[str, Values[str, 
     return replace(mapping, values={**mapping.values, "measure_id": kept}) if kept else mapping
 
 
-def _unknown_measures(cells: Cells, mapping: Mapping, known: Collection[str]) -> list[str]:
-    """The measures that a file names and that are not stored."""
-    return [name for name in submit.measures_named(cells, mapping) if name.lower() not in known]
+def _unknown_measures(cells: Cells, mapping: Mapping, known: Collection[str]) -> dict[str, str]:
+    """The measures that a file names and that are not stored: id → as the file writes it."""
+    return {ident: name for ident, name in submit.measures_named(cells, mapping).items() if ident.lower() not in known}
 
 
 def _word(label: str, words: type[Word], usual: str | None, key: str) -> str:
