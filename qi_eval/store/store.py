@@ -91,7 +91,9 @@ class Store:
         return self.connections.read(lambda connection: read_frame(connection, query))
 
     def frames(self, queries: Mapping[str, Select]) -> dict[str, pd.DataFrame]:
-        """Several selects, all from one moment."""
+        """Several selects, all from one moment; where none is asked, the database is not either."""
+        if not queries:
+            return {}
         return self.connections.read(
             lambda connection: {name: read_frame(connection, query) for name, query in queries.items()}
         )

@@ -186,6 +186,15 @@ def test_of_several_units_the_projects_own_counts_and_a_single_other_one_does(gr
     assert verdicts(ground)["outcome"].tolist() == [Outcome.NO_SIGN, Outcome.IMPROVED_LATELY]
 
 
+def test_a_look_back_reads_the_series_that_counts_today(ground: Ground) -> None:
+    one(ground, [], [])
+    weeks(ground, "M1", STEADY, BETTER, unit_id="W3")
+    assert verdicts(ground).loc["P1", "outcome"] is Outcome.IMPROVED_LATELY
+    later = NOW.report_date + timedelta(days=7)
+    ground.put("measurements", measure_id="M1", unit_id="W2", period_start=later, value=50)
+    assert verdicts(ground).loc["P1", "reason"] is OutcomeReason.NO_DATA
+
+
 def test_proportions_count_by_their_numerator_and_denominator(ground: Ground) -> None:
     one(ground, [], [], value_type="proportion")
     for n, percent in enumerate([*STEADY, *BETTER], start=-12):
