@@ -16,9 +16,10 @@ from qi_eval.views.reasons import because, line_name
 from qi_eval.views.series import Measure
 from qi_eval.views.shown import Shown
 from qi_eval.views.verdict import NOT_JUDGED, Verdict
-from qi_eval.vocabulary import Assurance, ChartType, Direction, Variation
+from qi_eval.vocabulary import Assurance, ChartType, Direction, Frequency, Variation
 
 ONE_DAY = timedelta(days=1)
+BY_FIRST_DAY = (Frequency.WEEKLY, Frequency.FORTNIGHTLY)  # lists name the newest by its last day
 MET = {  # what the limits say of the aim, where the process stays as it is
     Assurance.PASS: "will be met unless the process changes",
     Assurance.FAIL: "will not be met unless the process changes",
@@ -85,7 +86,8 @@ def _span(shown: Shown) -> str:
         return f"{count(len(days), 'time')} between events, {first} to {last}."
     unit = f" {measure.unit_label}" if "(" in measure.unit_label else ""
     span = first if first == last else f"{first} to {last}"
-    return f"{measure.frequency.label}{unit}, {span}, {count(len(days), 'point')}."
+    named = ", each by its first day" if measure.frequency in BY_FIRST_DAY else ""
+    return f"{measure.frequency.label}{unit}{named}, {span}, {count(len(days), 'point')}."
 
 
 def _usual(shown: Shown) -> str:

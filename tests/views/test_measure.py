@@ -59,6 +59,16 @@ def test_without_a_sign_the_words_claim_nothing(ground: Ground) -> None:
     assert not unsupported(view.chart.reading.words)
 
 
+def test_what_day_names_a_week_is_said(ground: Ground) -> None:
+    """Lists name the newest week by its last day, a chart each by its first."""
+    said = charted(ground, [50, 52] * 2).chart.reading.words
+    assert said.startswith("Weekly, each by its first day, 5 January 2026 to 26 January 2026, 4 points.")
+
+
+def test_months_need_no_day(ground: Ground) -> None:
+    assert "first day" not in charted(ground, [50], frequency="monthly").chart.reading.words
+
+
 def test_few_points_are_not_judged(ground: Ground) -> None:
     view = charted(ground, [50, 52, 51], measure_name="Handover")
     assert view.chart.title == "Handover: too few points to judge yet"
