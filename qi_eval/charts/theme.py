@@ -151,8 +151,8 @@ def plain(value: float, places: int | None = None) -> str:
 
 
 def month(day: date) -> str:
-    """Apr 25: a date on an axis."""
-    return f"{day:%b} {day:%y}"
+    """Apr 2025: a date on an axis. Apr 25 would read as a day of April."""
+    return f"{day:%b} {day.year}"
 
 
 def ticks(low: float, high: float, about: int = 5) -> Sequence[float]:

@@ -102,8 +102,8 @@ def _adoption_sentence(result: Result) -> str:
     facts = result.facts
     kept = f" On average {percent(facts['fidelity'])} of the core elements were kept." if facts["fidelity"] else ""
     return (
-        f"{of(result.numerator, result.denominator)} settings of other organisations that were asked use it "
-        f"({percent(result.value)}). Of the {number(facts['eligible'])} eligible in all, {facts['curve']}.{kept}"
+        f"{of(result.numerator, result.denominator)} settings of other organisations that were asked use a change of "
+        f"ours ({percent(result.value)}). Of the {number(facts['eligible'])} eligible in all, {facts['curve']}.{kept}"
     )
 
 

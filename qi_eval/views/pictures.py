@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -13,7 +13,7 @@ from qi_eval.charts.picture import Picture
 from qi_eval.charts.svg import Row
 from qi_eval.metrics.judging import ESTIMATES, MISSING
 from qi_eval.metrics.metric import Breakdown, Chart, Metric, Result
-from qi_eval.narrative import lowered, of, percent, trimmed
+from qi_eval.narrative import lowered, number, of, percent, trimmed
 from qi_eval.views.drawing import HIDDEN, period_words
 from qi_eval.views.figures import figure
 from qi_eval.views.finding import Finding
@@ -78,12 +78,18 @@ def _alt(metric: Metric, rows: Sequence[tuple[str, str]]) -> str:
 
 def _rows(metric: Metric, source: Breakdown) -> list[Row]:
     shares = "%" in source.labels.get("value", "") or (metric.unit == "%" and "value" not in source.labels)
-    rows = []
+    rows, places = [], _places(metric, map(_real, source.table[source.draws]))
     for row in source.table.to_dict("records"):
         value, low, high, then = (_real(row.get(name)) for name in (source.draws, "low", "high", "then"))
-        shown = percent(value) if shares else trimmed(value)
+        shown = percent(value) if shares else number(value, places)
         rows.append(Row(str(row["label"]), value, HIDDEN if value is None else shown, low, high, then))
     return rows
+
+
+def _places(metric: Metric, values: Iterable[float | None]) -> int:
+    """The decimals that all rows of a picture share, as in its table: 7.0 above 6.9."""
+    whole = all(value is None or "." not in trimmed(value) for value in values)
+    return 0 if whole else 1 if metric.places is None else metric.places
 
 
 def _told(metric: Metric, rows: Sequence[Row]) -> str:
@@ -133,7 +139,8 @@ def _dots(metric: Metric, source: Breakdown) -> Picture:
     rows = _rows(metric, source)
     known = [v for row in rows for v in (row.value, row.low, row.high) if v is not None]
     low, high = source.scale or (min([0.0, *known]), max([0.0, *known]))
-    return svg.dots(rows, _told(metric, rows), low=low, high=high)
+    ends = (percent(low), percent(high)) if any(row.shown.endswith("%") for row in rows) else None
+    return svg.dots(rows, _told(metric, rows), low=low, high=high, ends=ends)
 
 
 def _heat(metric: Metric, source: Breakdown) -> Picture:

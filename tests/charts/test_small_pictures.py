@@ -148,7 +148,7 @@ def test_the_parts_of_a_row_differ_in_filling_and_carry_their_number() -> None:
 def test_a_cell_is_filled_where_somebody_came() -> None:
     picture = presence.presence([presence.Row("RXX", (True, False, True))], [month(1), month(2), month(3)], "grid")
     assert len(drawn(picture, "rect")) == 2
-    assert words(picture) == ["Jan 25", "Mar 25", "RXX"]
+    assert words(picture) == ["Jan 2025", "Mar 2025", "RXX"]
 
 
 def test_a_band_is_drawn_where_both_ends_are_known_and_widens_the_scale() -> None:

@@ -57,7 +57,7 @@ def test_a_number_has_no_more_decimals_than_it_needs(value: float, words: str) -
 
 
 def test_a_month_on_an_axis() -> None:
-    assert month(date(2025, 4, 30)) == "Apr 25"
+    assert month(date(2025, 4, 30)) == "Apr 2025"
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 1), (3.2, 3.9), (41, 89), (0, 1204), (-5, 12), (0.001, 0.0042)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -57,6 +58,17 @@ def test_a_per_cent_stands_close_to_its_number() -> None:
 def monthly(values: list[float], header: str = "Month") -> Breakdown:
     days = [date(2026, n + 1, 1) for n in range(len(values))]
     return Breakdown(pd.DataFrame({"period": days, "value": values}), {"period": header, "value": "Came (%)"})
+
+
+def test_the_rows_of_a_picture_share_their_decimals_and_its_scale_their_unit() -> None:
+    scores = pd.DataFrame({"label": ["Corporate", "Medicine"], "value": [7.0, 6.6]})
+    labels = {"label": "Unit", "value": "Score (0 to 10)"}
+    whole = Result(State.MEASURED, 6.8, breakdown=Breakdown(scores, labels, scale=(0.0, 10.0)))
+    [picture, *_] = pictures_of(BY_ID["o1_engagement"], whole, None)
+    assert "Corporate 7.00; Medicine 6.60" in picture.picture.alt
+    shares = Breakdown(scores.assign(value=[8.2, 15.5]), {"label": "Staff group", "value": "Left in a year (%)"})
+    [picture, *_] = pictures_of(BY_ID["o3_leavers"], Result(State.MEASURED, 11.8, breakdown=shares), None)
+    assert re.findall(r">([\d.%]+)</text>", picture.picture.svg) == ["8%", "16%", "0%", "16%"]
 
 
 def test_a_month_is_named_without_a_day_and_a_quarter_by_its_months() -> None:
