@@ -105,7 +105,8 @@ def _load(entries: list[Entry], now: datetime) -> Check:
     loads = [entry for entry in entries if entry.action in LOADS]
     if not loads:
         return Check("newest load", None, "Nothing has been loaded yet.")
-    return Check("newest load", True, f"{_age(loads[-1].at.replace(tzinfo=UTC), now)} old.")
+    since = _age(loads[-1].at.replace(tzinfo=UTC), now)
+    return Check("newest load", True, f"A file was loaded, undone or put back {since} ago.")
 
 
 def _backup(address: URL, entries: list[Entry], now: datetime) -> list[Check]:
