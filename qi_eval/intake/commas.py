@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _ONE = re.compile(r"-?[0-9]+,[0-9]+(?:\s?%)?")
-_SEVERAL = re.compile(r"-?[0-9][0-9.,]*,[0-9.,]*(?:\s?%)?")
+_MARKED = re.compile(r"-?[0-9][0-9.,]*(?:\s?%)?")
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+(?:\s?%)?")
 _DOUBTFUL = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|,[0-9]{3}(?:,[0-9]{3})+(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\s?%)?")
@@ -19,7 +19,7 @@ def decimal_comma(texts: Iterable[str]) -> str | None:
     for text in texts:
         if is_decimal(text):
             first = first or text
-        elif _SEVERAL.fullmatch(text):
+        elif "," in text and _MARKED.fullmatch(text):
             return None
     return first
 

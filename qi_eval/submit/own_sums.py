@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 
 def is_sum(label: str) -> bool:
     """Whether a label is that of a row which sums others up: Total, Grand total (all wards), Average, All wards."""
-    text = re.sub(r"\(.*?\)", "", label.lower()).strip(" :.=*")
+    text = re.sub(r"\([^()]*\)", "", label.lower()).strip(" :.=*")
     return bool(_LABEL.fullmatch(text) or _ALL.fullmatch(text))
 
 

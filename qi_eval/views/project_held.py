@@ -55,7 +55,8 @@ def checks_of(frames: Frames, scope: Scope, found: ProjectOutcome, frequency: Fr
 def _check(frames: Frames, scope: Scope, measure: str, frequency: Frequency, months: int, day: date) -> Check:
     if day > scope.report_date:
         return Check(months, day, None, f"to be seen on {date_words(day)}")
-    then = judge_measures(dict(frames), replace(scope, report_date=day)).get(measure)
+    own = dict(frames)  # not the shared ones, which keep what was worked out for today
+    then = judge_measures(own, replace(scope, report_date=day)).get(measure)
     oldest = day - timedelta(days=(1 + FRESH) * frequency.days)
     if then is None or then.newest is None or then.newest < oldest or not then.judged:
         return Check(months, day, None, f"cannot tell, no value near {date_words(day)}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from qi_eval.datasets.own_series import OwnKind
+from qi_eval.intake.commas import decimal_comma
 from qi_eval.submit.own_sums import is_sum
 from tests.submit.own import messages, pasted, weekly
 
@@ -61,3 +64,12 @@ def test_a_total_of_wards_is_no_ward() -> None:
     asked = pasted(f"{text},All wards,8\n").asked("group")
     assert asked is not None
     assert [code for code, _ in asked.options] == ["", "A", "B"]
+
+
+@pytest.mark.parametrize("cell", ["(" * 10_000, "1" + "," * 10_000 + "x", "all " * 2_500 + "x"])
+def test_a_long_cell_costs_little(cell: str) -> None:
+    """Patterns that look at every place of a cell from every other take seconds for each such cell."""
+    begun = time.process_time()
+    assert not is_sum(cell)
+    assert decimal_comma([cell]) is None
+    assert time.process_time() - begun < 0.1
