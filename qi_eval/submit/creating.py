@@ -49,10 +49,8 @@ def measures_named(cells: Cells, mapping: Mapping) -> dict[str, str]:
         return {mapping.constant["measure_id"]: mapping.constant["measure_id"]}
     grown, _, made = with_measure_ids(cells, mapping)
     if made is not None:
-        return {
-            str(ident): str(name).strip()
-            for ident, name in zip(*(one.to_pylist() for one in made.columns[:2]), strict=True)
-        }
+        pairs = zip(*(one.to_pylist() for one in made.columns[:2]), strict=True)
+        return {ident: name.strip() for ident, name in pairs if not personal(name)}
     theirs = mapping.rename.get("measure_id", "measure_id")
     named = pc.unique(_column(grown, theirs)).to_pylist() if theirs in grown.header else ()
     return {name: name for name in named if name and not personal(name)}
