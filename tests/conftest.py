@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from qi_eval.store import Store
 
 BROWSER = "tests/browser/"
+MEMORY, ROOM = Path("/dev/shm"), 2**31  # Linux: a folder in memory; bytes that must be free (a run takes a tenth)
 pytest_plugins = ("tests.engines",)  # store, store_url: an empty store on DuckDB and on PostgreSQL
 
 
-# What is compiled once is kept, whatever the environment says: four workers and every program that a test starts would
+# What is compiled once is kept, whatever the environment says: each worker and every program that a test starts would
 # else compile the whole house anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -28,6 +31,15 @@ sys.dont_write_bytecode = False
 os.environ.setdefault("QI_EVAL_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 gc.disable()  # while tests are collected: nothing of it is garbage
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Lets the files of a run stand in memory where there is room: on a disk the run waits for it, and takes longer by
+    a tenth. Drills, which are about what a disk keeps, stay there."""
+    if "TMPDIR" in os.environ or config.option.markexpr == "drill" or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 def pytest_collection_finish() -> None:

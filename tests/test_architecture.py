@@ -139,7 +139,9 @@ def test_html_is_written_in_one_place() -> None:
 
 
 def test_no_page_lets_markup_through() -> None:
-    assert [str(path) for path in python_files() if _lets_markup_through(path)] == []
+    """But for one script, which is a file of the house and is given nothing."""
+    through = [(path.name, call) for path in python_files() for call in _lets_markup_through(path)]
+    assert through == [("html.py", "st.html(ARRIVE, unsafe_allow_javascript=True)")]
     framed = [str(module) for module in HOUSE for call in calls(module) if named(call) in FRAMES]
     assert framed == []
 
@@ -217,9 +219,11 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _lets_markup_through(path: Path) -> bool:
-    tree = ast.parse(path.read_text("utf-8"))
-    return any(isinstance(node, ast.keyword) and (node.arg or "").startswith("unsafe_") for node in ast.walk(tree))
+def _lets_markup_through(path: Path) -> Iterator[str]:
+    """Each call that is told to take markup as it comes."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and any((word.arg or "").startswith("unsafe_") for word in node.keywords):
+            yield ast.unparse(node)
 
 
 def _is_fixed(argument: ast.expr) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import away, funnel_panel, heading, html, linked, units_panel
+from qi_eval.ui import away, funnel_panel, heading, html, linked, panel, units_panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
-from qi_eval.ui.panel import further
 from qi_eval.views import collaborative as views
 from qi_eval.views.attending import attending
 from qi_eval.views.collaborations import choices
@@ -98,5 +97,4 @@ def _missing(view: CollaborativeView) -> Piece | None:
 
 def _attending() -> None:
     """Who comes to the network: the figures of the wider community, month by month."""
-    html.show(tag("h2", "Who comes", cls="qi-band"))
-    further(seen(attending))
+    panel.show([tag("h2", "Who comes", cls="qi-band"), *panel.further(seen(attending), "collaborative")])

@@ -56,6 +56,7 @@ def run(page: StreamlitPage) -> None:
         page.run()
     except StoreError as error:
         st.warning(str(error))
+    html.arrive()
 
 
 def way_up(url_path: str) -> None:

@@ -1,7 +1,8 @@
 """The only place that writes HTML: pieces in, escaped, one `st.html` out.
 
 A text child is always escaped; markup comes only from `tag`, `image` and `link`. A link leads to a page of this app
-and nowhere else. Streamlit takes scripts and event handlers out of what it is given, so nothing here relies on them.
+and nowhere else. Streamlit takes scripts and event handlers out of what it is given; the one script of the house is a
+file that is sent as it is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import streamlit as st
 from qi_eval.views.tables import TableView
 
 STYLE = Path(__file__).with_name("style.css")
+ARRIVE = Path(__file__).with_name("arrive.html")
 LONG = 24  # letters of a cell that is words, not a name
 TABLES = 200  # tables kept as markup; one of a page has some 5 KB
 KEPT = ("store", "as_at")  # of the session's state: which data are looked at
@@ -67,6 +69,11 @@ def note(words: str) -> None:
 def dress() -> None:
     """The style sheet, once a run; it takes no room on the page."""
     st.html(STYLE)
+
+
+def arrive() -> None:
+    """At the foot of a page: shows the part that the address names, once a visit. Without it nothing else is lost."""
+    st.html(ARRIVE, unsafe_allow_javascript=True)
 
 
 def tag(name: str, *children: Child, cls: str = "", **attributes: str) -> Piece:

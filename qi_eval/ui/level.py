@@ -3,17 +3,16 @@ in lines below; what is not known yet in one list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from qi_eval.ui import drivers as shown_drivers
-from qi_eval.ui import heading, html
+from qi_eval.ui import heading, html, panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, join, tag
-from qi_eval.ui.panel import further, panel
+from qi_eval.ui.panel import Opened
 from qi_eval.views import drivers
 from qi_eval.views import level as levels
 from qi_eval.views.level import LevelPage, Line, Missing
-from qi_eval.views.metric import MetricView
 from qi_eval.vocabulary import Level
 
 MANY = 4  # questions on a page, from which on it says at its head which
@@ -23,20 +22,18 @@ def show(level: Level) -> None:
     """The whole page."""
     page = seen(levels.level_page, level.value)
     heading.show(None, page.question, page.answer or "Nothing is known yet at this level.")
-    head = _ways_down(page)
+    panel.show([*_ways_down(page), *_sections(page), *_ways_on(level), *_foot(page)])
+
+
+def _sections(page: LevelPage) -> Iterator[Piece | Opened]:
     for section in page.sections:
-        head.append(tag("h2", section.title, cls="qi-band"))
+        yield tag("h2", section.title, cls="qi-band")
         for topic in section.topics:
             note = tag("span", topic.note, cls="qi-small") if topic.note else None
-            html.show(*head, tag("h3", topic.text, note, cls="qi-topic"))
-            head = []
-            panel(topic.lead)
-            _rest(topic.more, page.opened)
-        if head:
-            html.show(*head)
-            head = []
-        _rest(section.beside, page.opened)
-    html.show(*_ways_on(level), *_foot(page))
+            yield tag("h3", topic.text, note, cls="qi-topic")
+            yield Opened(topic.lead)
+            yield from _rest(topic.more, page)
+        yield from _rest(section.beside, page)
 
 
 def _foot(page: LevelPage) -> Iterator[Piece]:
@@ -76,13 +73,11 @@ def _ways_on(level: Level) -> list[Piece]:
     return [head, shown_drivers.show(view)] if view else []
 
 
-def _rest(lines: Sequence[Line], opened: Mapping[str, MetricView]) -> None:
-    for line in lines:
-        if line.id in opened:
-            panel(opened[line.id], told=True)
-    closed = [line for line in lines if line.id not in opened]
+def _rest(lines: Sequence[Line], page: LevelPage) -> Iterator[Piece | Opened]:
+    yield from (Opened(page.opened[line.id], told=True) for line in lines if line.id in page.opened)
+    closed = [line for line in lines if line.id not in page.opened]
     if closed:
-        further(closed)
+        yield from panel.further(closed, page.level.value)
 
 
 def _unknown(one: Missing) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from typing import NamedTuple
 
 import streamlit as st
 
 from qi_eval.ui import away, html
 from qi_eval.ui.cache import seen
-from qi_eval.ui.html import Piece, tag
+from qi_eval.ui.html import Piece, join, tag
 from qi_eval.ui.movement import said
 from qi_eval.views import level as levels
 from qi_eval.views.level import Line
@@ -19,8 +21,14 @@ from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import State
 
 TABLE = "Table (CSV)"  # the button that hands it over
-FURTHER = "Also known. Choose {} to look closer:"
 ASKED = "metric"  # in an address: the metric that opens with the page
+
+
+class Opened(NamedTuple):
+    """A metric that stands open on a page. `told`: its table too."""
+
+    view: MetricView
+    told: bool = False
 
 
 def panel(view: MetricView, *, told: bool = False) -> None:
@@ -29,22 +37,37 @@ def panel(view: MetricView, *, told: bool = False) -> None:
         _inside(view, told=told)
 
 
-def further(lines: Sequence[Line]) -> None:
-    """Metrics in one line each; the one that is chosen opens below, and what is in it is counted then. An address may
-    ask for it. One element for all of them: a page has some forty such lines, and each element costs a page dear."""
-    told = {line.id: _in_a_line(line) for line in lines}
-    asked = st.query_params.get(ASKED)
-    chosen = st.radio(
-        FURTHER.format("one" if len(told) > 1 else "it"), list(told), key=f"further_{lines[0].id}",
-        index=list(told).index(asked) if asked in told else None, format_func=told.__getitem__,
-    )  # fmt: skip
-    if chosen:
-        panel(seen(levels.metric_page, chosen))
+def show(parts: Iterable[Piece | Opened]) -> None:
+    """Markup and panels in their order; markup that stands together goes out as one element, for each costs a page."""
+    for opened, group in groupby(parts, lambda part: isinstance(part, Opened)):
+        if not opened:
+            html.show(*(part for part in group if isinstance(part, Piece)))
+            continue
+        for part in group:
+            if isinstance(part, Opened):
+                panel(part.view, told=part.told)
 
 
-def _in_a_line(line: Line) -> str:
+def further(lines: Sequence[Line], page: str) -> Iterator[Piece | Opened]:
+    """Metrics in one line each; the one that the address asks for is open below, and what is in it is counted then.
+    Each line is a link, not a control: a page has some forty, and as controls they took a fifth of its first sight."""
+    asked = st.query_params.get(ASKED, "")
+    kept = {name: value for name, value in st.query_params.items() if name != ASKED}
+    told = "Also known. Choose one to look closer:" if len(lines) > 1 else "Also known. Choose it to look closer:"
+    listed = html.bullets((_in_a_line(line, page, line.id == asked, kept) for line in lines), cls="qi-further")
+    yield tag("p", told, cls="qi-small")
+    yield listed
+    if any(line.id == asked for line in lines):
+        yield Opened(seen(levels.metric_page, asked))
+
+
+def _in_a_line(line: Line, page: str, opened: bool, kept: Mapping[str, str]) -> Piece:
     said_once = "" if line.value == line.state_words else line.state_words
-    return " \u2002 ".join(filter(None, [f"**{line.title}**", line.value, line.base, said_once]))
+    name = tag("b", line.title) if opened else html.link(
+        line.title, page, anchor=line.id, **{**kept, ASKED: line.id}
+    )  # fmt: skip
+    base = " \u00b7 ".join(filter(None, [line.base, said_once]))
+    return join(name, tag("span", line.value), tag("span", base, cls="qi-small") if base else None)
 
 
 def _inside(view: MetricView, *, told: bool = False) -> None:

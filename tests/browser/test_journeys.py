@@ -59,6 +59,23 @@ def test_the_overview_leads_to_a_level(page: Page, demo_url: str) -> None:
     expect(page).to_have_url(re.compile("/community"))
 
 
+def test_a_line_of_the_framework_leads_to_its_panel(page: Page, demo_url: str) -> None:
+    """Which stands far down a page that is still short when its head arrives."""
+    visit(page, demo_url)
+    page.locator(".qi-line a").get_by_text("Efficiency and productivity").click()
+    page.wait_for_url(re.compile("/organisation.*#"))
+    settle(page)
+    panel = page.locator(f"[id='{page.url.rsplit('#', 1)[1]}']")
+    expect(panel).to_be_in_viewport()
+
+
+def test_a_further_figure_opens_below_its_list(page: Page, demo_url: str) -> None:
+    visit(page, f"{demo_url}/organisation")
+    page.get_by_role("link", name="Vacancy rate").click()
+    expect(page.get_by_role("heading", name="Vacancy rate")).to_be_in_viewport()
+    expect(page.locator(".qi-further b").get_by_text("Vacancy rate")).to_be_visible()
+
+
 def _upload(page: Page, address: str, data: bytes) -> None:
     visit(page, f"{address}/upload")
     file = {"name": "weeks.csv", "mimeType": "text/csv", "buffer": data}
