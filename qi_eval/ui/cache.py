@@ -1,7 +1,8 @@
 """Views, kept as long as the store stands still.
 
 The store, its version and the day are part of every key, so a load, an undo or a new day makes a view anew and nothing
-is ever cleared by hand. A view may depend on nothing else: no session, no clock."""
+is ever cleared by hand. A view may depend on nothing else: no session, no clock. All visitors are shown the very same
+one, so that a page never changes it."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ KEPT = 400  # views; one of a page with its pictures takes some 50 KB
 
 def seen(view: Callable[..., View], *asked: str | None) -> View:
     """`view(store, scope, *asked)`, computed once for each version of the store."""
-    current = store.current()
-    kept: View = _keep(view, store.shown(), current, store.today(), asked)
+    opened, key, today = store.looked_at()
+    kept: View = _keep(view, key, opened, today, asked)
     return kept
 
 
@@ -33,22 +34,18 @@ def make_ready(view: Callable[..., Any], *, today: date) -> None:
         _keep(view, url, opened, today, ())
 
 
-def _keep(view: Callable[..., Any], url: str, opened: Store, today: date, asked: tuple[str | None, ...]) -> Any:
+def _keep(view: Callable[..., Any], key: str, opened: Store, today: date, asked: tuple[str | None, ...]) -> Any:
     name = f"{view.__module__}.{view.__qualname__}"
-    # by name: of arguments by place Streamlit looks the names up each time (1.67), which costs more than the rest
-    return _kept(name=name, url=url, version=opened.version(), today=today, asked=asked, _view=view, _store=opened)
+    whole = repr((name, key, opened.version(), today, asked))
+    # by name: of arguments by place Streamlit looks the names up each time (1.67), which costs more than the rest; and
+    # as one text, for it hashes each argument apart
+    return _kept(key=whole, _name=name, _asked=asked, _view=view, _store=opened, _today=today)
 
 
-@st.cache_data(show_spinner=False, max_entries=KEPT)
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _kept(
-    name: str,
-    url: str,
-    version: int,
-    today: date,
-    asked: tuple[str | None, ...],
-    _view: Callable[..., Any],
-    _store: Store,
+    key: str, _name: str, _asked: tuple[str | None, ...], _view: Callable[..., Any], _store: Store, _today: date
 ) -> Any:
-    made = _view(_store, scope_of(_store, today=today), *asked)
-    store.freeze(name)  # the selects that were made for it, some thousand objects, stay as long as the store is open
+    made = _view(_store, scope_of(_store, today=_today), *_asked)
+    store.freeze(_name)  # the selects that were made for it, some thousand objects, stay as long as the store is open
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +15,8 @@ from qi_eval.ui.cache import seen
 from qi_eval.ui.own_state import brought
 from qi_eval.views.programme import programme
 
-ICON = Path(__file__).parent / "icon.svg"  # our own: the icon of a tab would else be asked of another machine
+# our own: the icon of a tab would else be asked of another machine; as data, for Streamlit reads a file in each run
+ICON = f"data:image/svg+xml;base64,{b64encode(Path(__file__).with_name('icon.svg').read_bytes()).decode()}"
 
 
 def ready() -> bool:

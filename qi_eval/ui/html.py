@@ -19,12 +19,9 @@ import streamlit as st
 
 from qi_eval.views.tables import TableView
 
-STYLE = Path(__file__).with_name("style.css")
-ARRIVE = Path(__file__).with_name("arrive.html")
 LONG = 24  # letters of a cell that is words, not a name
 TABLES = 200  # tables kept as markup; one of a page has some 5 KB
 KEPT = ("store", "as_at")  # of the session's state: which data are looked at
-
 
 _LOOKED_AT: ContextVar[dict[str, str] | None] = ContextVar("looked_at", default=None)  # set anew in each run
 
@@ -40,6 +37,12 @@ class Piece(NamedTuple):
         return self.markup
 
 
+def _file(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+STYLE = Piece(f"<style>{_file('style.css')}</style>")  # read once: given the file, Streamlit reads it in each run
+ARRIVE = Piece(_file("arrive.html"))
 Child = Piece | str | None
 
 

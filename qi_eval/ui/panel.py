@@ -33,7 +33,10 @@ class Opened(NamedTuple):
 
 def panel(view: MetricView, *, told: bool = False) -> None:
     """The metric in a frame of its own; the overview leads to its title. `told`: its table stands open."""
-    with st.container(border=True, key=f"panel_{view.id}"):
+    with st.container(
+        border=True, horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small",
+        key=f"panel_{view.id}",
+    ):  # fmt: skip
         _inside(view, told=told)
 
 
@@ -71,14 +74,9 @@ def _in_a_line(line: Line, page: str, opened: bool, kept: Mapping[str, str]) -> 
 
 
 def _inside(view: MetricView, *, told: bool = False) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(view.title, anchor=view.id, width="content")
-        if len(view.tables) == 1:
-            _download(view.id, view.tables[0], TABLE)
-        elif view.tables:
-            with st.container(horizontal=True, gap="small", width="content"):
-                for table, label in zip(view.tables, (TABLE, "Over time (CSV)"), strict=True):
-                    _download(view.id, table, label)
+    st.subheader(view.title, anchor=view.id)
+    for table, label in zip(view.tables, (TABLE, "Over time (CSV)"), strict=False):
+        _download(view.id, table, label)
     html.show(
         tag("div", _words(view), _pictures(view), tag("div", *_folds(view, told), cls="qi-folds"), cls="qi-metric")
     )

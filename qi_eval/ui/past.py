@@ -19,12 +19,22 @@ CHOSEN = "as_at_day"  # the key of the field
 
 def chosen(store: Store) -> int | None:
     """The position that the session looks at, None for today."""
-    return _asked(store)[0]
+    return asked_for(store)[0]
 
 
 def day(store: Store) -> date | None:
     """The day that is looked at, None for today."""
-    return _asked(store)[1]
+    return asked_for(store)[1]
+
+
+def asked_for(store: Store) -> tuple[int | None, date | None]:
+    """The position and the day that are looked at, (None, None) for today."""
+    asked = st.query_params.get(AS_AT)
+    if asked is not None:
+        st.session_state[AS_AT] = asked
+    said = str(st.session_state.get(AS_AT, ""))
+    position, on = upkeep.asked_for(store, said) if said else (None, None)
+    return (None, None) if position is None or position >= store.version() else (position, on)
 
 
 def look(asked: str) -> None:
@@ -90,13 +100,3 @@ def _why_today(store: Store) -> str:
         return f"{date_words(on)} has not come yet, so this is today."
     since = date_words(last.astimezone(UK).date())
     return f"Nothing was loaded or changed since {since}: today's figures are what stood on {date_words(on)}."
-
-
-def _asked(store: Store) -> tuple[int | None, date | None]:
-    """The position and the day that are looked at, (None, None) for today."""
-    asked = st.query_params.get(AS_AT)
-    if asked is not None:
-        st.session_state[AS_AT] = asked
-    said = str(st.session_state.get(AS_AT, ""))
-    position, on = upkeep.asked_for(store, said) if said else (None, None)
-    return (None, None) if position is None or position >= store.version() else (position, on)

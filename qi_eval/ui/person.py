@@ -7,6 +7,7 @@ Where a sign-in is set up, roles.py says who may do which of these, and sittings
 from __future__ import annotations
 
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -29,9 +30,16 @@ OPEN_DOOR = (
     "everything. Set one up as the README says, or let it listen on 127.0.0.1 only."
 )
 
+_SIGNS_IN: ContextVar[bool | None] = ContextVar("signs_in", default=None)  # looked up once a run: it looks for files
+
 
 def signs_in() -> bool:
     """Whether the trust's own sign-in (OpenID Connect) is set up; then every page asks for it."""
+    known = _SIGNS_IN.get()
+    return _is_set_up() if known is None else known
+
+
+def _is_set_up() -> bool:
     return st.secrets.load_if_toml_exists() and PROVIDER in st.secrets
 
 
@@ -89,6 +97,7 @@ def give(name: str) -> None:
 
 def let_in() -> bool:
     """Whether pages may be shown; where the sign-in is set up and nobody has signed in, the way to do so is."""
+    _SIGNS_IN.set(_is_set_up())
     if not signs_in():
         if st.get_option("server.address") not in LOOPBACK:
             html.note(OPEN_DOOR)

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable
 from datetime import date
 from threading import Lock
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -16,6 +17,14 @@ from qi_eval.ui import entry, past
 LOOKING = "store"  # in the session and in an address: "demo" while a visitor looks at the made-up trust
 DEMO = "demo"
 _BUILDING = Lock()  # one session builds the made-up trust, others wait for it
+
+
+class LookedAt(NamedTuple):
+    """What a session looks at. `key`: the address of the store, and the position where it is a past one."""
+
+    store: Store
+    key: str
+    today: date
 
 
 @st.cache_resource(show_spinner=False, on_release=Store.close)
@@ -37,12 +46,21 @@ def freeze(loaded: str) -> None:
     gc.freeze()
 
 
+def looked_at() -> LookedAt:
+    """What this session looks at. Raises StoreError, whose text is for people, where the store cannot be reached."""
+    entry.through_app()  # a page that was started alone could not say what the error means
+    url = current_url()
+    now = _opened(url=url)
+    position, day = past.asked_for(now)
+    if position is None:
+        return LookedAt(now, url, day or date.today())
+    then = _past(url=url, position=position, version=now.version(), _present=now)
+    return LookedAt(then, f"{url} at {position} of {now.version()}", day or date.today())
+
+
 def current() -> Store:
     """The store of this session. Raises StoreError, whose text is for people, where it cannot be reached."""
-    entry.through_app()  # a page that was started alone could not say what the error means
-    now = present()
-    position = past.chosen(now)
-    return now if position is None else _past(url=current_url(), position=position, version=now.version(), _present=now)
+    return looked_at().store
 
 
 def present() -> Store:
@@ -62,13 +80,6 @@ def _past(url: str, position: int, version: int, _present: Store) -> Store:
     return upkeep.as_it_was(_present, position)
 
 
-def shown() -> str:
-    """What the session looks at, as a key: the address of the store, and the position where it is a past one."""
-    now = present()
-    position = past.chosen(now)
-    return current_url() if position is None else f"{current_url()} at {position} of {now.version()}"
-
-
 def current_url() -> str:
     """The address of that store."""
     return submit.demo_url() if looking_at_demo() else submit.current_url()
@@ -83,7 +94,7 @@ def for_writing() -> Store:
 
 def today() -> date:
     """The day on which a page is read; the day that is looked at, where that is a past one."""
-    return past.day(present()) or date.today()
+    return looked_at().today
 
 
 def can_switch() -> bool:
