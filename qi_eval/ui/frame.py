@@ -69,10 +69,13 @@ def way_up(url_path: str) -> None:
 
 
 def _made_up() -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
-        st.markdown(":material/info: **This is made-up data**, so that you can look around. Nothing in it is real.")
-        if not store.can_switch() or (person.only_looks() and not store.has_own()):
-            return
+    lead = html.tag("b", "This is made-up data")
+    told = html.tag("p", lead, ", so that you can look around. Nothing in it is real.", cls="qi-banner")
+    if not store.can_switch() or (person.only_looks() and not store.has_own()):
+        html.show(told)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="banner"):
+        html.show(told)
         label = "Go to your own data" if store.has_own() else "Start with your own data"
         if st.button(label, key="start_own"):
             store.for_writing()

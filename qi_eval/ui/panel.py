@@ -74,12 +74,12 @@ def _in_a_line(line: Line, page: str, opened: bool, kept: Mapping[str, str]) -> 
 
 
 def _inside(view: MetricView, *, told: bool = False) -> None:
-    st.subheader(view.title, anchor=view.id)
+    html.show(
+        tag("h3", view.title, id=view.id, cls="qi-title"),
+        tag("div", _words(view), _pictures(view), tag("div", *_folds(view, told), cls="qi-folds"), cls="qi-metric"),
+    )
     for table, label in zip(view.tables, (TABLE, "Over time (CSV)"), strict=False):
         _download(view.id, table, label)
-    html.show(
-        tag("div", _words(view), _pictures(view), tag("div", *_folds(view, told), cls="qi-folds"), cls="qi-metric")
-    )
 
 
 def _words(view: MetricView) -> Piece:
