@@ -2,8 +2,8 @@
 PORT ?= 8501
 PYTHON ?=
 export PYTHON
-# Four workers on two cores: some wait for a browser or a database.
-WORKERS ?= 4
+# Three workers on two cores: a fourth costs more than it brings (measured).
+WORKERS ?= 3
 PY = .venv/bin/python
 
 .PHONY: help run test check bench drills pictures audit sbom
