@@ -15,6 +15,7 @@ from qi_eval.views.own_chart import file_name
 
 QUESTION = "How do many units fare with the same care?"
 OPEN = 24  # rows of a table that stand open
+ADDRESS = ("of", "part", "page")  # what an address of this page says
 NOTHING = (
     "No bundle and no measure of several units is on record yet. A measure file with a column unit_id is enough; a "
     "bundle also needs bundle_id and bundle_role in measures."
@@ -97,4 +98,5 @@ def _missing(view: CollaborativeView) -> Piece | None:
 
 def _attending() -> None:
     """Who comes to the network: the figures of the wider community, month by month."""
-    panel.show([tag("h2", "Who comes", cls="qi-band"), *panel.further(seen(attending), "collaborative")])
+    kept = {name: st.query_params[name] for name in ADDRESS if name in st.query_params}
+    panel.show([tag("h2", "Who comes", cls="qi-band"), *panel.further(seen(attending), "collaborative", kept)])

@@ -104,7 +104,7 @@ def image(picture: Drawn, cls: str = "qi-picture", *, alt: str | None = None) ->
     return Piece(f'<img class="{escape(cls)}" src="{picture.uri}" alt="{escape(words)}" {size}>')
 
 
-def address(page: str, anchor: str = "", **parameters: str) -> str:
+def address(page: str, /, anchor: str = "", **parameters: str) -> str:
     """The address of a page of this app, relative so that it holds behind any proxy path; "" is the overview.
 
     Following it starts a new session, so what the session looks at goes with it."""
@@ -124,7 +124,7 @@ def _looked_at() -> dict[str, str]:
     return {key: str(st.session_state[key]) for key in KEPT if key in st.session_state}
 
 
-def link(words: Child, page: str, cls: str = "", *, anchor: str = "", **parameters: str) -> Piece:
+def link(words: Child, page: str, /, cls: str = "", *, anchor: str = "", **parameters: str) -> Piece:
     """A link to a page of this app."""
     return tag("a", words, cls=cls, href=address(page, anchor, **parameters))
 

@@ -51,13 +51,13 @@ def show(parts: Iterable[Piece | Opened]) -> None:
                 panel(part.view, told=part.told)
 
 
-def further(lines: Sequence[Line], page: str) -> Iterator[Piece | Opened]:
+def further(lines: Sequence[Line], page: str, kept: Mapping[str, str] | None = None) -> Iterator[Piece | Opened]:
     """Metrics in one line each; the one that the address asks for is open below, and what is in it is counted then.
-    Each line is a link, not a control: a page has some forty, and as controls they took a fifth of its first sight."""
+    Each line is a link, not a control: a page has some forty, and as controls they took a fifth of its first sight.
+    `kept`: what else the page's address says."""
     asked = st.query_params.get(ASKED, "")
-    kept = {name: value for name, value in st.query_params.items() if name != ASKED}
     told = "Also known. Choose one to look closer:" if len(lines) > 1 else "Also known. Choose it to look closer:"
-    listed = html.bullets((_in_a_line(line, page, line.id == asked, kept) for line in lines), cls="qi-further")
+    listed = html.bullets((_in_a_line(line, page, line.id == asked, kept or {}) for line in lines), cls="qi-further")
     yield tag("p", told, cls="qi-small")
     yield listed
     if any(line.id == asked for line in lines):
@@ -66,10 +66,9 @@ def further(lines: Sequence[Line], page: str) -> Iterator[Piece | Opened]:
 
 def _in_a_line(line: Line, page: str, opened: bool, kept: Mapping[str, str]) -> Piece:
     said_once = "" if line.value == line.state_words else line.state_words
-    name = tag("b", line.title) if opened else html.link(
-        line.title, page, anchor=line.id, **{**kept, ASKED: line.id}
-    )  # fmt: skip
-    base = " \u00b7 ".join(filter(None, [line.base, said_once]))
+    way = html.link(line.title, page, anchor=line.id, **{**kept, ASKED: line.id})
+    name = tag("b", line.title) if opened else way
+    base = " · ".join(filter(None, [line.base, said_once]))
     return join(name, tag("span", line.value), tag("span", base, cls="qi-small") if base else None)
 
 

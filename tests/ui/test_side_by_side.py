@@ -8,6 +8,7 @@ import pytest
 
 from qi_eval.ui.pages import PAGES
 from tests.conftest import copy_store
+from tests.ui.opening import at_page
 from tests.ui.test_pages import markup, opened
 
 BEFORE_AFTER, COLLABORATIVE, DATA = (
@@ -38,6 +39,16 @@ def test_a_bundle_that_the_address_names_is_shown_with_its_elements(
     assert not app.exception
     assert "Brain scan within one hour: one unit sends values" in markup(app)
     assert "All or none, beside what its elements allow" in markup(app)
+
+
+def test_a_figure_of_who_comes_opens_beside_the_bundle(trust: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = at_page(COLLABORATIVE.file, trust, monkeypatch, of="bundle:STROKE3", metric="c4_still_coming", words="x")
+    app.query_params["page"] = "1"
+    app.run()
+    assert not app.exception
+    assert "Do organisations stay in the network?" in markup(app)
+    assert "./collaborative?of=bundle%3ASTROKE3&amp;page=1&amp;metric=c4_" in markup(app)
+    assert "words=x" not in markup(app)
 
 
 def test_a_figure_that_the_address_names_is_told_by_unit(trust: str, monkeypatch: pytest.MonkeyPatch) -> None:
