@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from qi_eval.ui import html
 from tests.source import ROOT, calls, imports, modules, named, python_files
 
 LONGEST_FILE = 300  # lines
@@ -140,8 +141,9 @@ def test_html_is_written_in_one_place() -> None:
 
 def test_no_page_lets_markup_through() -> None:
     """But for one script, which is a file of the house and is given nothing."""
-    through = [(path.name, call) for path in python_files() for call in _lets_markup_through(path)]
-    assert through == [("html.py", "st.html(ARRIVE, unsafe_allow_javascript=True)")]
+    through = [(str(path.relative_to(ROOT)), call) for path in python_files() for call in _lets_markup_through(path)]
+    assert through == [("qi_eval/ui/html.py", "st.html(ARRIVE, unsafe_allow_javascript=True)")]
+    assert html.ARRIVE.markup == Path(html.__file__).with_name("arrive.html").read_text("utf-8")
     framed = [str(module) for module in HOUSE for call in calls(module) if named(call) in FRAMES]
     assert framed == []
 

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from qi_eval.store import Store
+from qi_eval.ui import cache as kept_views
 from qi_eval.ui import html, overview
 from qi_eval.ui.pages import PAGES, PageEntry
 from qi_eval.views.change import Window
@@ -21,6 +23,7 @@ from qi_eval.views.scope import scope_of
 from qi_eval.views.since import head
 from qi_eval.vocabulary import Level
 from tests.conftest import copy_store
+from tests.faces import words
 from tests.source import ROOT
 from tests.ui.opening import at_page, markup
 
@@ -109,6 +112,27 @@ def test_an_address_that_leads_nowhere_says_so(
     assert not app.exception
     assert "There is no" in markup(app)
     assert "<b>no such" not in markup(app)
+
+
+def test_a_page_leaves_what_it_shows_as_it_was(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All visitors are shown the very same views."""
+    shown: dict[int, tuple[object, str]] = {}
+    keep = kept_views._keep
+
+    def noted(*asked: Any) -> object:
+        made = keep(*asked)
+        shown.setdefault(id(made), (made, words(made)))
+        return made
+
+    monkeypatch.setattr(kept_views, "_keep", noted)
+    for page in PAGES:
+        opened(page, demo, monkeypatch)
+    opened(CHARTS, demo, monkeypatch, measure="P001-2", colours="mdc")
+    opened(PROJECTS, demo, monkeypatch, project="P001")
+    assert {"OverviewView", "LevelPage", "MeasureView", "ProjectView", "CollaborativeView"} <= {
+        type(made).__name__ for made, _ in shown.values()
+    }
+    assert [type(made) for made, said in shown.values() if words(made) != said] == []
 
 
 def test_plotly_is_for_the_chart_that_a_person_studies(on_demo: OnDemo) -> None:
