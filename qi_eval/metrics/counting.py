@@ -6,16 +6,18 @@ of a subquery (an expression with bound values, repeated in GROUP BY, fails on b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Date,
     Double,
     FromClause,
     Integer,
     Select,
+    String,
     and_,
     case,
     cast,
@@ -33,12 +35,21 @@ from qi_eval.vocabulary import ProjectStatus, ProjectType, UnitLevel, Word
 
 SUPPORTED = (ProjectType.STRATEGIC, ProjectType.SERVICE_LED)  # those that are expected to have an outcome (F2)
 OPEN = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
+FEW = 8  # texts that are bound one by one
 FINISHED = (ProjectStatus.COMPLETED, ProjectStatus.HANDED_OVER)
+
+
+def among(column: ColumnElement[str], texts: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of these texts. Many are handed over as one array: a bound value each takes the engine
+    longer to read than the rows do (7 ms and 4 for 223 measures), and keeps it from passing over blocks of others."""
+    if len(texts) <= FEW:
+        return column.in_(texts)
+    return column.in_(select(func.unnest(literal(sorted(texts), ARRAY(String)))))
 
 
 def within(column: ColumnElement[str], scope: Scope) -> ColumnElement[bool]:
     """True where a row belongs to the units that are asked for; every row when the whole trust is."""
-    return true() if scope.unit_ids is None else column.in_(scope.unit_ids)
+    return true() if scope.unit_ids is None else among(column, scope.unit_ids)
 
 
 def begun(t: Tables, scope: Scope) -> ColumnElement[bool]:
@@ -130,8 +141,8 @@ def top_units(t: Tables, scope: Scope) -> Select:
     also holds other organisations), or the unit whose own parent is not asked for."""
     u, child = t.units, t.units.alias("child")
     if scope.unit_ids is not None:
-        outside = or_(blank(u.c.parent_unit_id), u.c.parent_unit_id.not_in(scope.unit_ids))
-        return select(u.c.unit_id).where(u.c.unit_id.in_(scope.unit_ids), outside)
+        outside = or_(blank(u.c.parent_unit_id), ~among(u.c.parent_unit_id, scope.unit_ids))
+        return select(u.c.unit_id).where(among(u.c.unit_id, scope.unit_ids), outside)
     organisation = u.c.unit_level == UnitLevel.ORGANISATION.value
     parent = select(literal(1)).where(child.c.parent_unit_id == u.c.unit_id).exists()
     any_parent = select(literal(1)).where(child.c.parent_unit_id.is_not(None), child.c.parent_unit_id != "").exists()

@@ -76,8 +76,13 @@ def measured(
     by = np.array([_number(factors.get(name)) for name in ids], dtype=float)[codes[first]]
     note = rows["note"].to_numpy(dtype=object)[order][first] if "note" in rows else None
     given = {name: rows[name].to_numpy(dtype=float)[order] for name in ("value", "numerator", "denominator")}
-    named = {"measure_id": np.asarray(ids)[codes[first]], "unit_id": np.asarray(units)[places[first]], "x": days[first]}
+    named = {"measure_id": _named(codes[first], ids), "unit_id": _named(places[first], units), "x": days[first]}
     return pd.DataFrame(named | _values(given, by, periods) | {"note": note})
+
+
+def _named(codes: NDArray[np.intp], names: pd.Index | NDArray[np.object_]) -> pd.Categorical:
+    """Names as their places in the list of names: to write each out again would take as long as all the sums."""
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype=object))
 
 
 def _number(value: float | None) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, literal, or_, select, union_all
 
 from qi_eval.datasets import BY_NAME, DATASETS
-from qi_eval.metrics.counting import blank
+from qi_eval.metrics.counting import among, blank
 from qi_eval.metrics.metric import Own, Scope, Tables
 from qi_eval.vocabulary import SubjectType
 
@@ -57,7 +57,7 @@ class OwnTables:
         if name == "chart_marks":
             return [table.c.measure_id.in_(select(self.measures.c.measure_id))]
         names = [column for column in ("project_id", "subject_id") if column in table.c]
-        return [or_(blank(table.c[column]), table.c[column].not_in(others)) for column in names]
+        return [or_(blank(table.c[column]), ~among(table.c[column], others)) for column in names]
 
     def _by_person(self, name: str, table: FromClause) -> list[ColumnElement[bool]]:
         """Scores of a person whom only rows of others in the training list know are theirs."""
@@ -90,7 +90,7 @@ def _naming_units() -> list[tuple[str, str]]:
 
 def _elsewhere(t: Tables, dataset: str, column: str, units: Sequence[str]) -> ColumnElement[bool]:
     table = getattr(t, dataset).c
-    beyond = table[column].in_(select(t.units.c.unit_id).where(t.units.c.unit_id.not_in(units)))
+    beyond = table[column].in_(select(t.units.c.unit_id).where(~among(t.units.c.unit_id, units)))
     return and_(table.subject_type.in_(UNITS_ARE), beyond) if column == "subject_id" else beyond
 
 
@@ -99,7 +99,7 @@ def _another(code: ColumnElement[str], ours: str) -> ColumnElement[bool]:
 
 
 def _in_our_units(table: FromClause, own: Own) -> ColumnElement[bool]:
-    ours = table.c.unit_id.in_(own.units or ())
+    ours = among(table.c.unit_id, own.units or ())
     placed = table.name == MEASURED[0] or BY_NAME[table.name].by_name["unit_id"].required  # type: ignore[attr-defined]
     return ours if placed else or_(blank(table.c.unit_id), ours)
 
@@ -107,7 +107,7 @@ def _in_our_units(table: FromClause, own: Own) -> ColumnElement[bool]:
 def _of_our_units(table: FromClause, own: Own) -> ColumnElement[bool]:
     """The plan of a unit, or its scores."""
     kind, subject = table.c.subject_type, table.c.subject_id
-    return or_(kind.not_in(UNITS_ARE), blank(subject), subject.in_(own.units or ()))
+    return or_(kind.not_in(UNITS_ARE), blank(subject), among(subject, own.units or ()))
 
 
 def _our_staff(table: FromClause, own: Own) -> ColumnElement[bool]:

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from qi_eval.spc.arguments import check
-from qi_eval.spc.judging import judge
-from qi_eval.spc.notes import Remarks, remarks
+from qi_eval.spc.judging import Judged, judge
+from qi_eval.spc.notes import notes
 from qi_eval.spc.tables import phase_table, points
 from qi_eval.vocabulary import ChartType, Direction, Method
 
@@ -39,12 +39,12 @@ class Analysis:
 
     points: pd.DataFrame
     phases: pd.DataFrame
-    remarked: Remarks | None = None
+    judged: Judged | None = None
 
     @cached_property
     def notes(self) -> pd.DataFrame:
         """What a reader should know, one row a remark."""
-        return pd.DataFrame() if self.remarked is None else self.remarked.table()
+        return pd.DataFrame() if self.judged is None else notes(self.judged)
 
 
 def analyse(
@@ -81,4 +81,4 @@ def analyse(
     Anhøj `freeze` is ignored where phases are given (as in qicharts2). Raises ArgumentError."""
     given = locals() | {"frame": None}
     judged = judge(frame, check(frame, given))
-    return Analysis(points(judged), phase_table(judged), remarks(judged))
+    return Analysis(points(judged), phase_table(judged), judged)

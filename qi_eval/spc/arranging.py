@@ -50,8 +50,7 @@ class Arranged:
     def of_series(self, argument: str, name: str) -> pd.Series:
         """A column that must be constant within each series, one entry a series. Raises ArgumentError."""
         column = self.rows[name]
-        differ = np.zeros(len(column), dtype=bool)
-        differ[1:] = neighbours_differ(column)
+        differ = np.append(False, neighbours_differ(column))[: len(column)]
         differ[self._series_rows] = False
         if differ.any():
             found = column.iloc[int(np.argmax(differ))]
@@ -123,6 +122,9 @@ def neighbours_differ(column: pd.Series) -> Bools:
     if column.dtype == object:
         codes, _ = pd.factorize(column)
         return np.asarray(codes[1:] != codes[:-1])
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biuf":
+        plain = column.to_numpy()
+        return np.asarray((plain[1:] != plain[:-1]) & ((plain[1:] == plain[1:]) | (plain[:-1] == plain[:-1])))
     found = column.array[1:] != column.array[:-1]
     differ = found.copy() if isinstance(found, np.ndarray) else found.to_numpy(dtype=bool, na_value=True)
     at = np.flatnonzero(differ)

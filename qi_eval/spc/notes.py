@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from qi_eval.spc import remarks_on_series
 from qi_eval.spc.arguments import NEEDS_N, NO_N
-from qi_eval.spc.arranging import Arranged
 from qi_eval.spc.judging import Judged
 from qi_eval.spc.segments import Bools, Floats, Segments
 from qi_eval.spc.signals import ICON_FROM
@@ -25,28 +23,20 @@ FEWEST_EVENTS = {ChartType.P: 5.0, ChartType.PP: 5.0, ChartType.C: 2.0, ChartTyp
 PASSED_OVER = frozenset({Method.ANHOEJ, Method.IHI})  # methods that pass over a missing value in runs
 
 
-@dataclass(frozen=True, eq=False)
-class Remarks:
-    """What there is to remark, as (code, text, number of the series or phase, phase); the table of it is made where
-    somebody asks for it, for that takes longer than finding it."""
-
-    found: Sequence[tuple[str, str, int, int]]
-    arranged: Arranged
-    by: Sequence[str]
-
-    def table(self) -> pd.DataFrame:
-        """One row a remark: the `by` columns, phase, code, text. A remark on a whole series has phase 0, one on the
-        whole call no series either."""
-        nobody = [None] * sum(series < 0 for _, _, series, _ in self.found)
-        series = np.array([series for _, _, series, _ in self.found if series >= 0], dtype=np.int64)
-        named = {name: nobody + self.arranged.heads(name, series).tolist() for name in self.by}
-        phase = np.array([phase for *_, phase in self.found], dtype=np.int64)
-        code, text = (pd.Series([row[place] for row in self.found], dtype="str") for place in (0, 1))
-        return pd.DataFrame({**named, "phase": phase, "code": code, "text": text})
+def notes(judged: Judged) -> pd.DataFrame:
+    """One row a remark: the `by` columns, phase, code, text. A remark on a whole series has phase 0, one on the whole
+    call no series either."""
+    found = _found(judged)
+    nobody = [None] * sum(series < 0 for _, _, series, _ in found)
+    series = np.array([series for _, _, series, _ in found if series >= 0], dtype=np.int64)
+    named = {name: nobody + judged.arranged.heads(name, series).tolist() for name in judged.asked.by}
+    phase = np.array([phase for *_, phase in found], dtype=np.int64)
+    code, text = (pd.Series([row[place] for row in found], dtype="str") for place in (0, 1))
+    return pd.DataFrame({**named, "phase": phase, "code": code, "text": text})
 
 
-def remarks(judged: Judged) -> Remarks:
-    """All remarks on the call, on single phases, on whole series."""
+def _found(judged: Judged) -> list[tuple[str, str, int, int]]:
+    """All remarks on the call, on single phases, on whole series: code, text, number of the series, phase."""
     found = [(code, text, -1, 0) for code, text in _on_the_call(judged)]
     for code, concerned, text in _on_phases(judged):
         for i in np.flatnonzero(concerned).tolist():
@@ -55,7 +45,7 @@ def remarks(judged: Judged) -> Remarks:
     for code, concerned, text in remarks_on_series.remarks(judged):
         of = np.flatnonzero(concerned).tolist()
         found += [(code, text if isinstance(text, str) else text(i), i, 0) for i in of]
-    return Remarks(found, judged.arranged, judged.asked.by)
+    return found
 
 
 def _on_the_call(judged: Judged) -> Iterator[tuple[str, str]]:

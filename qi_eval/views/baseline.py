@@ -12,7 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from qi_eval.charts.changes import Change
+from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Tables
+from qi_eval.metrics.periods import plain
 from qi_eval.store import Query, Store
 from qi_eval.views.series import Measure
 from qi_eval.vocabulary import LogType
@@ -81,15 +83,15 @@ def select_changes(tables: Tables, projects: Collection[str], now: date) -> Quer
     """The changes that these projects logged, in order of time."""
     c = (log := tables.project_log).c
     kinds = c.log_type.in_([kind.value for kind in CHANGES])
-    select = log.select().where(c.log_date <= now, kinds, c.project_id.in_(set(projects) - {""}))
+    select = log.select().where(c.log_date <= now, kinds, among(c.project_id, set(projects) - {""}))
     return select.with_only_columns(c.project_id, c.log_type, c.log_date).order_by(c.log_date)
 
 
 def first_changes(rows: pd.DataFrame) -> Mapping[str, date]:
     """Project → the day of its first change: the first intervention of its log, else its first PDSA cycle, whichever
     measure they name (a change made for one measure is no baseline for the others, as project outcomes judge)."""
-    days = rows["log_date"].dt.date
-    logged = list(zip(rows["log_type"], rows["project_id"], days, strict=True))[::-1]  # the earliest is the last word
+    cells = (plain(rows[name]) for name in ("log_type", "project_id", "log_date"))
+    logged = list(zip(*cells, strict=True))[::-1]  # the earliest is the last word
     found: dict[str, date] = {}
     for kind in reversed(CHANGES):
         found |= {project: day for each, project, day in logged if each == kind.value}
@@ -118,10 +120,10 @@ def baseline_of(
 ) -> Baseline:
     """The baseline of a series in order of time; `known`: which points have a value that counts; `end`: the first day
     after the baseline."""
-    total = int(known.sum())
+    total = int(np.count_nonzero(known))
     if end is None:
         return Baseline(before=0, after=total)
-    points = int(np.searchsorted(days, np.datetime64(end)))
-    before = int(known[:points].sum())
+    points = int(days.searchsorted(np.datetime64(end)))
+    before = int(np.count_nonzero(known[:points]))
     frozen = points if before >= LEAST and total > before else None
     return Baseline(frozen, end, before, total - before, fixed)

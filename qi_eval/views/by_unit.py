@@ -13,6 +13,7 @@ from qi_eval.charts.control_chart import ControlChart
 from qi_eval.charts.framed import framed
 from qi_eval.charts.multiples import multiples
 from qi_eval.charts.picture import Picture
+from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, listed, number
 from qi_eval.store import Store
@@ -65,7 +66,7 @@ def by_unit(store: Store, scope: Scope, measure_id: str) -> ByUnit:
     measures = measures_of(store, [measure_id])
     charts = subjects(store, measures, scope, scope.own.units if scope.own else None).charts.get(measure_id, {})
     units = store.tables().units
-    names = unit_names(store.frame(units.select().where(units.c.unit_id.in_(list(charts)))))
+    names = unit_names(store.frame(units.select().where(among(units.c.unit_id, list(charts)))))
     upper = wholes(charts, parents(store))  # the trust is no neighbour of its wards
     parts = [chart for unit, chart in charts.items() if unit not in upper]
     ordered = sorted(parts, key=lambda subject: names.get(subject.unit_id, subject.unit_id).lower())

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Tables
+from qi_eval.metrics.periods import plain
 from qi_eval.store import Query
 from qi_eval.views.series import Measure
 from qi_eval.vocabulary import MarkKind
+
+MARKED = ("measure_id", "unit_id", "on_date", "kind", "value", "reason", "author_role")  # columns of chart_marks
 
 
 @dataclass(frozen=True)
@@ -36,21 +39,17 @@ class Mark:
 def select_marks(tables: Tables, measures: Sequence[Measure], now: date) -> Query:
     """The marks on the charts of these measures, in order of time."""
     c = (table := tables.chart_marks).c
-    mine = table.select().where(c.measure_id.in_([measure.id for measure in measures]), c.on_date <= now)
-    return mine.order_by(c.on_date, c.kind)
+    mine = table.select().where(among(c.measure_id, [measure.id for measure in measures]), c.on_date <= now)
+    return mine.with_only_columns(*(c[name] for name in MARKED)).order_by(c.on_date, c.kind)
 
 
 def marks_of(rows: pd.DataFrame) -> Mapping[str, tuple[tuple[str, Mark], ...]]:
     """Measure → the marks on its charts in order of time, each with the unit that it is for; one without a unit holds
     for every unit."""
     found: dict[str, list[tuple[str, Mark]]] = {}
-    for row in rows.to_dict("records"):
-        found.setdefault(row["measure_id"], []).append((row["unit_id"] or "", _mark(row)))
+    for measure, unit, when, kind, *said in zip(*(plain(rows[name]) for name in MARKED), strict=True):
+        found.setdefault(measure, []).append((unit or "", Mark(when, MarkKind(kind), *said)))
     return {measure: tuple(marks) for measure, marks in found.items()}
-
-
-def _mark(row: Mapping[Hashable, Any]) -> Mark:
-    return Mark(row["on_date"].date(), MarkKind(row["kind"]), _number(row["value"]), row["reason"], row["author_role"])
 
 
 def left_out(marks: Sequence[Mark]) -> dict[date, str]:
@@ -81,7 +80,3 @@ def said(measure: Measure, mark: Mark) -> str:
     """The mark in a list beside the tests of change."""
     value = f", {measure.aim(mark.value)}" if mark.kind is MarkKind.TARGET_FROM and mark.value is not None else ""
     return f"{mark.kind.label}{value}: {mark.why}"
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None or value != value else float(value)

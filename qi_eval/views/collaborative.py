@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qi_eval.disclosure import tier_of
+from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, listed, number
 from qi_eval.store import Store
@@ -103,7 +104,7 @@ def _by_name(
 def _names(store: Store, charts: Mapping[str, Mapping[str, Subject]]) -> dict[str, str]:
     ids = {unit for own in charts.values() for unit in own}
     table = store.tables().units
-    return unit_names(store.frame(table.select().where(table.c.unit_id.in_(sorted(ids)))))
+    return unit_names(store.frame(table.select().where(among(table.c.unit_id, ids))))
 
 
 def _ordered(units: Units, names: Mapping[str, str]) -> list[Subject]:

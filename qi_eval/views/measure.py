@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
 from qi_eval.views.baseline import changes_of
@@ -100,7 +101,7 @@ def _names(store: Store, measure: Measure, charts: Subjects) -> _Names:
     projects, named = tables.projects, tables.units
     asked = {
         "project": projects.select().where(projects.c.project_id == measure.project_id),
-        "units": named.select().where(named.c.unit_id.in_(units)).order_by(named.c.unit_name),
+        "units": named.select().where(among(named.c.unit_id, units)).order_by(named.c.unit_name),
     }
     frames = store.frames(asked)
     title, listed = frames["project"]["title"], unit_names(frames["units"])

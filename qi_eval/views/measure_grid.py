@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ import pandas as pd
 from qi_eval.charts.icons import assurance_icon, variation_icon
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.sparklines import sparklines
+from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Scope
 from qi_eval.narrative import count, number
 from qi_eval.store import Store
@@ -33,40 +34,88 @@ SPARKED = 36  # points of a sparkline, the newest
 MET = {Assurance.PASS: "yes", Assurance.FAIL: "no", Assurance.INCONSISTENT: "sometimes, by chance"}
 
 
-class NewestPoints(NamedTuple):
-    """The newest points of a chart, what the rule says of each, and the latest centre."""
-
-    y: np.ndarray
-    kinds: tuple[Variation, ...]
-    centre: float
-    direction: Direction
-
-
 @dataclass(frozen=True, eq=False)
 class GridLine:
-    """One measure. `newest`: the day of its latest value; `words`: what the rule says of it; `aim`: its target, ""
-    where it has none; `met`: what the limits say of the aim; `since`: the first day of its sign; `units`: how many of
-    those asked for have values of it, of which `unit` is shown; `newest_points`: what its sparkline is drawn from, None
-    where the rule says nothing."""
+    """One measure by its `verdict`, with the names of its project and of the unit whose chart stands here; `units`: how
+    many of those asked for have values of it. Words and icons are made when they are first asked for: a page lists a
+    few of many."""
 
-    id: str
-    unit_id: str
-    name: str
-    type: MeasureType
-    project_id: str
+    verdict: Verdict
     project: str
     unit: str
-    latest: str
-    newest: str
-    aim: str
-    words: str
-    variation: Variation | None
-    since: date | None
-    assurance: Assurance | None
-    met: str
-    newest_points: NewestPoints | None
-    icons: tuple[Picture, Picture]
     units: int = 1
+
+    @property
+    def id(self) -> str:
+        """The id of the measure."""
+        return self._asked.id
+
+    @property
+    def unit_id(self) -> str:
+        """The unit whose chart stands here."""
+        return self.verdict.subject.unit_id
+
+    @property
+    def name(self) -> str:
+        """The name of the measure."""
+        return self._asked.name
+
+    @property
+    def type(self) -> MeasureType:
+        """Outcome, process or balancing."""
+        return self._asked.type
+
+    @property
+    def project_id(self) -> str:
+        """Its project, "" where it has none."""
+        return self._asked.project_id
+
+    @property
+    def variation(self) -> Variation | None:
+        """What the rule says of it; None where it says nothing."""
+        return self.verdict.last.variation
+
+    @property
+    def since(self) -> date | None:
+        """The first day of its sign."""
+        return self.verdict.last.since
+
+    @cached_property
+    def latest(self) -> str:
+        """Its latest value in words."""
+        newest = self.verdict.subject.newest
+        return self._measure.number(newest[1]) if newest else "no values yet"
+
+    @cached_property
+    def newest(self) -> str:
+        """The period of its latest value in words; "" where it has none."""
+        newest = self.verdict.subject.newest
+        return self._measure.newest(newest[0]) if newest else ""
+
+    @cached_property
+    def aim(self) -> str:
+        """Its target in words, "" where it has none."""
+        return "" if self._asked.target is None else self._measure.aim(self._asked.target)
+
+    @cached_property
+    def words(self) -> str:
+        """What the rule says of it, in words."""
+        seen = self.verdict.last
+        return sign_words(self._asked, seen.variation, seen.since) if seen.variation else seen.why
+
+    @cached_property
+    def met(self) -> str:
+        """What the limits say of the aim, or why they do not."""
+        return MET[self.verdict.assurance] if self.verdict.assurance else why_no_assurance(self.verdict)
+
+    @cached_property
+    def icons(self) -> tuple[Picture, Picture]:
+        """How it moves, and whether the aim will be met."""
+        seen, sure, way = self.verdict.last, self.verdict.assurance, self._asked.direction
+        why_not = why_no_assurance(self.verdict)
+        return variation_icon(seen.variation, way, size=32, why=seen.why), assurance_icon(
+            sure, way, size=32, why=why_not
+        )
 
     @property
     def several(self) -> str:
@@ -77,6 +126,15 @@ class GridLine:
     def has_moved(self) -> bool:
         """Whether its level moved, so that its aim is judged after new limits only."""
         return self.met == LEVEL_MOVED
+
+    @property
+    def _asked(self) -> Measure:
+        return self.verdict.subject.measure
+
+    @cached_property
+    def _measure(self) -> Measure:
+        """The measure with one number of decimals for all its numbers."""
+        return with_places(self._asked, self.verdict.subject.y)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +182,7 @@ def _asked(store: Store, scope: Scope) -> tuple[_Names, Mapping[str, str], list[
     shown = m.c.project_id.is_not(None) | m.c.measure_id.in_(loose.with_only_columns(m.c.measure_id))
     asked = {
         "projects": p.select().with_only_columns(p.c.project_id, p.c.title, p.c.unit_id).order_by(p.c.title),
-        "units": units if ours is None else units.where(u.c.unit_id.in_(ours)),
+        "units": units if ours is None else units.where(among(u.c.unit_id, ours)),
         "measures": select_measures(tables).where(shown),
     }
     frames = store.frames(asked)
@@ -137,60 +195,29 @@ def _asked(store: Store, scope: Scope) -> tuple[_Names, Mapping[str, str], list[
 
 
 def sparks_of(lines: Sequence[GridLine]) -> Mapping[Hashable, Picture]:
-    """The sparklines of these measures by their ids, drawn in one pass; none of a measure that is not judged. They are
-    drawn for the lines that a page shows, not for all."""
-    drawn = {line.id: line.newest_points for line in lines if line.newest_points is not None}
+    """The sparklines of the newest points of these measures by their ids, drawn in one pass; none of a measure that is
+    not judged. They are drawn for the lines that a page shows, not for all."""
+    drawn = [line.verdict for line in lines if line.variation is not None]
     if not drawn:
         return {}
-    lengths = [len(points.y) for points in drawn.values()]
+    lengths = [min(len(verdict.subject.y), SPARKED) for verdict in drawn]
+    centres = [np.nan if verdict.last.centre is None else verdict.last.centre for verdict in drawn]
     frame = pd.DataFrame(
         {
             "line": np.repeat(np.arange(len(drawn)), lengths),
-            "y": np.concatenate([points.y for points in drawn.values()]),
-            "centre": np.repeat([points.centre for points in drawn.values()], lengths),
-            "point_type": [kind for points in drawn.values() for kind in points.kinds],
+            "y": np.concatenate([verdict.subject.y[-SPARKED:] for verdict in drawn]),
+            "centre": np.repeat(centres, lengths),
+            "point_type": [kind for verdict in drawn for kind in verdict.seen.points[-SPARKED:]],
         }
     )
-    ways: dict[Hashable, Direction] = {i: points.direction for i, points in enumerate(drawn.values())}
-    return dict(zip(drawn, sparklines(frame, "line", direction=ways).values(), strict=True))
-
-
-def _newest_points(verdict: Verdict) -> NewestPoints | None:
-    if verdict.last.variation is None:
-        return None
-    centre = np.nan if verdict.last.centre is None else verdict.last.centre
-    kinds = verdict.seen.points[-SPARKED:]
-    return NewestPoints(verdict.subject.y[-SPARKED:], kinds, centre, verdict.subject.measure.direction)
+    ways: dict[Hashable, Direction] = {i: verdict.subject.measure.direction for i, verdict in enumerate(drawn)}
+    made = sparklines(frame, "line", direction=ways).values()
+    return dict(zip((verdict.subject.measure.id for verdict in drawn), made, strict=True))
 
 
 def _line(verdict: Verdict, names: _Names, units: int) -> GridLine:
-    subject, seen = verdict.subject, verdict.last
-    measure, newest = with_places(subject.measure, subject.y), subject.newest
-    why_not = why_no_assurance(verdict)
-    icons = (
-        variation_icon(seen.variation, measure.direction, size=32, why=seen.why),
-        assurance_icon(verdict.assurance, measure.direction, size=32, why=why_not),
-    )
-    return GridLine(
-        id=measure.id,
-        unit_id=subject.unit_id,
-        name=measure.name,
-        type=measure.type,
-        project_id=measure.project_id,
-        project=names.projects.get(measure.project_id, ""),
-        unit=names.units.get(subject.unit_id, subject.unit_id),
-        latest=measure.number(newest[1]) if newest else "no values yet",
-        newest=measure.newest(newest[0]) if newest else "",
-        aim="" if measure.target is None else measure.aim(measure.target),
-        words=sign_words(measure, seen.variation, seen.since) if seen.variation else seen.why,
-        variation=seen.variation,
-        since=seen.since,
-        assurance=verdict.assurance,
-        met=MET[verdict.assurance] if verdict.assurance else why_not,
-        newest_points=_newest_points(verdict),
-        icons=icons,
-        units=units,
-    )
+    unit, project = verdict.subject.unit_id, verdict.subject.measure.project_id
+    return GridLine(verdict, names.projects.get(project, ""), names.units.get(unit, unit), units)
 
 
 def _told(found: Sequence[Verdict]) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from qi_eval.metrics.counting import among
 from qi_eval.metrics.measured import factor, measured
 from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.metrics.periods import plain
@@ -158,9 +159,9 @@ def measures_of(
     c = store.tables().measures.c
     select = select_measures(store.tables())
     if ids is not None:
-        select = select.where(c.measure_id.in_(ids))
+        select = select.where(among(c.measure_id, ids))
     if projects is not None:
-        select = select.where(c.project_id.in_(projects))
+        select = select.where(among(c.project_id, projects))
     return read_measures(store.frame(select))
 
 
@@ -210,10 +211,10 @@ def select_values(
 ) -> Query:
     """The measurements of these measures (in these units) up to the report date, without those of subgroups."""
     c = (table := tables.measurements).c
-    chosen = c.measure_id.in_([measure.id for measure in measures])
+    chosen = among(c.measure_id, [measure.id for measure in measures])
     select = table.select().where(chosen, c.period_start <= scope.report_date, c.subgroup_axis == "")
     if units is not None:
-        select = select.where(c.unit_id.in_(units))
+        select = select.where(among(c.unit_id, units))
     return select.with_only_columns(*(c[name] for name in READ))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.store import Query, Store
 from qi_eval.views.baseline import Logged, first_changes, first_of, select_changes
@@ -56,7 +57,7 @@ class Subject:
         """Which points count for nothing: those before the baseline, and those left out with a reason."""
         return out_of(self.days, self.marks) | self.early
 
-    @property
+    @cached_property
     def counted(self) -> NDArray[np.bool_]:
         """Which points have a value that counts."""
         return self.known & ~self.out
@@ -69,10 +70,14 @@ class Subject:
     @property
     def newest(self) -> tuple[date, float] | None:
         """The last day with a value, and the value."""
-        if not self.known.any():
-            return None
-        last = int(np.flatnonzero(self.known)[-1])
-        return self.days[last].astype(date), float(self.y[last])
+        latest = _latest(self.days, self.y)
+        return None if latest is None else (latest, float(self.y[self.known][-1]))
+
+
+def _latest(days: NDArray[np.datetime64], y: Floats) -> date | None:
+    """The last day with a value."""
+    known = days[~np.isnan(y)]
+    return known[-1].astype(date) if len(known) else None
 
 
 def moments_of(days: NDArray[np.datetime64], starts: Sequence[int] = (0,)) -> NDArray[np.datetime64]:
@@ -98,13 +103,11 @@ def subject_of(
 ) -> Subject:
     """A subject from the columns of `values_of`: x, y, numerator, denominator, note, in order of time. `first_change`
     where the changes themselves are not at hand."""
-    days, y = np.asarray(values["x"]).astype("datetime64[D]"), np.asarray(values["y"], dtype=float)
-    known = np.flatnonzero(~np.isnan(y))
-    latest = days[known[-1]].astype(date) if len(known) else None
+    days, y = np.asarray(values["x"], dtype="datetime64[D]"), np.asarray(values["y"], dtype=float)
     ordered = tuple(sorted(marks, key=lambda mark: mark.when))
     above, below = (np.asarray(values[name], dtype=float) for name in ("numerator", "denominator"))
     notes = np.asarray(values["note"], dtype=object)
-    aimed = with_aim(measure, ordered, latest)
+    aimed = with_aim(measure, ordered, _latest(days, y)) if ordered else measure
     first = first_change or first_of(changes)
     return Subject(aimed, unit_id, days, y, above, below, notes, tuple(changes), ordered, first, measure.target)
 
@@ -154,7 +157,8 @@ def subjects(
     about = (subjects, tuple((measure.id, measure.project_id) for measure in measures), units and tuple(units))
     read = kept(store).answer(question(about, scope), asked).frames if keep else store.frames(asked())
     frame, marks, first = values_of(read["values"], measures), marks_of(read["marks"]), first_changes(read["changes"])
-    columns = {name: frame[name].to_numpy() for name in ("x", "y", "numerator", "denominator", "note")}
+    columns = {name: frame[name].to_numpy() for name in ("y", "numerator", "denominator", "note")}
+    columns["x"] = frame["x"].to_numpy().astype("datetime64[D]")
     ids, places = frame["measure_id"].to_numpy(), frame["unit_id"].to_numpy()
     named = {measure.id: measure for measure in measures}
     charts: dict[str, dict[str, Subject]] = {}
@@ -176,7 +180,7 @@ def _asked(
         "values": select_values(tables, measures, scope, units),
         "marks": select_marks(tables, measures, now),
         "changes": select_changes(tables, owners, now),
-        "projects": p.select().where(p.c.project_id.in_(owners - {""})).with_only_columns(p.c.project_id, p.c.unit_id),
+        "projects": p.select().with_only_columns(p.c.project_id, p.c.unit_id).where(among(p.c.project_id, owners)),
     }
 
 
@@ -199,6 +203,6 @@ def _homes(
         units = charts.get(measure.id, {})
         if units:
             unit = own.get(measure.project_id, "")
-            most = max(units, key=lambda place: int(units[place].known.sum()))
-            found[measure.id] = unit if unit in units and units[unit].known.any() else most
+            is_own = unit in units and units[unit].known.any()
+            found[measure.id] = unit if is_own else max(units, key=lambda place: np.count_nonzero(units[place].known))
     return found
