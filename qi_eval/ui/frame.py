@@ -58,7 +58,7 @@ def run(page: StreamlitPage) -> None:
         page.run()
     except StoreError as error:
         st.warning(str(error))
-    html.arrive()
+    html.arrive(st.query_params.get("measure", ""))
 
 
 def way_up(url_path: str) -> None:

@@ -74,9 +74,11 @@ def dress() -> None:
     st.html(STYLE)
 
 
-def arrive() -> None:
-    """At the foot of a page: shows the part that the address names, once a visit. Without it nothing else is lost."""
-    st.html(ARRIVE, unsafe_allow_javascript=True)
+def arrive(measure: str) -> None:
+    """At the foot of a page: shows the part that the address names, once a visit, and the top of another `measure` than
+    the page showed before. Without it nothing else is lost."""
+    with st.container(key=f"arrived_{measure}"):  # under the same name the browser would not run the script again
+        st.html(ARRIVE, unsafe_allow_javascript=True)
 
 
 def tag(name: str, *children: Child, cls: str = "", **attributes: str) -> Piece:

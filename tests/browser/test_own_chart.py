@@ -141,6 +141,7 @@ def test_a_chart_is_kept_opened_among_the_others_and_set_there(page: Page, own_u
     box.get_by_role("button", name="Keep this chart").click()
     box.get_by_role("button", name="Open it among the run charts").click()
     page.wait_for_url("**measure=within-60-min")
+    expect(page.get_by_role("heading", name="Within 60 min")).to_be_in_viewport()
     box = _opened(page, "Target, direction, baseline")
     box.get_by_label("Target", exact=True).fill("ninety")
     box.get_by_role("button", name="Save for everybody").click()
