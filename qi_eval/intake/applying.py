@@ -137,7 +137,7 @@ def _columns(cells: Cells, mapping: Mapping, dataset: Dataset, secret: bytes) ->
         name = own.get(place, header)
         is_spent = place in dropped | hashed or (place in used and place not in own)
         if name not in given and not is_spent:
-            yield _Column(name, header, cells.columns[place])
+            yield _Column(name, cells.source_of(place), cells.columns[place])
 
 
 def _mapped(cells: Cells, mapping: Mapping, dataset: Dataset, secret: bytes) -> Iterator[_Column]:

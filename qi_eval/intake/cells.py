@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -29,7 +29,8 @@ class Cells:
 
     `source`: the user's header of each column, '' where a mapping gives a constant; empty = the header itself.
     `spread`: in a file that was wide, the header that each row's value came from. `set_aside`: rows that a mapping
-    leaves out (totals, rows not kept). `epoch_1904`: Excel's day numbers count from 1904."""
+    leaves out (totals, rows not kept). `epoch_1904`: Excel's day numbers count from 1904. `written`: of a column whose
+    ids were made from names, id in lower case → what the file says."""
 
     header: tuple[str, ...]
     columns: tuple[Texts, ...]
@@ -42,6 +43,7 @@ class Cells:
     spread: pa.DictionaryArray | None = None
     set_aside: int = 0
     epoch_1904: bool = False
+    written: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

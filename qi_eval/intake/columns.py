@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,8 +54,8 @@ class ReadColumn:
 
     `shared`: one text is that of many rows (a constant, a header made into cells), so that a fault is told once for
     the file. `repeats`: one cell of the file stands in several rows (beside a wide file's values), so that a fault is
-    told once for its row. `say`: the sentences of rules that need more than the text; `told`: texts whose fault is told
-    for the whole column."""
+    told once for its row. `written`: id in lower case → what the file says. `say`: the sentences of rules that need
+    more than the text; `told`: texts whose fault is told for the whole column."""
 
     column: Column
     encoded: Encoded
@@ -63,6 +63,7 @@ class ReadColumn:
     header: str
     shared: bool = False
     repeats: bool = False
+    written: Mapping[str, str] = field(default_factory=dict)
     say: dict[str, SayWrong] = field(default_factory=dict)
     told: frozenset[int] = frozenset()
 
@@ -70,6 +71,14 @@ class ReadColumn:
     def wrong(self) -> np.ndarray | None:
         """True for rows whose cell is at fault; None where no cell is."""
         return _marked(self, self.parsed.faults)[self.encoded.places] if self.parsed.faults else None
+
+    def text(self, row: int) -> str:
+        """What the file says in one row."""
+        return self.as_written(self.encoded.text(row))
+
+    def as_written(self, text: str) -> str:
+        """What the file says where this text stands: the name that an id was made from, else the text itself."""
+        return self.written.get(text.lower(), text)
 
     def values(self) -> pa.Array:
         """The typed values, one a row."""
@@ -141,8 +150,8 @@ def _say(read: ReadColumn, rule: str, style: Style) -> Callable[[int], tuple[str
     own = read.say.get(rule)
 
     def say(row: int) -> tuple[str | None, str]:
-        text = read.encoded.text(row)
-        return text, own(rule, text) if own else sentence(rule, text, read.column, style)
+        text = read.text(row)
+        return text, own(rule, read.encoded.text(row)) if own else sentence(rule, text, read.column, style)
 
     return say
 

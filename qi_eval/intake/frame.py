@@ -47,7 +47,7 @@ class Frame:
 
     def text(self, name: str, row: int) -> str:
         """What stands in one of our columns; '' where the file lacks it."""
-        return self.columns[name].encoded.text(row) if name in self.columns else ""
+        return self.columns[name].text(row) if name in self.columns else ""
 
 
 def read_columns(frame: Frame, encoded: list[Encoded]) -> None:
@@ -63,6 +63,7 @@ def read_columns(frame: Frame, encoded: list[Encoded]) -> None:
         shared = in_header or not source
         read = read_column(column, encoded[place], source, frame.style, frame.confirmed, shared=shared)
         read.repeats = cells.spread is not None and not spread
+        read.written = cells.written.get(name, {})
         frame.columns[name] = read
     for place in set(range(len(cells.header))) - set(places.values()):
         _look_for_numbers(frame, encoded[place], cells.source_of(place))

@@ -11,11 +11,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from qi_eval.datasets.column import Column
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.known import NEARLY_THE_SAME, Ids, Known, spoken
 from qi_eval.intake.columns import ReadColumn, SayWrong
 from qi_eval.intake.findings import quoted
+from qi_eval.intake.privacy import personal
 
 UNIT = ("units", "unit_id")
 NAMED = 3  # ids that share a name, as a message lists them
@@ -33,7 +33,7 @@ def settle_ids(read: ReadColumn, dataset: Dataset, known: Known) -> None:
     wrong = read.parsed.notes if column.soft else read.parsed.faults
     for place in unknown:
         wrong.setdefault(int(place), "unknown_reference")
-    read.say["unknown_reference"] = _unknown(column, known, dataset)
+    read.say["unknown_reference"] = _unknown(read, known, dataset)
 
 
 def with_own_ids(known: Known, dataset: Dataset, read: dict[str, ReadColumn]) -> Known:
@@ -116,9 +116,9 @@ def _spelt(values: pa.Array, ids: Ids) -> tuple[pa.Array, np.ndarray]:
     return pc.coalesce(stored, first), at.is_valid().to_numpy(zero_copy_only=False)
 
 
-def _unknown(column: Column, known: Known, own: Dataset) -> SayWrong:
-    assert column.refers is not None
-    dataset, key = column.refers
+def _unknown(read: ReadColumn, known: Known, own: Dataset) -> SayWrong:
+    assert read.column.refers is not None
+    dataset, key = read.column.refers
     noun = dataset.removesuffix("s")
     where = "it to this file." if dataset == own.name else f"it to {dataset}.csv and load that first."
 
@@ -127,14 +127,17 @@ def _unknown(column: Column, known: Known, own: Dataset) -> SayWrong:
         return known.bearers(dataset, key)
 
     def say(rule: str, text: str) -> str:
+        written = read.as_written(text)
+        what = f"this {noun}" if personal(written) else f"{noun} {quoted(written)}"
         if not known.of(dataset, key):
-            return f"{noun} {quoted(text)} is not known: no {dataset} are stored yet. Load {dataset}.csv first."
-        if called := bearers().get(spoken(text)):
-            is_name = f"{quoted(text)} is no {key} but the name of {' and '.join(called[:NAMED])}"
-            return f"{is_name}: write {called[0] if len(called) == 1 else 'the one that is meant'}."
+            return f"{what} is not known: no {dataset} are stored yet. Load {dataset}.csv first."
+        if called := bearers().get(spoken(written)):
+            no_id, there = (f"no {key} but ", "") if written == text else ("", f" in a column {key}")
+            is_name = f"{quoted(written)} is {no_id}the name of {' and '.join(called[:NAMED])}"
+            return f"{is_name}: write {called[0] if len(called) == 1 else 'the one that is meant'}{there}."
         near = known.nearest(dataset, key, text)
-        hint = f"Did you mean {quoted(near)}?" if near else _by_name(text, bearers())
-        return f"{noun} {quoted(text)} is not known. {f'{hint} If it is new, add' if hint else 'Add'} {where}"
+        hint = f"Did you mean {quoted(near)}?" if near else _by_name(written, bearers())
+        return f"{what} is not known. {f'{hint} If it is new, add' if hint else 'Add'} {where}"
 
     return say
 

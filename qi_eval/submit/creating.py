@@ -7,7 +7,7 @@ direction; the rest comes from the file. What is made is checked like any other 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Values
 from dataclasses import replace
 
@@ -27,7 +27,8 @@ ID_LENGTH = 60  # characters of an id made from a name
 
 def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Cells | None]:
     """The cells with a measure_id made from project and measure name, the mapping without those two columns, and one
-    row a measure that the file names (None where the file has its own measure_id)."""
+    row a measure that the file names (None where the file has its own measure_id). What is said of such an id is said
+    of the name."""
     theirs = {ours: mapping.rename.get(ours, ours) for ours in ("measure_id", "project_id", "measure_name")}
     wanted = "measure_id" not in mapping.constant
     if not wanted or theirs["measure_id"] in cells.header or theirs["measure_name"] not in cells.header:
@@ -38,7 +39,14 @@ def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Ce
     first = _first_rows(ids)
     taken = [column.take(pa.array(first)) for column in (ids, names, projects, cells.row_numbers)]
     made = Cells(("measure_id", "measure_name", "project_id"), tuple(taken[:3]), taken[3], ())
-    grown = replace(cells, header=(*cells.header, "measure_id"), columns=(*cells.columns, ids))
+    written = {ident.lower(): name.strip() for ident, name in _pairs(made)}
+    grown = replace(
+        cells,
+        header=(*cells.header, "measure_id"),
+        columns=(*cells.columns, ids),
+        source=(*map(cells.source_of, range(len(cells.header))), theirs["measure_name"]),
+        written={"measure_id": written},
+    )
     return grown, replace(mapping, drop=(*mapping.drop, theirs["measure_name"], theirs["project_id"])), made
 
 
@@ -49,11 +57,15 @@ def measures_named(cells: Cells, mapping: Mapping) -> dict[str, str]:
         return {mapping.constant["measure_id"]: mapping.constant["measure_id"]}
     grown, _, made = with_measure_ids(cells, mapping)
     if made is not None:
-        pairs = zip(*(one.to_pylist() for one in made.columns[:2]), strict=True)
-        return {ident: name.strip() for ident, name in pairs if not personal(name)}
+        return {ident: name.strip() for ident, name in _pairs(made) if not personal(name)}
     theirs = mapping.rename.get("measure_id", "measure_id")
     named = pc.unique(_column(grown, theirs)).to_pylist() if theirs in grown.header else ()
     return {name: name for name in named if name and not personal(name)}
+
+
+def _pairs(made: Cells) -> Iterable[tuple[str, str]]:
+    """The id and the name of each measure."""
+    return zip(*(made.column(name).to_pylist() for name in ("measure_id", "measure_name")), strict=True)
 
 
 def new_measures(made: Cells, known: Known, same: Values[str, str]) -> Cells | None:

@@ -108,6 +108,22 @@ def test_measures_and_units_are_made_on_the_way(tmp_path: Path, capsys: pytest.C
     assert (made, report["new"]) == ([("units", 1), ("measures", 1)], 2)
 
 
+def test_a_measure_that_is_not_known_is_quoted_as_the_file_writes_it_and_never_where_it_names_somebody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "counts.csv"
+    names = ("Sleep Well (HDU)", "Mrs Jane Smith's falls", "Calls to jo@example.org")
+    file.write_text("measure_name,period_start,value\n" + "".join(f"{name},2024-01-01,3\n" for name in names), "utf-8")
+    assert main(["check", "measurements", str(file)]) == 1
+    said = capsys.readouterr().out
+    assert "Row 2, column \"measure_name\": measure 'Sleep Well (HDU)' is not known" in said
+    assert 'Row 3, column "measure_name": this measure is not known' in said
+    assert not any(part in said.lower() for part in ("jane", "example", "sleep-well"))
+    main(["check", "measurements", str(file), "--json"])
+    unknown = [one for one in told(capsys)["problems"] if one["rule"] == "unknown_reference"]
+    assert [one["value"] for one in unknown if one["column"] == "measure_name"] == [names[0], None, None]
+
+
 def test_metrics_of_an_empty_store_are_unknown_never_zero(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["metrics", "--json"]) == 0
     listed = told(capsys)
