@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from qi_eval.charts.lettering import Flag, hoisted
-from qi_eval.charts.svg import short
 from qi_eval.charts.theme import Palette
 
 NAMED = 6  # lines that get their name on the chart; more get a number, and the list below names them
@@ -66,7 +65,7 @@ def drawn(
     names = (
         [str(i) for i, _ in enumerate(lines, start=1)]
         if numbered(changes)
-        else [inert(short(c.name, _room(c, days))) for c in lines]
+        else [inert(_short(c.name, _room(c, days))) for c in lines]
     )
     placed = _hoisted(lines, names, days)
     rows = [row for row, _ in placed]
@@ -123,6 +122,14 @@ def _room(line: Change, days: Sequence[date]) -> int:
     """The letters of a name that have room right of its line; where that is too few, it will stand left of it."""
     letters = int((NARROW + MARGIN - _at(line, days)) / LETTER)
     return min(letters, LETTERS) if letters >= FEWEST else LETTERS
+
+
+def _short(words: str, letters: int) -> str:
+    """The words, cut at a word's end with … where they are longer."""
+    if len(words) <= letters:
+        return words
+    cut = words[: max(letters - 1, 1)]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[letters // 2 :] else cut).rstrip(" ,;:") + "…"
 
 
 def _turned(line: Change, name: str, days: Sequence[date]) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qi_eval.charts.lettering import fitted, text_width
 from qi_eval.charts.picture import Picture, label, picture, rect
-from qi_eval.charts.svg import LETTER, WIDTH, short
+from qi_eval.charts.svg import WIDTH
 from qi_eval.charts.theme import plain
 
 CELL, HEIGHT = 25, 24  # px
@@ -47,8 +48,7 @@ def heat(rows: Sequence[Row], columns: Sequence[str], alt: str, *, low: float, h
 
 
 def _row(row: Row, left: float, y: float, low: float, high: float) -> list[str]:
-    room = int((left - 6) / LETTER)
-    parts = [label(0, y + 16, short(row.label, room)), label(WIDTH, y + 16, row.shown, anchor="end")]
+    parts = [label(0, y + 16, fitted(row.label, left - 6)), label(WIDTH, y + 16, row.shown, anchor="end")]
     for n, value in enumerate(row.cells):
         parts += _cell(value, left + CELL * n, y, low, high)
     return parts
@@ -70,7 +70,7 @@ def _names(columns: Sequence[str], y: float) -> list[str]:
     for n, name in enumerate(columns, start=1):
         word = f"{n} {name}"
         joined = f"{lines[-1]}   {word}" if lines[-1] else word
-        if len(joined) * LETTER > WIDTH and lines[-1]:
+        if text_width(joined) > WIDTH and lines[-1]:
             lines.append(word)
         else:
             lines[-1] = joined

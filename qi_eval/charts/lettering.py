@@ -50,6 +50,13 @@ def wrapped(words: str, width: float, size: float = TEXT_SIZE, *, bold: bool = F
     return lines
 
 
+def folded(words: str, width: float, lines: int, size: float = TEXT_SIZE, *, bold: bool = False) -> list[str]:
+    """The words in at most so many lines, the last one cut with … where they need more; one line at least."""
+    all_ = wrapped(words, width, size, bold=bold) or [""]
+    last = " ".join(all_[lines - 1 :])
+    return [*all_[: lines - 1], fitted(last, width, size, bold=bold)] if len(all_) > lines else all_
+
+
 def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
     pieces = [""]
     for letter in word:

@@ -9,7 +9,7 @@ from qi_eval.charts import legend
 from qi_eval.charts.described import ControlChart
 from qi_eval.charts.drawn import LEGEND, Field, points_of, strokes_of
 from qi_eval.charts.icons import variation_parts
-from qi_eval.charts.lettering import fitted
+from qi_eval.charts.lettering import folded
 from qi_eval.charts.picture import Picture, label, line, picture
 from qi_eval.charts.poster import moved
 from qi_eval.charts.scene import Scene, scene
@@ -18,6 +18,7 @@ from qi_eval.vocabulary import Direction
 
 COLUMN = 250  # px, what one small chart needs; as many stand side by side as fit
 FIELD, HEAD, FOOT, GAP = 110, 26, 24, 22  # px: height of a field, its name, its dates, between two charts
+NAME_LINES, LINE = 2, 16  # of a name, at most; px that the second one adds
 LEFT, RIGHT = 40, 8  # px, beside a field
 ICON = 20  # px
 # lines that are named at their ends where there is room
@@ -29,12 +30,13 @@ def multiples(charts: Sequence[ControlChart], *, alt: str, width: float = 960, c
     scenes = on_one_scale(charts)
     across = columns or max(1, min(int((width + GAP) // (COLUMN + GAP)), len(charts) or 1))
     wide = (width - GAP * (across - 1)) / across
-    tall = HEAD + FIELD + FOOT
-    parts = [
-        moved(_small(chart, seen, wide), (wide + GAP) * (i % across), (tall + GAP) * (i // across))
-        for i, (chart, seen) in enumerate(zip(charts, scenes, strict=True))
-    ]
-    below = max((tall + GAP) * -(-len(charts) // across) - GAP, 1)
+    parts, y = list[str](), 0.0
+    for start in range(0, len(charts), across):
+        end = start + across
+        drawn, tall = _row(charts[start:end], scenes[start:end], wide)
+        parts.append(moved(drawn, 0, y))
+        y += tall + GAP
+    below = max(y - GAP, 1)
     explained = _explained(charts, scenes, width)
     for i, row in enumerate(explained):
         y = below + GAP + LEGEND * (i + 0.5)
@@ -73,12 +75,28 @@ def on_one_scale(charts: Sequence[ControlChart]) -> list[Scene]:
     return [replace(seen, axis=drawn[0].axis, low=low, high=high, marks=marks, reach=reach) for seen in scenes]
 
 
-def _small(chart: ControlChart, seen: Scene, width: float) -> list[str]:
-    """One unit: its name with the icon of its latest point, its field, the first and last tick of time."""
-    field = Field(seen, LEFT, width - RIGHT, HEAD, HEAD + FIELD)
+def _row(charts: Sequence[ControlChart], scenes: Sequence[Scene], width: float) -> tuple[list[str], float]:
+    """Charts side by side, their fields at one height, and how tall they are: names stand right above their fields."""
+    names = [folded(chart.title, width - ICON - 8, NAME_LINES, bold=True) for chart in charts]
+    most = max(map(len, names))
+    parts = []
+    for i, (chart, seen, name) in enumerate(zip(charts, scenes, names, strict=True)):
+        x, lower = (width + GAP) * i, LINE * (most - len(name))
+        parts += [moved(_named(chart, name), x, lower), moved(_small(chart, seen, width), x, LINE * (most - 1))]
+    return parts, LINE * (most - 1) + HEAD + FIELD + FOOT
+
+
+def _named(chart: ControlChart, name: Sequence[str]) -> list[str]:
+    """The name of a unit with the icon of its latest point."""
     icon = variation_parts(chart.variation, chart.direction, 0, 0, ICON) if chart.variation else []
     parts = [moved(icon, 0, 0)] if icon else []
-    parts.append(label(ICON + 6 if icon else 0, 15, fitted(chart.title, width - ICON - 8, bold=True), bold=True))
+    return parts + [label(ICON + 6 if icon else 0, 15 + LINE * n, words, bold=True) for n, words in enumerate(name)]
+
+
+def _small(chart: ControlChart, seen: Scene, width: float) -> list[str]:
+    """One unit: its field, the first and last tick of time."""
+    field = Field(seen, LEFT, width - RIGHT, HEAD, HEAD + FIELD)
+    parts = []
     unit = "%" if chart.unit == "%" else ""
     for mark in seen.marks:
         y = field.y(mark)

@@ -8,11 +8,12 @@ from datetime import date
 
 from qi_eval.charts.picture import Picture, label, num, path, picture, shape
 from qi_eval.charts.picture import line as rule
-from qi_eval.charts.svg import LETTER, WIDTH
+from qi_eval.charts.svg import WIDTH
 from qi_eval.charts.theme import mark_of, month, plain, ticks
 from qi_eval.vocabulary import Direction, Variation
 
 ENDS = ("low", "high")
+LETTER = 6.6  # px, the mean width of a letter at 13 px (Arial; Source Sans is narrower)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qi_eval.charts.lettering import fitted
 from qi_eval.charts.picture import Picture, label, num, picture, rect
-from qi_eval.charts.svg import WIDTH, Row, short
+from qi_eval.charts.svg import WIDTH, Row, beside
 
 BAR = 22  # px
-LINE = 21  # px a line of the legend
+LINE, KEY = 21, 18  # px, a line of the legend and where its words begin
 SOLID = ("shade1", "shade2", "shade3")
 HATCHED, OPEN = 3, 4  # which part is drawn how, after the solid ones
 LIGHT = ("shade1", "shade2")  # fillings on which light figures are read
@@ -37,7 +38,8 @@ def stack(rows: Sequence[Row], alt: str) -> Picture:
     parts = [HATCH, *_bar(sizes, 0, figures=False)]
     for i, row in enumerate(rows):
         y = 34 + LINE * i
-        parts += [_filled(i, 0, y + 2, 11, 11 if sizes[i] else 0), label(18, y + 12, short(row.label, 38))]
+        parts += [_filled(i, 0, y + 2, 11, 11 if sizes[i] else 0)]
+        parts.append(label(KEY, y + 12, fitted(row.label, beside(row.shown, KEY))))
         parts.append(label(WIDTH, y + 12, row.shown, anchor="end"))
     return picture(parts, alt, WIDTH, 36 + LINE * len(rows))
 
@@ -47,12 +49,12 @@ def splits(rows: Sequence[Split], names: Sequence[str], alt: str) -> Picture:
     parts = [HATCH]
     for i, row in enumerate(rows):
         y = 48 * i
-        parts += [label(0, y + 13, short(row.label, 34)), label(WIDTH, y + 13, row.shown, anchor="end")]
+        parts += [label(0, y + 13, fitted(row.label, beside(row.shown))), label(WIDTH, y + 13, row.shown, anchor="end")]
         parts += _bar(row.sizes, y + 18, figures=True)
     top = 48 * len(rows) + 4
     for i, name in enumerate(names):
         y = top + LINE * i
-        parts += [_filled(i, 0, y + 2, 11, 11), label(18, y + 12, short(name, 44), colour="secondary")]
+        parts += [_filled(i, 0, y + 2, 11, 11), label(KEY, y + 12, fitted(name, WIDTH - KEY), colour="secondary")]
     return picture(parts, alt, WIDTH, top + LINE * len(names))
 
 

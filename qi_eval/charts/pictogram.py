@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from qi_eval.charts.lettering import fitted
 from qi_eval.charts.picture import Picture, label, picture, shape
-from qi_eval.charts.svg import WIDTH, short
+from qi_eval.charts.svg import WIDTH, beside
 from qi_eval.vocabulary import Outcome
 
 STEP = 17  # px from mark to mark
@@ -57,7 +58,7 @@ def pictogram(rows: Sequence[Row], alt: str, *, legend: Sequence[tuple[Outcome, 
 
 
 def _row(row: Row, y: float, each: int) -> tuple[list[str], float]:
-    parts = [label(0, y + 13, short(row.label, 42)), label(WIDTH, y + 13, row.shown, anchor="end")]
+    parts = [label(0, y + 13, fitted(row.label, beside(row.shown))), label(WIDTH, y + 13, row.shown, anchor="end")]
     looks = [outcome for outcome, n in row.marks for _ in range(ceil(n / each))]
     for i, outcome in enumerate(looks):
         parts.append(_mark(outcome, 7 + STEP * (i % ACROSS), y + LINE + 8 + STEP * (i // ACROSS)))
@@ -65,7 +66,7 @@ def _row(row: Row, y: float, each: int) -> tuple[list[str], float]:
     for n, (words, shown) in enumerate(row.below):
         at = y + tall + 9 + REASON * n
         parts += [
-            label(14, at, short(words, 40), colour="secondary"),
+            label(14, at, fitted(words, beside(shown, 14)), colour="secondary"),
             label(WIDTH, at, shown, colour="secondary", anchor="end"),
         ]
     return parts, tall + REASON * len(row.below) + (4 if row.below else 0)

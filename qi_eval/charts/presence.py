@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qi_eval.charts.lettering import fitted, text_width
 from qi_eval.charts.picture import Picture, label, line, picture, rect
-from qi_eval.charts.svg import LETTER, WIDTH, short
+from qi_eval.charts.svg import WIDTH
 from qi_eval.charts.theme import month
 
 HEIGHT = 18  # px a row
@@ -26,14 +27,14 @@ class Row:
 def presence(rows: Sequence[Row], months: Sequence[date], alt: str) -> Picture:
     """The grid, oldest month at the left; an empty cell is a thin line, so that a row can be followed."""
     kept = rows[:MOST_ROWS]
-    left = min(max([LEAST, *(LETTER * len(row.label) + 8 for row in kept)]), MOST)
+    left = min(max([LEAST, *(text_width(row.label) + 8 for row in kept)]), MOST)
     wide = (WIDTH - left) / max(len(months), 1)
     parts = [label(left, 12, month(months[0]), colour="secondary")] if months else []
     if len(months) > 1:
         parts.append(label(WIDTH, 12, month(months[-1]), colour="secondary", anchor="end"))
     for i, row in enumerate(kept):
         y = 20 + HEIGHT * i
-        parts.append(label(0, y + 13, short(row.label, int((left - 8) / LETTER))))
+        parts.append(label(0, y + 13, fitted(row.label, left - 8)))
         parts.append(line(left, y + 9, WIDTH, y + 9, "hairline"))
         for n, came in enumerate(row.came):
             if came:

@@ -1,7 +1,7 @@
 """Small charts of groups as SVG: bars and dots. Rows in, Picture out; every number is already worded.
 
-They are 340 px wide, the width of a panel on a phone, so that their text is never scaled down; text that a person must
-read in full stands in the panel's table as well.
+They are as wide as a panel on a phone, so that their text is never scaled down; a label takes two lines where it needs
+them, and stands in full in the panel's table as well.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qi_eval.charts.lettering import folded, text_width
 from qi_eval.charts.picture import Picture, label, line, picture, rect, shape
 from qi_eval.charts.theme import plain
 
 WIDTH = 340  # px
 MOST_ROWS = 10  # more rows than this stay in the table
-LETTER = 6.6  # px, the mean width of a letter at 13 px (Arial; Source Sans is narrower)
+APART = 12  # px, between a label and the figure at the end of its line
+LABEL_LINES, LINE = 2, 16  # of a label, at most; px
+TALL = 36  # px, a row whose label takes one line
 
 
 @dataclass(frozen=True)
@@ -34,28 +37,28 @@ def bars(rows: Sequence[Row], alt: str, *, full: float | None = None) -> Picture
     """One bar a row, its label above it and its value at the end. `full` is the value of a full-width bar."""
     kept, parts = rows[:MOST_ROWS], []
     top = full or max((row.value or 0 for row in kept), default=0) or 1
-    for i, row in enumerate(kept):
-        y = 36 * i
-        parts += _labelled(row, y)
-        parts.append(rect(0, y + 19, WIDTH, 8, "hairline", round_by=2))
+    y = 0.0
+    for row in kept:
+        words, tall = _labelled(row, y)
+        y += tall
+        parts += [*words, rect(0, y - 17, WIDTH, 8, "hairline", round_by=2)]
         if row.value is not None:
-            parts.append(rect(0, y + 19, max(WIDTH * min(row.value / top, 1), 0), 8, "accent", round_by=2))
-    return picture([*parts, *_more(rows, 36 * len(kept))], alt, WIDTH, 36 * len(kept) + _room(rows))
+            parts.append(rect(0, y - 17, max(WIDTH * min(row.value / top, 1), 0), 8, "accent", round_by=2))
+    return picture([*parts, *_more(rows, y)], alt, WIDTH, y + _room(rows))
 
 
-def _labelled(row: Row, y: float) -> list[str]:
-    room = int((WIDTH - LETTER * len(row.shown) - 16) / LETTER)
+def _labelled(row: Row, y: float) -> tuple[list[str], float]:
+    """The label of a row and the figure at its end; how tall the row is."""
     quiet = "text" if row.value is not None else "secondary"
     shown = label(WIDTH, y + 13, row.shown, colour=quiet, anchor="end")
-    return [label(0, y + 13, short(row.label, room)), shown]
+    lines = folded(row.label, beside(row.shown), LABEL_LINES)
+    words = [label(0, y + 13 + LINE * n, one) for n, one in enumerate(lines)]
+    return [*words, shown], TALL + LINE * (len(lines) - 1)
 
 
-def short(words: str, letters: int) -> str:
-    """The words, cut at a word's end with … where they are too long for the picture."""
-    if len(words) <= letters:
-        return words
-    cut = words[: max(letters - 1, 1)]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[letters // 2 :] else cut).rstrip(" ,;:") + "…"
+def beside(shown: str, start: float = 0) -> float:
+    """The room for a label that starts there, px, before a figure at the end of its line."""
+    return WIDTH - start - text_width(shown) - APART
 
 
 def _more(rows: Sequence[Row], y: float) -> list[str]:
@@ -70,20 +73,23 @@ def _room(rows: Sequence[Row]) -> int:
 def dots(rows: Sequence[Row], alt: str, *, low: float, high: float, ends: tuple[str, str] | None = None) -> Picture:
     """One dot with its interval a row, on a common scale from `low` to `high`, whose ends are printed below."""
     kept, parts, span = rows[:MOST_ROWS], [], (high - low) or 1
+    y = 0.0
 
     def place(value: float) -> float:
         return 5 + (WIDTH - 10) * (min(max(value, low), high) - low) / span
 
-    for i, row in enumerate(kept):
-        y = 36 * i
-        parts += [*_labelled(row, y), line(0, y + 23, WIDTH, y + 23, "hairline")]
+    for row in kept:
+        words, tall = _labelled(row, y)
+        y += tall
+        at = y - 13
+        parts += [*words, line(0, at, WIDTH, at, "hairline")]
         if row.low is not None and row.high is not None:
-            parts.append(line(place(row.low), y + 23, place(row.high), y + 23, "accent", width=3))
+            parts.append(line(place(row.low), at, place(row.high), at, "accent", width=3))
         if row.then is not None:
-            parts.append(shape("circle", place(row.then), y + 23, 4, "secondary", hollow=True))
+            parts.append(shape("circle", place(row.then), at, 4, "secondary", hollow=True))
         if row.value is not None:
-            parts.append(shape("circle", place(row.value), y + 23, 4.5, "accent"))
-    y = 36 * len(kept) + 10
+            parts.append(shape("circle", place(row.value), at, 4.5, "accent"))
+    y += 10
     first, last = ends or (plain(low), plain(high))
     parts += [label(0, y, first, colour="secondary"), label(WIDTH, y, last, colour="secondary", anchor="end")]
     return picture(parts, alt, WIDTH, y + 6)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from qi_eval.charts.described import Line
-from qi_eval.charts.multiples import COLUMN, multiples
+from qi_eval.charts.multiples import COLUMN, LINE, multiples
 from qi_eval.charts.sparklines import SIZE, sparklines
 from qi_eval.vocabulary import Direction, Variation
 from tests.charts.pictured import START, chart, pieces, said
@@ -102,6 +102,17 @@ def test_a_unit_without_values_says_so_and_a_phone_has_one_column() -> None:
     assert "No values to draw yet" in said(phone)
     assert phone.height > wide.height
     assert multiples([], alt="none").alt == "none"
+
+
+def test_a_long_name_takes_two_lines_and_lowers_the_fields_of_its_row_only() -> None:
+    long = "Neonatal intensive care and transitional care unit, Northbank"
+    wards = [chart(title=name) for name in ("Ward A", long, "Ward C")]
+    plain = [chart(title=name) for name in ("Ward A", "Ward B", "Ward C")]
+    wide, phone = (multiples(wards, alt="", width=width) for width in (2 * COLUMN + 22, 350))
+    for drawn, width in ((wide, 2 * COLUMN + 22), (phone, 350)):
+        assert long in " ".join(said(drawn))
+        assert drawn.height - multiples(plain, alt="", width=width).height == LINE
+    assert not any("…" in words for words in said(wide))
 
 
 def test_what_the_marks_mean_stands_once_below_all() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -23,6 +24,11 @@ def drawn(picture: Picture, tag: str) -> list[ElementTree.Element]:
 
 def words(picture: Picture) -> list[str]:
     return [element.text or "" for element in drawn(picture, "text")]
+
+
+def y_of(picture: Picture, said: str) -> float:
+    """How far down some words stand."""
+    return next(float(text.get("y", 0)) for text in drawn(picture, "text") if text.text == said)
 
 
 def month(n: int) -> date:
@@ -52,10 +58,25 @@ def test_rows_beyond_the_tenth_are_counted() -> None:
     assert "4 more in the table" in words(picture)
 
 
-def test_a_long_label_is_cut_at_a_word() -> None:
-    assert svg.short("Additional professional, scientific and technical", 30) == "Additional professional,…".replace(
-        ",", ""
-    )
+def test_a_label_that_has_room_is_written_in_full() -> None:
+    group = "Additional professional, scientific and technical"
+    assert group in words(svg.bars([Row(group, 8, "8%")], "one group"))
+    assert group in words(parts.splits([parts.Split(group, "8%", (1, 2))], ["A", "B"], "one group"))
+
+
+def test_a_longer_label_takes_two_lines_and_the_rows_below_make_room() -> None:
+    group = "Additional professional, scientific and technical staff of the whole trust"
+    for draw in (svg.bars, partial(svg.dots, low=0, high=10)):
+        one, two = (draw([Row(name, 5, "5"), Row("B", 5, "5")], "") for name in ("A", group))
+        assert " ".join(words(two)).startswith(group)
+        assert two.height - one.height == svg.LINE
+        assert y_of(two, "B") - y_of(one, "B") == svg.LINE
+
+
+def test_a_label_that_two_lines_do_not_hold_is_cut_at_a_word() -> None:
+    said = words(svg.bars([Row("staff of the whole trust " * 9, 5, "5")], ""))
+    assert len(said) == svg.LABEL_LINES + 1
+    assert said[1].endswith(("staff…", "of…", "the…", "whole…", "trust…"))
 
 
 def test_the_parts_of_a_stack_fill_it() -> None:
