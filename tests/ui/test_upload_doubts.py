@@ -73,3 +73,17 @@ def test_without_a_name_the_page_says_what_is_missing(page: UploadPage) -> None:
     page.drop("good.csv", f"{HEAD}{MEASURE},ALDER-NG,2014-01-06,17,24\n".encode())
     assert "Write your name above; then a button to load appears here." in page.words
     assert not page.offers("Load")
+
+
+def test_what_is_still_to_match_and_then_to_answer_is_told_apart_and_rows_left_out_are_named(page: UploadPage) -> None:
+    page.drop("kinds.csv", b"period_start,unit_id,value,kind\n2014-01-06,RNB,3,1\n2014-01-06,RNB,4,2\n")
+    page.choose("What does it hold?", "measurements")
+    assert "Still to match under" in page.words
+    labels = [getattr(element, "label", "") for element in page.app.main]
+    assert labels.index("measure_id") < labels.index("Other columns with one value for every row")
+    page.write("measure_id", "NEW-1").tick("This file names 1 measure")
+    assert "Still to answer above:" in page.words
+    assert "Still to match" not in page.words
+    assert "Asked once. It can be changed later." in page.words
+    page.choose("Keep only rows by a column", "kind").pick("Keep rows where kind is", ["1"])
+    assert "Only rows where kind is 1." in page.words

@@ -130,14 +130,23 @@ def _constants(dropped: Dropped, mapping: Mapping, choices: Values[str, Values[s
     if not absent:
         return {}
     st.markdown("**The same for every row**")
+    given = _values(needed, dataset, mapping, choices, key)
     rest = [name for name in absent if name not in needed]
     more = st.multiselect("Other columns with one value for every row", rest, default=usual, key=f"{key}_more")
+    given |= _values(more, dataset, mapping, choices, key)
+    return {name: value for name, value in given.items() if value}
+
+
+def _values(
+    names: list[str], dataset: Dataset, mapping: Mapping, choices: Values[str, Values[str, str]], key: str
+) -> dict[str, str]:
+    """A field for each of the columns; what stands in it, '' where nothing does."""
     given = {}
-    for place, name in in_rows([*needed, *more], GRID):
+    for place, name in in_rows(names, GRID):
         with place:
             column, kept = dataset.by_name[name], mapping.constant.get(name, "")
             given[name] = _one_value(column, kept, choices.get(name, {}), f"{key}_all_{name}")
-    return {name: value for name, value in given.items() if value}
+    return given
 
 
 def _one_value(column: Column, kept: str, known: Values[str, str], key: str) -> str:

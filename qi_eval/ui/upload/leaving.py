@@ -1,4 +1,4 @@
-"""Which rows and columns are not read at all, and which cells hold several values."""
+"""Which rows and columns are not read at all, which cells hold several values, how dates and decimals are written."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def row_fields(dropped: Dropped, mapping: Mapping, key: str) -> Mapping:
     )  # fmt: skip
     mapping = replace(mapping, total_rows=total.strip() or None)
     mapping = replace(mapping, split=_split(dropped, mapping, key))
+    st.markdown("**How dates and decimals are written**")
     mapping = replace(mapping, date_order=_date_order(mapping, key))
     commas = st.checkbox(
         "Commas stand for decimals: 3,5 is 3.5", value=mapping.decimal_comma, key=f"{key}_commas",

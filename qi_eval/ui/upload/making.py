@@ -70,7 +70,11 @@ def _measures(
     if not st.checkbox(f"This file names {what}", value=not known or "measures" in creates, key=f"{key}_make_measures"):
         return {name: same for name, same in creates.items() if name != "measures"}
     same = dict(creates.get("measures", {}))
-    html.note("Asked once, for all new measures of this file. Each can be changed later.")
+    html.note(
+        "Asked once, for all new measures of this file. Each can be changed later."
+        if len(new) > 1
+        else "Asked once. It can be changed later."
+    )
     if "measure_id" in mapping.constant:
         usual_name = same.get("measure_name", mapping.constant["measure_id"])
         same["measure_name"] = st.text_input("What is the measure called?", value=usual_name, key=f"{key}_make_name")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import month_abbr, month_name
 from collections.abc import Mapping as Values
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,7 +16,7 @@ from qi_eval.ui import away, html
 from qi_eval.ui.upload import memory
 from qi_eval.ui.upload.columns import column_fields, staff_numbers
 from qi_eval.ui.upload.leaving import row_fields
-from qi_eval.ui.upload.making import made_on_the_way, unanswered
+from qi_eval.ui.upload.making import made_on_the_way
 from qi_eval.ui.upload.naming import unit_fields
 from qi_eval.ui.upload.reading import Dropped
 from qi_eval.ui.upload.starting import started, taken_in
@@ -37,8 +38,8 @@ class Offered:
 
 
 def matched(dropped: Dropped, offered: Offered) -> tuple[Mapping, tuple[str, ...]]:
-    """The mapping as the page shows it now (untouched, it is the one that the file starts with), and what is still to
-    be matched or answered, in sentences."""
+    """The mapping as the page shows it now (untouched, it is the one that the file starts with), and which
+    columns are still to be matched, in sentences."""
     dataset, cells = dropped.dataset, dropped.cells
     start = started(dropped, offered.saved, offered.choices.get("measure_id", {}))
     key = f"m{start.number}"
@@ -63,7 +64,7 @@ def matched(dropped: Dropped, offered: Offered) -> tuple[Mapping, tuple[str, ...
     if not missing:
         mapping = made_on_the_way(mapping, dropped, offered.choices, key)
     memory.remember(cells.header, mapping)
-    return mapping, tuple(_still(name, cells, mapping) for name in missing) or unanswered(mapping)
+    return mapping, tuple(_still(name, cells, mapping) for name in missing)
 
 
 def missing_columns(dataset: Dataset, cells: Cells, mapping: Mapping) -> list[str]:
@@ -98,11 +99,19 @@ def _in_short(mapping: Mapping, dropped: Dropped) -> str:
     """One line on what is read from where, for those who leave the fields shut."""
     renamed = [f"{theirs} → {ours}" for ours, theirs in mapping.rename.items() if theirs != ours]
     same = [f"{ours} = {value}" for ours, value in mapping.constant.items()]
+    kept = [f"Only rows where {theirs} is {_either(values)}." for theirs, values in mapping.keep.items()]
     left = f"Not read: {', '.join(mapping.drop)}." if mapping.drop else ""
     said = f"Read as: {'; '.join([*renamed, *same])}." if renamed or same else ""
     hashed = f"{', '.join(mapping.pseudonym.values())} is turned into a code." if mapping.pseudonym else ""
     commas = "Commas stand for decimals." if mapping.decimal_comma else ""
-    return " ".join(part for part in (said, hashed, left, commas) if part) or "The columns are called as ours are."
+    return (
+        " ".join(part for part in (said, *kept, hashed, left, commas) if part) or "The columns are called as ours are."
+    )
+
+
+def _either(values: Sequence[str]) -> str:
+    """One value or another, the first few of many."""
+    return " or ".join(values[:NAMED]) + (" …" if len(values) > NAMED else "")
 
 
 def _ask_for_words(words: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ from qi_eval.ui.forms import new_form, row_form
 from qi_eval.ui.person import who
 from qi_eval.ui.upload import memory
 from qi_eval.ui.upload.keeping import keep_mapping
+from qi_eval.ui.upload.making import unanswered
 from qi_eval.ui.upload.matching import Offered, matched
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.ui.upload.reading import dropped_file
@@ -55,10 +56,11 @@ def one_file(store: Store) -> None:
     offered = Offered(choices(store, dropped.dataset), submit.unit_names(store), saved)
     mapping, missing = matched(dropped, offered)
     if missing:
-        said = (
-            "Still to answer, or to match under “How your columns match ours” (your column, or one value for all rows):"
-        )
+        said = "Still to match under “How your columns match ours” (your column, or one value for all rows):"
         html.show(html.tag("p", said), html.bullets(missing))
+        return
+    if asked := unanswered(mapping):
+        html.show(html.tag("p", "Still to answer above:"), html.bullets(asked))
         return
     mapping = _whole_list(mapping)
     memory.remember(dropped.cells.header, mapping)
