@@ -56,7 +56,8 @@ def further(lines: Sequence[Line], page: str, kept: Mapping[str, str] | None = N
     Each line is a link, not a control: a page has some forty, and as controls they took a fifth of its first sight.
     `kept`: what else the page's address says."""
     asked = st.query_params.get(ASKED, "")
-    told = "Also known. Choose one to look closer:" if len(lines) > 1 else "Also known. Choose it to look closer:"
+    known = "Also known. " if any(line.is_known for line in lines) else ""
+    told = f"{known}Choose {'one' if len(lines) > 1 else 'it'} to look closer:"
     listed = html.bullets((_in_a_line(line, page, line.id == asked, kept or {}) for line in lines), cls="qi-further")
     yield tag("p", told, cls="qi-small")
     yield listed
@@ -65,7 +66,7 @@ def further(lines: Sequence[Line], page: str, kept: Mapping[str, str] | None = N
 
 
 def _in_a_line(line: Line, page: str, opened: bool, kept: Mapping[str, str]) -> Piece:
-    said_once = "" if line.value == line.state_words else line.state_words
+    said_once = line.state_words if line.is_known else ""
     way = html.link(line.title, page, anchor=line.id, **{**kept, ASKED: line.id})
     name = tag("b", line.title) if opened else way
     base = " · ".join(filter(None, [line.base, said_once]))

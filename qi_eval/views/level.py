@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from qi_eval.datasets import BY_NAME
+from qi_eval.datasets import DATASETS
 from qi_eval.framework import Bullet, boxes
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.evidence import NOT_COMPUTED, RANK
@@ -61,6 +61,11 @@ class Line:
     value: str
     base: str
     state_words: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value; its place is else taken by what is said of it."""
+        return self.value != self.state_words
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ def _missing(unknown: Sequence[Metric], found: Mapping[str, Result], held: Abstr
     """One line a set of files that is not there; a metric whose files are there says itself what it lacks."""
     lines: dict[tuple[str, str], list[str]] = {}
     for metric in unknown:
-        files = [BY_NAME[name].title for name in metric.inputs if name not in held | GROWS]
+        files = _titles(set(metric.inputs) - held - GROWS)
         line = (_files(files), "") if files else reason(metric.sentence(found[metric.id]), metric.inputs)
         lines.setdefault(line, []).append(metric.title)
     return tuple(Missing(needs, tuple(titles), why) for (needs, why), titles in lines.items())
@@ -154,7 +159,12 @@ def reason(note: str, inputs: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     why, _, asked = note.partition(": ")
     codes = set(re.findall(r"[a-z0-9_]+", asked.lower()))
     named = [name for name in inputs if name in codes] or [name for name, own in inputs.items() if codes & set(own)]
-    return listed(BY_NAME[name].title for name in named or list(inputs)[:1]), f"{why.rstrip('.')}."
+    return listed(_titles(named or list(inputs)[:1])), f"{why.rstrip('.')}."
+
+
+def _titles(names: Container[str]) -> list[str]:
+    """Files by their titles, in the order in which they are declared, so that the same files make one line."""
+    return [dataset.title for dataset in DATASETS if dataset.name in names]
 
 
 def _files(files: Sequence[str]) -> str:

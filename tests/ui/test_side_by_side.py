@@ -51,6 +51,12 @@ def test_a_figure_of_who_comes_opens_beside_the_bundle(trust: str, monkeypatch: 
     assert "words=x" not in markup(app)
 
 
+def test_figures_of_an_empty_store_are_not_called_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = markup(opened(COLLABORATIVE, f"duckdb:///{tmp_path / 'empty.duckdb'}", monkeypatch))
+    assert "Choose one to look closer" in words
+    assert "Also known" not in words
+
+
 def test_a_figure_that_the_address_names_is_told_by_unit(trust: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(DATA, trust, monkeypatch, metric="o6_trained")
     assert not app.exception

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from qi_eval.framework import boxes
 from qi_eval.metrics import BY_ID
-from qi_eval.store import Store
+from qi_eval.store import Store, open_store
 from qi_eval.views.framework import overview
 from qi_eval.views.level import LevelPage, level_page, reason
 from qi_eval.views.scope import scope_of
@@ -49,6 +50,14 @@ def test_what_is_not_known_is_told_without_the_names_of_columns(page: LevelPage)
         words = f"{one.needs} {one.why}"
         assert "_" not in words, words
         assert not one.why or one.why.endswith(".")
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_same_files_make_one_line_in_whichever_order_metrics_name_them(level: Level, duckdb_url: str) -> None:
+    with open_store(duckdb_url) as empty:
+        missing = level_page(empty, scope_of(empty, today=DAY), level.value).missing
+    sets = [frozenset(re.split(", | and ", one.needs)) for one in missing if not one.why]
+    assert len(sets) == len(set(sets)) > 1
 
 
 def test_a_note_becomes_the_file_and_a_plain_reason() -> None:
