@@ -76,6 +76,11 @@ class GridLine:
         return self.verdict.last.variation
 
     @property
+    def assurance(self) -> Assurance | None:
+        """What the limits say of its aim; None where they say nothing."""
+        return self.verdict.assurance
+
+    @property
     def since(self) -> date | None:
         """The first day of its sign."""
         return self.verdict.last.since
