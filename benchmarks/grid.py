@@ -61,7 +61,7 @@ def _timed(file: Path) -> tuple[int, float, float]:
 
 
 def _drawn(lines: Sequence[GridLine]) -> None:
-    """All that a row of the page shows of these measures."""
+    """All that a row of the page shows of these measures; it is made when it is asked for."""
     sparks_of(lines)
     for line in lines:
         assert all((line.latest, line.words, line.met, *line.icons)), line.id

@@ -35,8 +35,8 @@ from qi_eval.vocabulary import ProjectStatus, ProjectType, UnitLevel, Word
 
 SUPPORTED = (ProjectType.STRATEGIC, ProjectType.SERVICE_LED)  # those that are expected to have an outcome (F2)
 OPEN = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
-FEW = 8  # texts that are bound one by one
 FINISHED = (ProjectStatus.COMPLETED, ProjectStatus.HANDED_OVER)
+FEW = 8  # texts that are bound one by one
 
 
 def among(column: ColumnElement[str], texts: Collection[str]) -> ColumnElement[bool]:

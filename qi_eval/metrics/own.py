@@ -16,8 +16,8 @@ from qi_eval.metrics.metric import Own, Scope, Tables
 from qi_eval.vocabulary import SubjectType
 
 UNITS_ARE = (SubjectType.UNIT.value, SubjectType.ORGANISATION.value)  # subjects that are units
-# Every stored measurement has a unit, although the file may leave it blank (it is then the measure's own). The plain
-# list of units lets the engine pass over whole blocks of rows of others; to look through them for others would not pay.
+# Every stored measurement has a unit, although the file may leave it blank (it is then the measure's own). The list of
+# units lets the engine pass over whole blocks of rows of others; to look through them for others would not pay.
 MEASURED = "measurements", "unit_id"
 Ours = Callable[[FromClause, Own], ColumnElement[bool]]  # a table → what makes a row of it ours
 

@@ -118,9 +118,8 @@ class GridLine:
         """How it moves, and whether the aim will be met."""
         seen, sure, way = self.verdict.last, self.verdict.assurance, self._asked.direction
         why_not = why_no_assurance(self.verdict)
-        return variation_icon(seen.variation, way, size=32, why=seen.why), assurance_icon(
-            sure, way, size=32, why=why_not
-        )
+        moves = variation_icon(seen.variation, way, size=32, why=seen.why)
+        return moves, assurance_icon(sure, way, size=32, why=why_not)
 
     @property
     def several(self) -> str:
