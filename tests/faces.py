@@ -83,9 +83,10 @@ def faces(store: Store, scope: Scope) -> Iterator[tuple[str, Callable[[], Any]]]
 
 
 def told(made: Any) -> Any:
-    """All that a view holds, as plain values: texts, numbers, drawings."""
+    """All that a view holds, as plain values: texts, numbers, drawings. What it keeps for itself (a name with `_`) is
+    left out: a verdict holds the arrays of all that were judged with it."""
     if is_dataclass(made) and not isinstance(made, type):
-        return {field.name: told(getattr(made, field.name)) for field in fields(made)}
+        return {field.name: told(getattr(made, field.name)) for field in fields(made) if field.name[0] != "_"}
     if isinstance(made, dict):
         return {str(key): told(value) for key, value in made.items()}
     if isinstance(made, (list, tuple, set, frozenset)):
