@@ -74,6 +74,7 @@ def tell(report: Report, *, would: bool = False) -> None:
 def _headline(report: Report, *, would: bool) -> str:
     name = f"{report.file} ({report.dataset})" if report.dataset else report.file
     rows = counted(report.rows, "row") + (f", {counted(report.values, 'value')}" if report.values else "")
+    rows += f", {counted(report.set_aside, 'other row')} left out by the mapping" if report.set_aside else ""
     if not report.accepted:
         return f"{name}: refused, nothing was stored. {rows}, {counted(report.error_count, 'error')}."
     effects = {what: getattr(report, what) for what in ("new", "changed", "unchanged", "removed")}

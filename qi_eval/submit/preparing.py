@@ -33,6 +33,7 @@ class _Prepared:
     made_errors: list[Problem] = field(default_factory=list)
     known: Known = field(default_factory=Known)
     checked: Checked | None = None
+    set_aside: int = 0  # rows that the mapping leaves out
 
 
 def prepare(store: Store, request: Request, known: Known, *, today: date, progress: Progress = quiet) -> Submission:
@@ -97,7 +98,7 @@ def _prepare(store: Store, request: Request, known: Known, *, today: date, progr
     if dataset.name == "measurements":
         cells, mapping, named = with_measure_ids(cells, mapping)
     cells = mappings.apply(cells, mapping, dataset, secret=store.secret())
-    prepared = _Prepared(known=known)
+    prepared = _Prepared(known=known, set_aside=cells.set_aside)
     _make(prepared, cells, named, request, mapping, dataset, today)
     progress("Checking every row")
     order = request.date_order or mapping.date_order
@@ -164,6 +165,7 @@ def _report(request: Request, checked: Checked, prepared: _Prepared) -> Report:
         problems=first_problems((*made, *checked.problems)),
         created=tuple(Created(part.dataset.name, part.table.num_rows) for part in prepared.parts),
         values=checked.values,
+        set_aside=prepared.set_aside,
     )
 
 

@@ -80,7 +80,8 @@ class Created:
 @dataclass(frozen=True)
 class Report:
     """What became (or would become) of a file. `load_id` is None where nothing is stored; counts are rows, but of a
-    wide file, which has several `values` in a row, new, changed, unchanged and removed count these."""
+    wide file, which has several `values` in a row, new, changed, unchanged and removed count these. `set_aside`: rows
+    of the file that are not among `rows`, for the mapping leaves them out."""
 
     dataset: str
     file: str
@@ -98,6 +99,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     created: tuple[Created, ...] = ()
     values: int = 0
+    set_aside: int = 0
 
     @property
     def accepted(self) -> bool:

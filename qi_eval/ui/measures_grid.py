@@ -18,7 +18,6 @@ from qi_eval.vocabulary import MeasureType, Variation
 
 LISTED = 40  # measures on one page of the grid
 MOVED = "new limits first"  # in a row; above the list what it means
-WHOLE = {"in_unit": "The whole trust", "in_project": "All projects"}
 SIGNS = {
     "concern": "Sign of concern",
     "improvement": "Sign of improvement",
@@ -51,15 +50,15 @@ def show() -> None:
 def _narrow(view: MeasureGrid, unit: str, project: str) -> None:
     """One unit with all below it, or one project; either goes into the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="names_grid"):
-        _where("Unit", "in_unit", dict(view.units), unit)
-        _where("Project", "in_project", dict(view.projects), project)
+        _where("Unit", "in_unit", dict(view.units), unit, view.whole)
+        _where("Project", "in_project", dict(view.projects), project, "All projects")
 
 
-def _where(label: str, parameter: str, names: dict[str, str], asked: str) -> None:
+def _where(label: str, parameter: str, names: dict[str, str], asked: str, whole: str) -> None:
     options = ["", *names]
     st.selectbox(
         label, options, index=options.index(asked) if asked in names else 0, key=f"grid_{parameter}",
-        format_func=lambda id_: names.get(id_, WHOLE[parameter]), on_change=_moved, args=(parameter,),
+        format_func=lambda id_: names.get(id_, whole), on_change=_moved, args=(parameter,),
     )  # fmt: skip
 
 

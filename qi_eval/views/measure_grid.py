@@ -25,7 +25,7 @@ from qi_eval.views.reading import sign_words
 from qi_eval.views.scope import scope_of
 from qi_eval.views.series import Measure, read_measures, select_measures, with_places
 from qi_eval.views.subjects import subjects
-from qi_eval.views.units import unit_names
+from qi_eval.views.units import unit_names, whole_name
 from qi_eval.views.verdict import Verdict, verdicts
 from qi_eval.vocabulary import Assurance, Direction, MeasureType, Variation
 
@@ -143,12 +143,14 @@ class GridLine:
 
 @dataclass(frozen=True, eq=False)
 class MeasureGrid:
-    """`lines` by project and name; `units`, `projects`: (id, name) of what the grid can be narrowed to; `told`: how
-    many there are, how many are judged, and how many signs chance alone would give."""
+    """`lines` by project and name; `units`, `projects`: (id, name) of what the grid can be narrowed to; `whole`: what
+    all these units are called; `told`: how many lines there are, how many are judged, and how many signs chance alone
+    would give."""
 
     lines: tuple[GridLine, ...]
     units: tuple[tuple[str, str], ...]
     projects: tuple[tuple[str, str], ...]
+    whole: str
     told: str
 
 
@@ -162,13 +164,15 @@ def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") 
     found = verdicts([charts.of_home(measure) for measure in shown], scope.method)
     lines = [_line(one, names, len(charts.charts.get(one.subject.measure.id, ()))) for one in found]
     ordered = sorted(lines, key=lambda line: (line.project.lower(), line.name.lower()))
-    return MeasureGrid(tuple(ordered), tuple(names.units.items()), tuple(names.projects.items()), _told(found))
+    units, projects = tuple(names.units.items()), tuple(names.projects.items())
+    return MeasureGrid(tuple(ordered), units, projects, names.whole, _told(found))
 
 
 @dataclass(frozen=True)
 class _Names:
     projects: Mapping[str, str]
     units: Mapping[str, str]
+    whole: str
 
 
 def _own(scope: Scope) -> tuple[str, ...] | None:
@@ -193,7 +197,7 @@ def _asked(store: Store, scope: Scope) -> tuple[_Names, Mapping[str, str], list[
     others = set(scope.own.other_projects) if scope.own else set()
     rows = list(zip(*(frames["projects"][name].tolist() for name in ("project_id", "title", "unit_id")), strict=True))
     projects = told_apart({id_: title for id_, title, _ in rows if id_ not in others})
-    names = _Names(projects, unit_names(frames["units"]))
+    names = _Names(projects, unit_names(frames["units"]), whole_name(frames["units"]))
     measures = [one for one in read_measures(frames["measures"]) if one.project_id not in others]
     return names, {id_: unit for id_, _, unit in rows}, measures
 

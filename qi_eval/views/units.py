@@ -15,6 +15,12 @@ from qi_eval.vocabulary import UnitLevel
 WHOLE = "Trust-wide"
 
 
+def whole_name(units: pd.DataFrame) -> str:
+    """What all these units are together: of several organisations no trust (column unit_level)."""
+    several = (units["unit_level"] == UnitLevel.ORGANISATION.value).sum() > 1
+    return "All units" if several else "The whole trust"
+
+
 def unit_names(units: pd.DataFrame) -> dict[str, str]:
     """unit_id → name, in the order of the rows (columns unit_id, unit_name, unit_level, parent_unit_id).
 

@@ -1,15 +1,17 @@
-"""A table that is wider than a phone: its edge is shaded while there is more to scroll, and only then."""
+"""A table that is wider than a phone: its edge is shaded while there is more to scroll, and only then. The grid of
+measures shows a tablet what the rule says without scrolling."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reading import PHONE, visit
 
 pytestmark = pytest.mark.browser
 
 EDGE = 2  # CSS pixels
+TABLETS = (768, 820, 1024)
 
 
 @pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
@@ -21,6 +23,14 @@ def test_a_table_shades_the_edge_behind_which_it_goes_on(page: Page, demo_url: s
     assert (_edge(table, 0) == plain, _edge(table, 1) == plain) == (True, False)
     table.evaluate("e => e.scrollTo(e.scrollWidth, 0)")
     assert (_edge(table, 0) == plain, _edge(table, 1) == plain) == (False, True)
+
+
+@pytest.mark.parametrize("page", TABLETS, indirect=True)
+def test_a_tablet_shows_what_the_rule_says_of_each_measure(page: Page, demo_url: str) -> None:
+    visit(page, f"{demo_url}/run_charts")
+    table = page.get_by_role("region", name="Measures")
+    expect(table.get_by_text("sign of concern").first).to_be_visible()
+    assert table.evaluate("e => e.scrollWidth - e.clientWidth") == 0
 
 
 def _edge(table: Locator, across: float) -> bytes:

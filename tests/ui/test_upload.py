@@ -80,6 +80,11 @@ def test_a_column_that_is_not_wanted_is_not_read(upload: UploadPage) -> None:
     assert "Not read: unit_id." in upload.words
 
 
+def test_how_many_rows_a_mapping_leaves_out_is_said(upload: UploadPage) -> None:
+    upload.drop("x.csv", f"{HEAD}{MEASURE},,2014-01-06,17,24\nTotal,,2014-01-06,17,24\n".encode())
+    assert "1 row read, 1 other row left out as asked: 1 new." in upload.words
+
+
 def test_decimal_commas_are_one_thing_to_mend_and_one_tick_reads_them(upload: UploadPage) -> None:
     rows = f"{MEASURE};;2014-01-06;17,0;24,0\n{MEASURE};;2014-01-13;18,0;20,0\n"
     upload.drop("x.csv", f"{HEAD.replace(',', ';')}{rows}".encode())
@@ -151,7 +156,8 @@ def test_a_preview_that_somebody_elses_load_has_overtaken_is_shown_again(upload:
     today = date.today()
     submit.load(other, submit.preview(other, request, today=today), by="Bea", today=today, now=datetime.now(UTC))
     upload.press("Load 2 rows")
-    assert "Somebody else has loaded data since this preview." in upload.words
+    told = "It said: 2 rows read: 2 new. Now: 2 rows read: 1 new, 1 already stored as they are. Look at the new preview"
+    assert f"Somebody else has loaded data since this preview. {told}" in upload.words
     assert "Stored as load" not in upload.words
     assert "Stored as load" in upload.press("Load 1 row").words
 
@@ -160,5 +166,5 @@ def test_what_was_left_out_and_what_is_not_seen_yet_is_said_after_a_load(upload:
     upload.drop("two.csv", f"{HEAD}{MEASURE},,2014-01-06,17,24\n{MEASURE},,31/04/2014,19,22\n".encode())
     upload.tick("Load the good rows")
     told = upload.press("Load 1 row").words
-    assert "1 new and 0 changed rows. 1 row with a mistake left out." in told
+    assert "1 new row. 1 row with a mistake left out." in told
     assert "By your settings every page shows what stood on 30 September 2026" in told

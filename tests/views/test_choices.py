@@ -34,3 +34,9 @@ def test_two_units_two_projects_and_two_measures_of_one_name_can_be_told_apart(g
         "measure:M1": "Falls in a week (measure M1) (2 units)",
         "measure:M2": "Falls in a week (measure M2) (2 units)",
     }
+
+
+def test_units_of_several_organisations_are_not_called_the_whole_trust(ground: Ground) -> None:
+    assert measure_grid(ground.loaded(), NOW).whole == "The whole trust"
+    ground.put("units", unit_id="RXX", unit_name="Another trust", unit_level="organisation")
+    assert measure_grid(ground.loaded(), NOW).whole == "All units"

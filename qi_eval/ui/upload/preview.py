@@ -15,7 +15,7 @@ from qi_eval.submit import Report, Submission
 from qi_eval.ui import html
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.views.tables import TableView
-from qi_eval.views.words import date_words
+from qi_eval.views.words import count, date_words
 
 FIRST_ROWS = 5
 FILLED_COLUMNS = 9  # columns of the sample; a wide table is of no use on a phone
@@ -46,18 +46,22 @@ def effects_in_words(report: Report) -> str:
     parts = [f"{getattr(report, what):,} {words}" for what, words in _EFFECTS.items() if getattr(report, what)]
     made = [f"{made.new:,} new in {made.dataset}" for made in report.created]
     on_the_way = f" Made on the way: {', '.join(made)}." if made else ""
-    left = [f"{_rows(report.left_out)} with a mistake left out"] if report.left_out else []
+    left = [f"{count(report.left_out, 'row')} with a mistake left out"] if report.left_out else []
     return f"{_read(report)}: {', '.join([*parts, *left]) or 'nothing to store'}.{on_the_way}"
 
 
 def _read(report: Report) -> str:
-    """How much was read; of a wide file the values too, for each of them is stored as a row of its own."""
-    values = "1 value" if report.values == 1 else f"{report.values:,} values"
-    return f"{_rows(report.rows)} read{f', {values}' if report.values else ''}"
+    """How much was read, and how much of the file was not; of a wide file the values too, for each of them is stored as
+    a row of its own."""
+    values = f", {count(report.values, 'value')}" if report.values else ""
+    others = f", {count(report.set_aside, 'other row')} left out as asked" if report.set_aside else ""
+    return f"{count(report.rows, 'row')} read{values}{others}"
 
 
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+def stored_in_words(*reports: Report) -> str:
+    """What became of the rows of files that were stored: 3 new rows, 1 changed row."""
+    parts = {word: sum(getattr(one, what) for one in reports) for what, word in _STORED.items()}
+    return ", ".join(count(rows, f"{word} row") for word, rows in parts.items() if rows) or "no row is different"
 
 
 _EFFECTS = {
@@ -66,6 +70,7 @@ _EFFECTS = {
     "unchanged": "already stored as they are",
     "removed": "stored rows that the file lacks, to be taken away",
 }
+_STORED = {"new": "new", "changed": "changed", "removed": "removed"}
 
 
 def _sample(submission: Submission) -> TableView:

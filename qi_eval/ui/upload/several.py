@@ -14,7 +14,7 @@ from qi_eval.ui import html
 from qi_eval.ui.person import who
 from qi_eval.ui.upload import memory
 from qi_eval.ui.upload.handing import marked
-from qi_eval.ui.upload.preview import show_preview
+from qi_eval.ui.upload.preview import show_preview, stored_in_words
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.ui.upload.reading import FILE_TYPES, MAX_MEGABYTES
 from qi_eval.ui.upload.storing import NAME_FIRST, moved_in_words
@@ -48,7 +48,7 @@ def several_files(store: Store) -> None:
     ready = [one for one in chosen if one.dataset is not None and not one.problems]
     waiting = len(chosen) - len(ready)
     if waiting:
-        st.info(f"{_files(waiting)} to choose or to mend first. Leave out what you do not want to load now.")
+        st.info(f"{count(waiting, 'file')} to choose or to mend first. Leave out what you do not want to load now.")
     elif ready:
         _previewed(store, ready)
 
@@ -117,8 +117,8 @@ def _previewed(store: Store, found: Sequence[Found]) -> None:
     bad = sum(not one.report.accepted for one in submissions)
     if bad:
         st.info(
-            f"Nothing can be loaded yet: {_files(bad)} to mend. Mend them or leave them out. Words and names of wards "
-            "that we do not know are matched under “One file”: keep the choices there, and they are used here."
+            f"Nothing can be loaded yet: {count(bad, 'file')} to mend. Mend them or leave them out. Words and names of "
+            "wards that we do not know are matched under “One file”: keep the choices there, and they are used here."
         )
     by = None if bad else who()
     if not bad and not by:
@@ -151,7 +151,7 @@ def _previews(store: Store, found: Sequence[Found]) -> tuple[tuple[Submission, .
 def _table(submissions: Sequence[Submission]) -> TableView:
     headers = ("File", "What it is", "Rows", "New", "Changed", "As stored", "To mend", "To know")
     rows = tuple(
-        (_file(one), BY_NAME[one.request.dataset].title, *(f"{count:,}" for count in _counts(one.report)))
+        (_file(one), BY_NAME[one.request.dataset].title, *(f"{rows:,}" for rows in _counts(one.report)))
         for one in submissions
     )
     return TableView("What loading would do", headers, rows, (False, False, *(True,) * 6))
@@ -181,8 +181,7 @@ def _load(store: Store, submissions: Sequence[Submission], by: str) -> None:
 def _loaded(reports: Sequence[Report]) -> None:
     """What became of all files."""
     if all(report.accepted for report in reports):
-        st.success(f"{_files(len(reports))} stored: {sum(one.new for one in reports):,} new and "
-                   f"{count(sum(one.changed for one in reports), 'changed row')}.")  # fmt: skip
+        st.success(f"{count(len(reports), 'file')} stored: {stored_in_words(*reports)}.")
         lines = [f"{BY_NAME[one.dataset].title}: {one.file}, load {one.load_id}, {one.new:,} new" for one in reports]
         html.show(html.bullets(lines))
     else:
@@ -200,7 +199,7 @@ def _loaded(reports: Sequence[Report]) -> None:
 
 def _label(submissions: Sequence[Submission]) -> str:
     rows = sum(one.report.new + one.report.changed for one in submissions)
-    return f"Load {_files(len(submissions))}: {'1 row' if rows == 1 else f'{rows:,} rows'}"
+    return f"Load {count(len(submissions), 'file')}: {count(rows, 'row')}"
 
 
 def _name(found: Found) -> str:
@@ -210,7 +209,3 @@ def _name(found: Found) -> str:
 def _file(submission: Submission) -> str:
     sheet = submission.request.sheet
     return f"{submission.request.bare_file}, sheet {sheet}" if sheet else submission.request.bare_file
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"

@@ -76,8 +76,8 @@ def moved_in_words(before: Submission, after: Submission) -> str:
     if before.report.effects == after.report.effects:
         return ""
     return (
-        f"Somebody else has loaded data since this preview. It said: {effects_in_words(before.report)}. "
-        f"Now: {effects_in_words(after.report)}. Look at the new preview, then load."
+        f"Somebody else has loaded data since this preview. It said: {effects_in_words(before.report)} "
+        f"Now: {effects_in_words(after.report)} Look at the new preview, then load."
     )
 
 

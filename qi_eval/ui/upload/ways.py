@@ -17,6 +17,7 @@ from qi_eval.ui.upload import memory
 from qi_eval.ui.upload.keeping import keep_mapping
 from qi_eval.ui.upload.making import unanswered
 from qi_eval.ui.upload.matching import Offered, matched
+from qi_eval.ui.upload.preview import stored_in_words
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.ui.upload.reading import dropped_file
 from qi_eval.ui.upload.storing import DONE, ORDER, PREVIEW, done, preview_and_load
@@ -103,9 +104,7 @@ def _told(report: Report, place: str = "") -> None:
     html.show(html.tag("h3", f"{BY_NAME[report.dataset].title}: {report.file}"))
     if report.accepted:
         left = f" {count(report.left_out, 'row')} with a mistake left out." if report.left_out else ""
-        st.success(
-            f"Stored as load {report.load_id}: {report.new:,} new and {count(report.changed, 'changed row')}.{left}"
-        )
+        st.success(f"Stored as load {report.load_id}: {stored_in_words(report)}.{left}")
     else:
         st.markdown("Nothing was stored.")
         problem_list(report.problems, f"told_{place}", errors=report.error_count, warnings=report.warning_count)
