@@ -53,7 +53,7 @@ WHOLE: dict[str, Face] = {  # one view for the whole trust
     "did not work": lambda store, scope: learning.learning_view(store, scope, learning.ALL),
     "data health": health.health,
     "stories": lambda store, scope: stories.stories(store, scope, scope.report_date.isoformat()),
-    "measures": measure_grid.measure_grid,
+    "measures": lambda store, scope: grid_as_shown(measure_grid.measure_grid(store, scope)),
     "choice of measures": measures.measure_choices,
     "before and after": effect_list.openings,
     "who came": attending.attending,
@@ -63,6 +63,11 @@ WHOLE: dict[str, Face] = {  # one view for the whole trust
     "all figures (CSV)": lambda store, scope: evaluators.archive(store, scope),
     "metrics command": lambda store, scope: listing.listing(store, today=scope.report_date),
 }
+
+
+def grid_as_shown(grid: measure_grid.MeasureGrid) -> Any:
+    """The grid, and what its rows show only when they are asked for it."""
+    return grid, [(line.latest, line.words, line.met, line.icons) for line in grid.lines]
 
 
 def faces(store: Store, scope: Scope) -> Iterator[tuple[str, Callable[[], Any]]]:

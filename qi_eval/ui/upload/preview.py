@@ -60,8 +60,8 @@ def _read(report: Report) -> str:
 
 def stored_in_words(*reports: Report) -> str:
     """What became of the rows of files that were stored: 3 new rows, 1 changed row."""
-    parts = {word: sum(getattr(one, what) for one in reports) for what, word in _STORED.items()}
-    return ", ".join(count(rows, f"{word} row") for word, rows in parts.items() if rows) or "no row is different"
+    parts = {what: sum(getattr(one, what) for one in reports) for what in ("new", "changed", "removed")}
+    return ", ".join(count(rows, f"{what} row") for what, rows in parts.items() if rows) or "no row is different"
 
 
 _EFFECTS = {
@@ -70,7 +70,6 @@ _EFFECTS = {
     "unchanged": "already stored as they are",
     "removed": "stored rows that the file lacks, to be taken away",
 }
-_STORED = {"new": "new", "changed": "changed", "removed": "removed"}
 
 
 def _sample(submission: Submission) -> TableView:
