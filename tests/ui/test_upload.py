@@ -82,7 +82,7 @@ def test_a_column_that_is_not_wanted_is_not_read(upload: UploadPage) -> None:
 
 def test_how_many_rows_a_mapping_leaves_out_is_said(upload: UploadPage) -> None:
     upload.drop("x.csv", f"{HEAD}{MEASURE},,2014-01-06,17,24\nTotal,,2014-01-06,17,24\n".encode())
-    assert "1 row read, 1 other row left out as asked: 1 new." in upload.words
+    assert "1 row read, 1 other row not read: 1 new." in upload.words
 
 
 def test_decimal_commas_are_one_thing_to_mend_and_one_tick_reads_them(upload: UploadPage) -> None:

@@ -54,7 +54,7 @@ def _read(report: Report) -> str:
     """How much was read, and how much of the file was not; of a wide file the values too, for each of them is stored as
     a row of its own."""
     values = f", {count(report.values, 'value')}" if report.values else ""
-    others = f", {count(report.set_aside, 'other row')} left out as asked" if report.set_aside else ""
+    others = f", {count(report.set_aside, 'other row')} not read" if report.set_aside else ""
     return f"{count(report.rows, 'row')} read{values}{others}"
 
 
