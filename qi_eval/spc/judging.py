@@ -98,10 +98,11 @@ def _better(arranged: Arranged, asked: Asked) -> Signs:
     if asked.improvement in Direction.codes():
         return np.full(number, BETTER[Direction(asked.improvement)]).astype(np.int8)
     given = arranged.of_series("improvement", asked.improvement)
-    wrong = ~given.isin(Direction.codes()).to_numpy()
-    if wrong.any():
-        raise ArgumentError("improvement", given[wrong].iloc[0], ", ".join(Direction.codes()))
-    return np.asarray([BETTER[Direction(word)] for word in given], dtype=np.int8)
+    codes, words = pd.factorize(given)
+    wrong = [word for word in words if word not in Direction.codes()]
+    if wrong or (codes < 0).any():
+        raise ArgumentError("improvement", wrong[0] if wrong else None, ", ".join(Direction.codes()))
+    return np.array([BETTER[Direction(word)] for word in words], dtype=np.int8)[codes]
 
 
 def _each_series(arranged: Arranged, argument: str, given: float | str | None) -> Floats:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, distinct, func, insert, select
 
 from qi_eval.store.system import audit
 
+PROGRAM, TIDY, NIGHTLY = "the program", "tidy", "nightly"  # who does what nobody asked for
 NOTED = "noted"  # in a connection's info: what the running transaction has written so far
 
 
@@ -82,6 +83,27 @@ def at_position(connection: Connection, seq: int) -> Entry | None:
     """The entry of a number."""
     row = connection.execute(select(audit).where(audit.c.seq == seq)).first()
     return None if row is None else entry_of(row)
+
+
+def landmarks(connection: Connection, actions: Collection[str]) -> list[Entry]:
+    """The first entry, the last one of these deeds and the last of all, in order; each once."""
+    seq = audit.c.seq
+    ends = select(func.min(seq), func.max(seq).filter(audit.c.action.in_(actions)), func.max(seq))
+    asked = set(connection.execute(ends).one()) - {None}
+    return [entry_of(row) for row in connection.execute(select(audit).where(seq.in_(asked)).order_by(seq))]
+
+
+def tally(connection: Connection) -> tuple[int, int]:
+    """How many entries there are, and how many people wrote them."""
+    people = func.count(distinct(audit.c.by)).filter(audit.c.by.not_in(("", PROGRAM, TIDY, NIGHTLY)))
+    entries, by = connection.execute(select(func.count(), people).select_from(audit)).one()
+    return entries, by
+
+
+def latest(connection: Connection, most: int, *, skip: int = 0) -> list[Entry]:
+    """So many entries, the newest first, without the newest `skip`."""
+    rows = connection.execute(select(audit).order_by(audit.c.seq.desc()).offset(skip).limit(most))
+    return [entry_of(row) for row in rows]
 
 
 def since(connection: Connection, seq: int) -> list[Entry]:

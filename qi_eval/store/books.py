@@ -51,6 +51,14 @@ class Books:
         """The audit log, oldest first."""
         return self.connections.read(lambda connection: audit.since(connection, 0))
 
+    def latest(self, most: int, *, skip: int = 0) -> list[Entry]:
+        """So many entries of the audit log, the newest first, without the newest `skip`."""
+        return self.connections.read(lambda connection: audit.latest(connection, most, skip=skip))
+
+    def tally(self) -> tuple[int, int]:
+        """How many entries the audit log has, and how many people wrote them."""
+        return self.connections.read(audit.tally)
+
     def note(
         self, action: str, *, by: str, at: datetime, about: str = "", facts: Mapping[str, Any] | None = None
     ) -> None:

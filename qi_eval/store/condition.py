@@ -88,7 +88,7 @@ def _from_inside(connection: Connection, address: URL, now: datetime) -> list[Ch
     seq, seal = (newest.seq, newest.hash) if newest else (0, "")
     step = f"The store stands at entry {seq}, the ledger at {tail.seq}."
     in_step = Check("ledger", (tail.seq, tail.hash) == (seq, seal), step)
-    entries = audit.since(connection, 0)
+    entries = audit.landmarks(connection, LOADS)
     return [schema, in_step, _load(entries, now), *_backup(address, entries, now), *_disk(address)]
 
 

@@ -40,7 +40,6 @@ from qi_eval.store.migrations import SCHEMA, steps_after
 from qi_eval.store.system import SYSTEM, meta
 from qi_eval.store.tables import LINEAGE, Catalogue, Twin
 
-PROGRAM = "the program"  # who does what nobody asked for
 UNTIL = "until"  # the column that history has besides
 TOO_OLD = (
     "These data were written by a very early version of this program and cannot be taken over. Move the file away, "
@@ -63,8 +62,8 @@ def prepare(connection: Connection, catalogue: Catalogue, *, backup: str = "") -
     unshaped = [twin for twin in catalogue.twins.values() if _shape(twin.dataset.name) not in found]
     found |= _as_they_stand(connection, unshaped)
     rebuilt = [twin for twin in catalogue.twins.values() if _prepared(connection, catalogue, twin, found)]
-    contents.seal(connection, rebuilt, by=PROGRAM, at=datetime.now(UTC))
-    contents.keep_up(connection, catalogue, found, by=PROGRAM, at=datetime.now(UTC))
+    contents.seal(connection, rebuilt, by=audit.PROGRAM, at=datetime.now(UTC))
+    contents.keep_up(connection, catalogue, found, by=audit.PROGRAM, at=datetime.now(UTC))
 
 
 def is_due(connection: Connection, catalogue: Catalogue) -> bool:
@@ -147,7 +146,7 @@ def _noted(connection: Connection) -> dict[str, str]:
 
 
 def _audited(connection: Connection, action: str, about: str, facts: dict[str, object]) -> None:
-    audit.note(connection, action, by=PROGRAM, at=datetime.now(UTC), about=about, facts=facts)
+    audit.note(connection, action, by=audit.PROGRAM, at=datetime.now(UTC), about=about, facts=facts)
 
 
 def _as_they_stand(connection: Connection, twins: Sequence[Twin]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.known import Known
-from qi_eval.store import backup, comparing, rebuilding, records, schema, tidy
+from qi_eval.store import audit, backup, comparing, rebuilding, records, schema, tidy
 from qi_eval.store.books import Books
 from qi_eval.store.connecting import Connections
 from qi_eval.store.errors import LoadRefused
@@ -187,7 +187,7 @@ class Store:
         """Name → TOML of the saved mappings."""
         return self.connections.read(records.saved_mappings)
 
-    def tidy(self, *, by: str = "tidy", at: datetime | None = None) -> tuple[str, ...]:
+    def tidy(self, *, by: str = audit.TIDY, at: datetime | None = None) -> tuple[str, ...]:
         """Puts the rows of tables that are out of order into key order; the names of those tables. About 20 seconds
         for ten million rows on an idle machine; readers go on meanwhile. Where rows come in between, the table is left
         for the next time."""

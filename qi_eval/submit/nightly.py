@@ -10,6 +10,7 @@ from weakref import ref
 
 from qi_eval.store import Store, StoreError
 from qi_eval.store import backup as making
+from qi_eval.store.audit import NIGHTLY
 from qi_eval.submit import erasing, upkeep
 
 LOG = logging.getLogger(__name__)
@@ -17,7 +18,6 @@ LOOK = 600.0  # seconds between two looks at the clock
 NIGHT = range(1, 5)  # hours, UTC, in which a backup is made that is not overdue
 LEAST_AGE, MOST_AGE = timedelta(hours=12), timedelta(hours=24)  # of the newest backup: due at night, and at any hour
 KEPT = 30  # backups; older ones go when a new one is made
-PROGRAM = "nightly"
 _STOPPED = threading.Event()  # never set: a thread waits on it so that it does not keep the process alive
 
 
@@ -37,14 +37,14 @@ def start(store: Store) -> threading.Thread:
 def once(store: Store, now: datetime) -> bool:
     """Makes a backup where one is due and something was done since the last one; whether it did. Backups that hold an
     erased text go when their day has come."""
-    erasing.expire(store, by=PROGRAM, now=now)
+    erasing.expire(store, by=NIGHTLY, now=now)
     kept = upkeep.backups(store.url)
     made = (making.made_at(one) for one in kept)
     newest = next((at for at in made if at <= now), None)  # a clock that was ahead must not stop the backups
-    entries = store.books.entries()
-    if not store.version() or not is_due(newest, now) or (newest and entries[-1].action == "backup"):
+    (last,) = store.books.latest(1)  # a log begins with how the store was made
+    if not store.version() or not is_due(newest, now) or (newest and last.action == "backup"):
         return False
-    fresh = upkeep.back_up(store, by=PROGRAM, now=now)
+    fresh = upkeep.back_up(store, by=NIGHTLY, now=now)
     for old in [one for one in upkeep.backups(store.url) if one != fresh][KEPT - 1 :]:
         making.delete(old)
     return True

@@ -90,8 +90,8 @@ def _backups(store: Store) -> None:
 
 
 def _deeds(store: Store) -> None:
-    table = deeds(store).table
-    pages = -(-len(table.rows) // A_PAGE)
+    log = deeds(store)
+    pages = -(-log.entries // A_PAGE)
     html.show(
         html.tag("h2", DEEDS),
         html.tag(
@@ -102,9 +102,8 @@ def _deeds(store: Store) -> None:
         ),
     )
     page = st.pagination(pages, key="log_page") if pages > 1 else 1
-    shown = table.rows[(page - 1) * A_PAGE : page * A_PAGE]
-    html.show(html.table(TableView(table.caption, table.headers, shown, table.numeric)))
-    away.button("Download the log (CSV)", lambda: table.csv, "log.csv", quiet=False)
+    html.show(html.table(log.table(A_PAGE, skip=(page - 1) * A_PAGE)))
+    away.button("Download the log (CSV)", lambda: log.table().csv, "log.csv", quiet=False)
 
 
 def _last_message() -> None:

@@ -79,11 +79,12 @@ def _logged(row: Mapping[Hashable, Any], measure: Measure) -> Logged:
     return Logged(when, title, small, wide, kind=kind, own=own, drawn=drawn)
 
 
-def select_changes(tables: Tables, projects: Collection[str], now: date) -> Query:
-    """The changes that these projects logged, in order of time."""
+def select_changes(tables: Tables, projects: Collection[str] | None, now: date) -> Query:
+    """The changes that these projects (None: all) logged, in order of time."""
     c = (log := tables.project_log).c
-    kinds = c.log_type.in_([kind.value for kind in CHANGES])
-    select = log.select().where(c.log_date <= now, kinds, among(c.project_id, set(projects) - {""}))
+    select = log.select().where(c.log_date <= now, c.log_type.in_([kind.value for kind in CHANGES]))
+    if projects is not None:
+        select = select.where(among(c.project_id, set(projects) - {""}))
     return select.with_only_columns(c.project_id, c.log_type, c.log_date).order_by(c.log_date)
 
 
@@ -123,7 +124,7 @@ def baseline_of(
     total = int(np.count_nonzero(known))
     if end is None:
         return Baseline(before=0, after=total)
-    points = int(days.searchsorted(np.datetime64(end)))
+    points = int(np.count_nonzero(days < np.datetime64(end)))
     before = int(np.count_nonzero(known[:points]))
     frozen = points if before >= LEAST and total > before else None
     return Baseline(frozen, end, before, total - before, fixed)

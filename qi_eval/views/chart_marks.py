@@ -36,10 +36,12 @@ class Mark:
         return f"{self.reason.rstrip('.')} ({self.author.replace('_', ' ')})"
 
 
-def select_marks(tables: Tables, measures: Sequence[Measure], now: date) -> Query:
-    """The marks on the charts of these measures, in order of time."""
+def select_marks(tables: Tables, measures: Sequence[Measure] | None, now: date) -> Query:
+    """The marks on the charts of these measures (None: of all), in order of time."""
     c = (table := tables.chart_marks).c
-    mine = table.select().where(among(c.measure_id, [measure.id for measure in measures]), c.on_date <= now)
+    mine = table.select().where(c.on_date <= now)
+    if measures is not None:
+        mine = mine.where(among(c.measure_id, [measure.id for measure in measures]))
     return mine.with_only_columns(*(c[name] for name in MARKED)).order_by(c.on_date, c.kind)
 
 

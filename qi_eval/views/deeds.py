@@ -43,21 +43,25 @@ SAID = (
 
 @dataclass(frozen=True)
 class Deeds:
-    """The log, newest first, and the sentence that sums it up."""
+    """The audit log: how many entries it has, and the sentence that sums it up. A log grows for years, so its entries
+    are read a page at a time."""
 
-    table: TableView
+    store: Store
+    entries: int
     sentence: str
+
+    def table(self, most: int | None = None, *, skip: int = 0) -> TableView:
+        """So many entries in words (None: every one), the newest first, without the newest `skip`."""
+        rows = tuple(_row(entry) for entry in self.store.books.latest(most or self.entries, skip=skip))
+        headers = ("Entry", "When", "By", "What", "To what", "More", "Seal")
+        return TableView("Who did what", headers, rows, (True, *(False,) * 6))
 
 
 def deeds(store: Store) -> Deeds:
-    """Every entry of the audit log in words."""
-    entries = store.books.entries()
-    people = {entry.by for entry in entries if entry.by} - {"the program"}
-    rows = tuple(_row(entry) for entry in reversed(entries))
-    headers = ("Entry", "When", "By", "What", "To what", "More", "Seal")
-    table = TableView("Who did what", headers, rows, (True, *(False,) * 6))
-    by = f"by {count(len(people), 'person', 'people')}" if people else "by nobody but the program"
-    return Deeds(table, f"{count(len(entries), 'deed')} {'is' if len(entries) == 1 else 'are'} written down, {by}.")
+    """The audit log of a store."""
+    entries, people = store.books.tally()
+    by = f"by {count(people, 'person', 'people')}" if people else "by nobody but the program"
+    return Deeds(store, entries, f"{count(entries, 'deed')} {'is' if entries == 1 else 'are'} written down, {by}.")
 
 
 def backup_table(backups: Sequence[Path]) -> TableView:

@@ -89,7 +89,7 @@ def judged(frame: pd.DataFrame, *, chart: ChartType, method: Method, multiply: f
     points, phases = analysis.points, analysis.phases
     ends = np.flatnonzero(np.diff(points["series"].to_numpy(), append=-1)) + 1
     starts = np.append(0, ends[:-1])
-    counted = (points["included"] & points["y"].notna()).to_numpy()
+    counted = points["included"].to_numpy() & ~np.isnan(points["y"].to_numpy())
     known = np.add.reduceat(counted, starts, dtype=np.int64)
     usual = ~counted | np.repeat(known < ENOUGH, ends - starts)
     points = _without_marks(points, usual)
@@ -110,31 +110,33 @@ def _too_few(known: int) -> str:
 
 def _without_marks(points: pd.DataFrame, usual: NDArray[np.bool_]) -> pd.DataFrame:
     """The points with no sign where a point counts for nothing or its series is too short."""
-    nothing = {"improving": points["improving"] & ~usual, "concerning": points["concerning"] & ~usual}
     kinds, rules = points["point_type"].array, points["rule"].array
     common = kinds.categories.get_loc(USUAL)
+    if (kinds.codes[usual] == common).all() and (rules.codes[usual] < 0).all():
+        return points
+    nothing = {"improving": points["improving"] & ~usual, "concerning": points["concerning"] & ~usual}
     marks = pd.Categorical.from_codes(np.where(usual, common, kinds.codes), dtype=kinds.dtype)
     fired = pd.Categorical.from_codes(np.where(usual, -1, rules.codes), dtype=rules.dtype)
     return points.assign(**nothing, point_type=marks, rule=fired)
 
 
-def _words(column: pd.Series) -> list[Any]:
-    """A categorical of words as a list; None where it is blank."""
-    words = [*column.array.categories, None]
-    return [words[code] for code in column.array.codes]
+def _words(column: pd.Series, blank: object = None) -> list[Any]:
+    """A categorical of words as a list, with `blank` where it is blank."""
+    words: list[Any] = np.array([*column.array.categories, blank], dtype=object)[column.array.codes].tolist()
+    return words
 
 
 class _Seen:
     """The points of all series as plain lists, read off series by series."""
 
     def __init__(self, points: pd.DataFrame, counted: NDArray[np.bool_], on_line: NDArray[np.bool_]) -> None:
-        self.marks, self.rules, self.counted = _words(points["point_type"]), _words(points["rule"]), counted
+        self.marks, self.rules, self.counted = _words(points["point_type"], USUAL), _words(points["rule"]), counted
         self.on_line = on_line  # where the rule passes over such points
         self.centre, self.days = points["centre"].to_numpy(dtype=float), points["x"].to_numpy(dtype="datetime64[D]")
 
     def finding(self, at: slice, variation: Variation | None, known: int) -> Finding:
         """The finding of the series whose points these are, `known` of them with a value that counts."""
-        marks = tuple(mark or USUAL for mark in self.marks[at])
+        marks = tuple(self.marks[at])
         if variation is None:
             return Finding(None, marks, why=_too_few(known) if known < ENOUGH else "not judged")
         levels = self.centre[at][~np.isnan(self.centre[at])]
@@ -144,10 +146,12 @@ class _Seen:
     def _since(self, at: slice, variation: Variation) -> date | None:
         """The first day of the stretch of such points that lasts to the end; None where the end shows no such point.
         Points that are missing, left out or passed over do not end it."""
+        if variation is USUAL:
+            return None
         first = None
         for i in range(at.stop - 1, at.start - 1, -1):
             if self.marks[i] is variation:
                 first = i if self.counted[i] else first
             elif self.counted[i] and not self.on_line[i]:
                 break
-        return None if variation is USUAL or first is None else self.days[first].astype(date)
+        return None if first is None else self.days[first].astype(date)

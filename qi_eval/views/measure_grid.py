@@ -159,7 +159,7 @@ def measure_grid(store: Store, scope: Scope, unit: str = "", project: str = "") 
     names, homes, all_measures = _asked(store, scope)
     within = scope_of(store, today=scope.report_date, unit_id=unit).unit_ids if unit else _own(scope)
     measures = [one for one in all_measures if one.project_id == project] if project else all_measures
-    charts = subjects(store, measures, scope, within, homes=homes)
+    charts = subjects(store, measures, scope, within, homes=homes, every=_is_every(measures, scope, project))
     shown = [measure for measure in measures if measure.id in charts.home or not (unit or not measure.project_id)]
     found = verdicts([charts.of_home(measure) for measure in shown], scope.method)
     lines = [_line(one, names, len(charts.charts.get(one.subject.measure.id, ()))) for one in found]
@@ -178,6 +178,11 @@ class _Names:
 def _own(scope: Scope) -> tuple[str, ...] | None:
     """The trust's own units, where others' are in the store too."""
     return scope.own.units if scope.own else None
+
+
+def _is_every(measures: Sequence[Measure], scope: Scope, project: str) -> bool:
+    """Whether these are all measures that the store holds."""
+    return not project and scope.own is None and sum(not one.project_id for one in measures) < MOST
 
 
 def _asked(store: Store, scope: Scope) -> tuple[_Names, Mapping[str, str], list[Measure]]:

@@ -207,12 +207,14 @@ def _measure(*cells: Any) -> Measure:
 
 
 def select_values(
-    tables: Tables, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None = None
+    tables: Tables, measures: Sequence[Measure] | None, scope: Scope, units: Sequence[str] | None = None
 ) -> Query:
-    """The measurements of these measures (in these units) up to the report date, without those of subgroups."""
+    """The measurements of these measures (None: of all) in these units (None: in all) up to the report date, without
+    those of subgroups."""
     c = (table := tables.measurements).c
-    chosen = among(c.measure_id, [measure.id for measure in measures])
-    select = table.select().where(chosen, c.period_start <= scope.report_date, c.subgroup_axis == "")
+    select = table.select().where(c.period_start <= scope.report_date, c.subgroup_axis == "")
+    if measures is not None:
+        select = select.where(among(c.measure_id, [measure.id for measure in measures]))
     if units is not None:
         select = select.where(among(c.unit_id, units))
     return select.with_only_columns(*(c[name] for name in READ))

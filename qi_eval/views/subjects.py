@@ -55,7 +55,8 @@ class Subject:
     @cached_property
     def out(self) -> NDArray[np.bool_]:
         """Which points count for nothing: those before the baseline, and those left out with a reason."""
-        return out_of(self.days, self.marks) | self.early
+        out = out_of(self.days, self.marks)
+        return out if self.measure.baseline_start is None else out | self.early
 
     @cached_property
     def counted(self) -> NDArray[np.bool_]:
@@ -145,13 +146,14 @@ def subjects(
     *,
     keep: bool = False,
     homes: Mapping[str, str] | None = None,
+    every: bool = False,
 ) -> Subjects:
     """The charts of these measures (in these units), read in one go. `keep`: what was read is kept, and read again
     only where its file has changed; for charts that are asked for again and again. `homes`: the unit of each project,
-    where they were read already."""
+    where they were read already. `every`: these are all measures there are, so their rows need not be sought."""
 
     def asked() -> Mapping[str, Query]:
-        queries = _asked(store.tables(), measures, scope, units)
+        queries = _asked(store.tables(), None if every else measures, scope, units)
         return queries if homes is None else {name: query for name, query in queries.items() if name != "projects"}
 
     about = (subjects, tuple((measure.id, measure.project_id) for measure in measures), units and tuple(units))
@@ -163,7 +165,9 @@ def subjects(
     named = {measure.id: measure for measure in measures}
     charts: dict[str, dict[str, Subject]] = {}
     for start, stop in _stretches(ids, places):
-        measure, unit = named[ids[start]], str(places[start])
+        measure, unit = named.get(ids[start]), str(places[start])
+        if measure is None:  # it came since the measures were read
+            continue
         values = {name: column[start:stop] for name, column in columns.items()}
         mine = [mark for place, mark in marks.get(measure.id, ()) if place in (unit, "")]
         made = subject_of(measure, unit, values, marks=mine, first_change=first.get(measure.project_id))
@@ -173,14 +177,16 @@ def subjects(
 
 
 def _asked(
-    tables: Tables, measures: Sequence[Measure], scope: Scope, units: Sequence[str] | None
+    tables: Tables, measures: Sequence[Measure] | None, scope: Scope, units: Sequence[str] | None
 ) -> Mapping[str, Query]:
-    owners, now, p = {measure.project_id for measure in measures}, scope.report_date, tables.projects
+    now, p = scope.report_date, tables.projects
+    owners = None if measures is None else {measure.project_id for measure in measures}
+    homes = p.select().with_only_columns(p.c.project_id, p.c.unit_id)
     return {
         "values": select_values(tables, measures, scope, units),
         "marks": select_marks(tables, measures, now),
         "changes": select_changes(tables, owners, now),
-        "projects": p.select().with_only_columns(p.c.project_id, p.c.unit_id).where(among(p.c.project_id, owners)),
+        "projects": homes if owners is None else homes.where(among(p.c.project_id, owners)),
     }
 
 
