@@ -40,7 +40,7 @@ def read_frame(connection: Connection, select: Select) -> pd.DataFrame:
 def _pandas(values: pa.ChunkedArray) -> Any:
     """A column as pandas holds it; half as dear for a small one as Arrow's own way, which looks for an index first."""
     if pa.types.is_string(values.type):
-        return pd.arrays.ArrowStringArray(values.cast(pa.large_string()), dtype=TEXT)
+        return TEXT.__from_arrow__(values)  # type: ignore[attr-defined]
     if pa.types.is_date(values.type):
         return values.cast(pa.timestamp("us")).to_numpy()
     if pa.types.is_integer(values.type) or pa.types.is_floating(values.type):
