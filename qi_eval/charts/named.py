@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from qi_eval.charts.changes import NAMED, Change, in_full
 from qi_eval.charts.lettering import Flag, fitted, hoisted, text_width
 
 ROWS = 5  # of names above the chart, at most; names that need more rows become numbers
-WIDEST = 0.45  # of the picture's width, that one name may take
-LEAST = 90  # px right of its line, that a name is cut for rather than put left of it
+# Of the picture's width, that one name may take; px right of its line, from which on it is cut rather than put left of
+# it. The next are tried where such names find no place.
+TRIES = ((0.8, inf), (0.45, inf), (0.45, 90.0))
 TICKED = "|"
 APART = 8  # px between two names
 
@@ -58,17 +60,18 @@ def named(changes: Sequence[tuple[Change, float]], x: Callable[[float], float], 
     full = in_full([change for change, _ in changes])
     lines = [(change, x(place)) for change, place in changes if change in full]
     ticks = tuple((change, x(place)) for change, place in changes if change not in full)
-    names = [_cut(change.name, at, width) for change, at in lines]
-    written = Named(_placed(lines, names, width), ticks, numbers=False)
-    if len(lines) <= NAMED and written.rows <= ROWS and all(name.rises for name in written.lines):
-        return written
+    for most, enough in TRIES if len(lines) <= NAMED else ():
+        names = [_cut(change.name, at, width, most, enough) for change, at in lines]
+        written = Named(_placed(lines, names, width), ticks, numbers=False)
+        if written.rows <= ROWS and all(name.rises for name in written.lines):
+            return written
     return Named(_placed(lines, [str(i + 1) for i in range(len(lines))], width), ticks, numbers=True)
 
 
-def _cut(name: str, at: float, width: float) -> str:
-    """A name as long as there is room for right of its line; where that is too little, it will stand left of it."""
-    room = width - at
-    return fitted(name, min(room, WIDEST * width) if room >= LEAST else WIDEST * width)
+def _cut(name: str, at: float, width: float, most: float, enough: float) -> str:
+    """A name as long as there is room for right of its line, where that is enough, or else on the wider side of it."""
+    right = width - at
+    return fitted(name, min(most * width, right if right >= enough else max(right, at)))
 
 
 def _placed(lines: Sequence[tuple[Change, float]], words: Sequence[str], width: float) -> tuple[Name, ...]:

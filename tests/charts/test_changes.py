@@ -7,6 +7,7 @@ from typing import Any
 
 from qi_eval.charts.changes import LETTERS, NAMED, Change, numbered
 from qi_eval.charts.control_chart import Line, figure, listed
+from qi_eval.charts.named import named
 from qi_eval.charts.theme import LIGHT
 from tests.charts.pictured import START, chart
 
@@ -84,3 +85,10 @@ def test_on_a_chart_without_days_a_change_is_only_listed() -> None:
     made = chart(points=points, changes=(change(0, "Checklist"),))
     assert figure(made, LIGHT)["layout"]["shapes"] == []
     assert listed(made) == (("", "Checklist, 5 January 2026"),)
+
+
+def test_a_drawn_name_is_cut_only_where_neither_side_of_its_line_has_room() -> None:
+    long = "Pre-drawn first dose in every bay"  # about 190 px
+    words = {at: named([(change(0, long), at)], float, 300).lines[0].words for at in (20.0, 150.0, 280.0)}
+    assert (words[20.0], words[280.0]) == (long, long)
+    assert words[150.0].endswith("…") and long.startswith(words[150.0][:-1])
