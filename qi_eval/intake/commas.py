@@ -13,15 +13,16 @@ _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}(?:\s?%)?")
 
 
 def decimal_comma(texts: Iterable[str]) -> str | None:
-    """The first number of a column that has a comma for its decimal point; None where there is none, or where another
-    speaks against it: 1,234 has a comma between thousands, and 1.234,5 may be anything."""
-    first = None
-    for text in texts:
-        if is_decimal(text):
-            first = first or text
-        elif "," in text and _MARKED.fullmatch(text):
-            return None
-    return first
+    """A number of a column whose commas stand for decimals, the first one of which that had to be learnt from the
+    others: 1,234 beside 12,5 and 3,75. None where no comma can but be a decimal point, where as many numbers as that
+    may have one between thousands, or where one has a mark that fits neither: 12,34,567, or 1.234 beside 1.234,5."""
+    marked = [text for text in texts if ("," in text or has_two_meanings(text)) and _MARKED.fullmatch(text)]
+    clear = [text for text in marked if is_decimal(text) or _GROUPED.fullmatch(text)]
+    doubtful = [text for text in marked if _THOUSANDS.fullmatch(text)]
+    others = len(marked) - len(clear) - len(doubtful)
+    if others or len(doubtful) >= len(clear):
+        return None
+    return (doubtful or clear)[0]
 
 
 def is_decimal(text: str) -> bool:

@@ -5,6 +5,7 @@ All-or-none: a row counts where each thing that it needed is a yes (Nolan and Be
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -23,8 +24,11 @@ def answers_in(columns: Sequence[OwnColumn]) -> tuple[OwnColumn, ...]:
     """The columns of yes and no as numbers, 1 and 0, blank where a row says neither; of several a last one for all of
     them: 1 where each that was needed is a yes, 0 where one is a no, blank where an answer is missing."""
     told = [one for one in columns if _tells(one)]
-    found = [_column(one.name, _meant(one), one) for one in told]
-    return (*found, _column(ALL, _all(told), told[0])) if len(found) > 1 else tuple(found)
+    found = [replace(_column(one.name, _meant(one), one), unclear=_unclear(one)) for one in told]
+    if len(found) < 2:
+        return tuple(found)
+    unclear = {place: said for one in reversed(found) for place, said in one.unclear.items()}
+    return (*found, replace(_column(ALL, _all(told), told[0]), unclear=unclear))
 
 
 def rows_with(column: OwnColumn) -> OwnColumn:
@@ -46,6 +50,12 @@ def _meant(column: OwnColumn) -> np.ndarray:
     texts = [tidy(text) for text in column.encoded.texts.to_pylist()]
     meant = np.array([1.0 if text in YES else 0.0 if text in NO else np.nan for text in texts])
     return meant[column.encoded.places]
+
+
+def _unclear(column: OwnColumn) -> dict[int, tuple[str, str]]:
+    """The rows in which something else stands than yes, no or that it does not apply: a cross may mean either."""
+    odd = np.flatnonzero(np.isnan(_meant(column)) & column.filled & ~_not_needed(column))
+    return {int(place): (column.name, column.encoded.text(int(place))) for place in odd}
 
 
 def _all(columns: Sequence[OwnColumn]) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.intake.columns import Encoded, encode
-from qi_eval.intake.commas import decimal_comma, pointed
+from qi_eval.intake.commas import decimal_comma, in_points
 from qi_eval.intake.dates import Dates, Style, parse_dates, read_month
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import parse_numbers
@@ -29,7 +30,8 @@ NUMBER = Column("number", Kind.NUMBER, "")
 class OwnColumn:
     """One column: its different texts, and what they are as days and as numbers; `is_own`: whether its name is its
     own, and not that of the column before; `is_answers`: whether its numbers, 1 and 0, are a yes or no of each row;
-    `comma`: one of its numbers whose comma was read as a decimal point, "" where none was."""
+    `comma`: one of its numbers whose comma was read as a decimal point, "" where none was; `unclear`: of answers, the
+    places of rows that say neither yes nor no, each with the column and the word."""
 
     name: str
     encoded: Encoded
@@ -38,6 +40,7 @@ class OwnColumn:
     is_own: bool = True
     is_answers: bool = False
     comma: str = ""
+    unclear: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def filled(self) -> np.ndarray:
@@ -108,7 +111,7 @@ def _with_points(column: OwnColumn) -> OwnColumn:
     comma = decimal_comma(texts)
     if comma is None:
         return column
-    changed = pa.array([pointed(text) for text in texts], pa.string())
+    changed = pa.array([in_points(text) for text in texts], pa.string())
     encoded, numbers = replace(column.encoded, texts=changed), parse_numbers(changed, NUMBER)
     read = OwnColumn(column.name, encoded, column.days, numbers, comma=comma)
     return read if read.is_numbers else column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ from qi_eval.datasets.own_series import OwnKind, listed
 from qi_eval.datasets.problem import Problem, Severity, located
 from qi_eval.intake.columns import ReadColumn, report
 from qi_eval.intake.dates import Style, in_words
-from qi_eval.intake.findings import Findings
+from qi_eval.intake.findings import Findings, quoted
 from qi_eval.intake.privacy import personal
 from qi_eval.submit.own_column import DAY, NUMBER, OwnColumn
 from qi_eval.submit.own_groups import NOUNS
@@ -43,9 +43,11 @@ def points_of(
     rows: np.ndarray,
     style: Style,
     again: Sequence[int] = (),
+    typed: Collection[int] = (),
 ) -> Points:
     """The points of a table, `rows` being the row numbers that a person sees, `again` the places of those that say
-    what another row says already: counts are not added twice."""
+    what another row says already: counts are not added twice. `typed`: the numbers of rows that wait for nothing more,
+    as they were typed on the page."""
     points = Points(_frame(meant, note, rows))
     if meant.of_shares and meant.whole is not None:
         points.caution = f"Counts were worked out from percentages of “{meant.whole.name}”, to the nearest whole."
@@ -53,12 +55,12 @@ def points_of(
         points.frame = points.frame.drop(index=list(again))
     if group is not None:
         _of_group(meant, group, points)
-    _unread(meant, points, rows, style)
-    _without_day(meant, points)
+    _unread(meant, points, rows, style, typed)
+    _without_day(meant, points, typed)
     if meant.value is not None:
         _doubt(meant, points)
     if meant.value is not None and meant.value.is_answers:
-        _only_answered(points)
+        _only_answered(points, meant.value.unclear)
     _in_order(points)
     if not meant.kind.is_time and not meant.kind.from_events:
         _together(meant, points)
@@ -102,7 +104,7 @@ def _notes(note: OwnColumn | None, size: int) -> list[str]:
     return [texts[place] for place in note.encoded.places]
 
 
-def _unread(meant: Meant, points: Points, rows: np.ndarray, style: Style) -> None:
+def _unread(meant: Meant, points: Points, rows: np.ndarray, style: Style, typed: Collection[int]) -> None:
     """Names the cells that are no date or no number."""
     findings = Findings(rows)
     kept = set(points.frame["row"])
@@ -111,7 +113,8 @@ def _unread(meant: Meant, points: Points, rows: np.ndarray, style: Style) -> Non
             parsed = type(read.numbers)(pa.nulls(0), (read.days if column is DAY else read.numbers).faults, {})
             report(ReadColumn(column, read.encoded, parsed, read.name), findings, style, _under(read.name))
     found = [problem for problem in findings.problems(None) if problem.row in kept]
-    empty = set() if meant.value is None else _future_and_empty(points)  # in a list of events each row is one of them
+    waiting = set() if meant.value is None else _future_and_empty(points)  # in a list of events each row is one of them
+    empty = waiting.difference(typed)
     points.problems += [one for one in found if one.row not in empty]
     if empty:
         rows_were = "1 row was" if len(empty) == 1 else f"{len(empty):,} rows were"
@@ -129,11 +132,11 @@ def _future_and_empty(points: Points) -> set[int]:
     return set(frame.loc[waiting, "row"]) if not frame["x"].isna().all() else set()
 
 
-def _without_day(meant: Meant, points: Points) -> None:
+def _without_day(meant: Meant, points: Points, typed: Collection[int]) -> None:
     """Leaves out the rows without a date; those in which a date was meant are named already."""
     frame, named = points.frame, {problem.row for problem in points.problems}
     without = frame[frame["x"].isna()]
-    holding = without[without[["y", "numerator"]].notna().any(axis=1)]
+    holding = without[without[["y", "numerator"]].notna().any(axis=1) | without["row"].isin(typed)]
     for row in holding["row"]:
         if int(row) not in named:
             sentence = located(int(row), meant.date.name, "this cell is blank, so the row was left out.")
@@ -199,15 +202,17 @@ def _mixed_scales(meant: Meant, points: Points) -> None:
         points.problems.append(Problem(None, None, None, MIXED, sentence, Severity.WARNING))
 
 
-def _only_answered(points: Points) -> None:
-    """Leaves out the rows that lack an answer."""
-    lacking = points.frame["denominator"].isna()
-    if lacking.any():
-        rows_were = "1 row lacks an answer and was" if lacking.sum() == 1 else (
-            f"{lacking.sum():,} rows lack an answer and were"
-        )  # fmt: skip
+def _only_answered(points: Points, unclear: Mapping[int, tuple[str, str]]) -> None:
+    """Leaves out the rows that lack an answer, and names those whose answer is neither yes nor no."""
+    without = points.frame[points.frame["denominator"].isna()]
+    for place, row in without["row"].items():
+        if said := unclear.get(place):
+            told = f"{quoted(said[1])} says neither yes nor no, so the row was left out. Write yes or no."
+            points.problems.append(Problem(int(row), said[0], said[1], "not_an_answer", located(int(row), said[0], told)))
+    if lacking := len(without) - sum(place in unclear for place in without.index):
+        rows_were = "1 row lacks an answer and was" if lacking == 1 else f"{lacking:,} rows lack an answer and were"
         points.said.append(f"{rows_were} left out.")
-        points.frame = points.frame[~lacking]
+    points.frame = points.frame.drop(index=without.index)
 
 
 def _in_order(points: Points) -> None:

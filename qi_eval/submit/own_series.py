@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from qi_eval.datasets.own_series import OwnAnswers, OwnKind, OwnSeries, Question, listed
-from qi_eval.datasets.problem import Problem
+from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.cells import Refused
-from qi_eval.intake.commas import pointed
+from qi_eval.intake.commas import in_points
 from qi_eval.intake.dates import Style, in_words
+from qi_eval.intake.numbers import MEANS_NOTHING
 from qi_eval.submit.own_answers import ALL
-from qi_eval.submit.own_column import columns_of
+from qi_eval.submit.own_column import OwnColumn, columns_of
 from qi_eval.submit.own_columns import Roles, roles_of
 from qi_eval.submit.own_events import PERIODS, between, counts, often_of, usual_frequency, watched_of
 from qi_eval.submit.own_lengths import by_period, fewer
@@ -27,6 +28,7 @@ from qi_eval.submit.own_words import happened
 from qi_eval.vocabulary import Frequency
 
 PLAIN = "plain average"  # what the average of unlike wards is called
+NO_DATE = "No row holds a date that can be charted."
 FEW = 6  # rows that are named by their numbers
 
 
@@ -47,14 +49,27 @@ def own_series(table: OwnTable, answers: OwnAnswers, *, today: date) -> OwnSerie
     often = often_of(events, answers.first, answers.last, today)
     read = meant(roles, answers, style, often)
     again = _again(table, read)
-    points = points_of(read, roles.group, roles.note, np.array(table.numbers), style, again)
+    points = points_of(read, roles.group, roles.note, np.array(table.numbers), style, again, table.typed)
     if points.frame.empty:
-        return _nothing(table, read, points)
+        return _nothing(table, read, points, NO_DATE)
+    if few := _too_few(read, points):
+        return _nothing(table, read, points, few)
     if read.kind.from_events:
         made = _of_events(table, read, points, answers, today)
     else:
         made = _series(table, read, points, answers, roles)
     return replace(made, often=often, order=sure.words if sure else "", repeated=_repeated(table, again))
+
+
+def with_row(table: OwnTable, typed: Mapping[str, str], answers: OwnAnswers, *, today: date) -> OwnTable:
+    """The table with a row that was typed on the page (name of a column → text). Raises Refused with what cannot be
+    read of it."""
+    longer = table.with_rows([typed])
+    found = own_series(longer, answers, today=today).problems
+    wrong = [one for one in found if one.row == longer.numbers[-1] and one.severity is Severity.ERROR]
+    if wrong:
+        raise Refused(wrong)
+    return longer
 
 
 def _order(roles: Roles, answers: OwnAnswers, style: Style) -> Decided | None:
@@ -103,10 +118,25 @@ def _unused(table: OwnTable, read: Meant, roles: Roles) -> tuple[str, ...]:
     return (f"Not used: {', '.join(left)}.{moves}",) if left else ()
 
 
-def _nothing(table: OwnTable, read: Meant, points: Points) -> OwnSeries:
+def _too_few(read: Meant, points: Points) -> str:
+    """Said where more numbers cannot be read than can: the others would be a choice of rows by chance. What says that
+    nothing is known is no such number."""
+    columns = {one.name for one in (read.value, read.whole) if one is not None}
+    lost = [one for one in points.problems if one.column in columns and one.severity is Severity.ERROR]
+    unread = {one.row for one in lost if (one.value or "").lower() not in MEANS_NOTHING}
+    known = int(points.frame["y"].notna().sum())
+    if len(unread) <= known or not known or read.kind.from_events:
+        return ""
+    return (
+        f"Only {known} of {known + len(unread)} numbers could be read, so none is shown: those few would be no fair "
+        "picture. The reasons stand below."
+    )
+
+
+def _nothing(table: OwnTable, read: Meant, points: Points, why: str) -> OwnSeries:
     """No point at all, with the reasons, and the questions whose answers may give some."""
-    made = _made(points.frame, read, Frequency.MONTHLY, _name(table, read))
-    none = Problem(None, None, None, "no_rows", "No row holds a date that can be charted.")
+    made = _made(points.frame.head(0), read, Frequency.MONTHLY, _name(table, read))
+    none = Problem(None, None, None, "no_rows", why)
     problems = (none, *points.problems)
     return replace(made, understood=table.said, problems=problems, questions=read.questions)
 
@@ -208,8 +238,17 @@ def _target(roles: Roles, read: Meant) -> float | None:
 def _commas(read: Meant) -> tuple[str, ...]:
     """That commas were read as decimal points, with one number of each column."""
     columns = [one for one in (read.value, read.whole) if one is not None and one.comma]
-    shown = listed([f"{one.comma} as {pointed(one.comma)}" for one in columns])
-    return (f"Commas stand for decimals: read {shown}.",) if columns else ()
+    shown = listed([f"{one.comma} as {in_points(one.comma)}" for one in columns])
+    parted = [text for one in (read.value, read.whole) if one is not None and (text := _thousands(one))]
+    more = listed([f"{text} as {text.replace(',', '')}" for text in parted])
+    said = (f"Commas stand for decimals: read {shown}.",) if columns else ()
+    return (*said, *((f"Commas stand between thousands: read {more}.",) if parted else ()))
+
+
+def _thousands(column: OwnColumn) -> str:
+    """The first number of a column that was read without a comma between thousands; "" where there is none."""
+    noted = (place for place, rule in column.numbers.notes.items() if rule == "thousands_separator")
+    return str(column.encoded.texts[place]) if (place := next(noted, None)) is not None else ""
 
 
 def _words(read: Meant) -> str:

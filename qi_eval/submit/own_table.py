@@ -31,7 +31,7 @@ Row = tuple[int, list[str]]
 class OwnTable:
     """Columns of texts under their names, '' for a blank cell; `numbers`: the row that a person sees of each row;
     `is_named`: whether the names are the person's own; `unnamed`: the columns whose header was blank, which carry the
-    name of the one before."""
+    name of the one before; `typed`: the numbers of the rows that were typed on the page."""
 
     header: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
@@ -40,6 +40,7 @@ class OwnTable:
     epoch_1904: bool = False
     is_named: bool = True
     unnamed: frozenset[str] = frozenset()
+    typed: frozenset[int] = frozenset()
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells under a name."""
@@ -54,7 +55,8 @@ class OwnTable:
         ]
         refuse_patients(rows)
         columns = tuple(known((*column, *(row[at] for _, row in rows))) for at, column in enumerate(self.columns))
-        return replace(self, columns=columns, numbers=(*self.numbers, *(number for number, _ in rows)))
+        new = [number for number, _ in rows]
+        return replace(self, columns=columns, numbers=(*self.numbers, *new), typed=self.typed.union(new))
 
 
 def table_of(found: OwnRows) -> OwnTable:

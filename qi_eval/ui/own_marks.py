@@ -11,10 +11,11 @@ import streamlit as st
 
 from qi_eval.datasets.own_series import OwnMark, OwnMarkKind, OwnSeries
 from qi_eval.submit import Refused
+from qi_eval.submit.own_series import with_row
 from qi_eval.submit.own_table import OwnTable
 from qi_eval.ui import html, store
 from qi_eval.ui.html import tag
-from qi_eval.ui.own_state import Own, Reading
+from qi_eval.ui.own_state import Own, Reading, asked
 from qi_eval.ui.upload.problems import problem_list
 
 KINDS = {
@@ -73,7 +74,7 @@ def _add_row(own: Own, table: OwnTable, keys: Sequence[str]) -> None:
     if not any(text.strip() for text in typed.values()):
         return
     try:
-        table.with_rows([typed])
+        with_row(table, typed, asked(own), today=store.today())
     except Refused as refused:
         own.refused = refused.problems
         return

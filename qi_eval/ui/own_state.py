@@ -112,7 +112,7 @@ def _reading(own: Own, today: date) -> Reading:
     try:
         table = table_of(rows)
         table = table.with_rows(own.typed) if own.typed else table
-        series = own_series(table, _asked(own), today=today)
+        series = own_series(table, asked(own), today=today)
         return Reading(table, series, (), rows.sheets, kinds_in(table, series, today=today))
     except Refused as refused:
         return Reading(table, None, refused.problems, rows.sheets, _undated(own, rows, refused, today))
@@ -127,7 +127,7 @@ def _undated(own: Own, rows: OwnRows, refused: Refused, today: date) -> OwnKinds
         return None
 
 
-def _asked(own: Own) -> OwnAnswers:
+def asked(own: Own) -> OwnAnswers:
     """The answers; a list of dates is one of events whatever else stands in it."""
     return replace(own.answers, events=own.way == DATES)
 

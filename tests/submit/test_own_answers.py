@@ -40,6 +40,17 @@ def test_all_or_none_counts_what_was_needed_and_leaves_out_what_is_missing() -> 
     assert not any("Not used" in line for line in series.understood)
 
 
+def test_a_word_that_is_neither_yes_nor_no_is_named_and_not_called_a_lack_of_an_answer() -> None:
+    """Of 6 rows a week, one is left blank and one says "x": 3 of the other 4 are a yes."""
+    series = pasted(audit(12, ["Y", "Y", "Y", "N", "x", ""], header="Date,Done"))
+    assert (series.numerators[0], series.denominators[0]) == (3, 4)
+    assert "12 rows lack an answer and were left out." in series.understood
+    assert len(series.problems) == 12
+    first = series.problems[0]
+    assert (first.row, first.column) == (6, "Done")
+    assert "'x' says neither yes nor no, so the row was left out. Write yes or no." in first.message
+
+
 def test_rows_that_are_alike_are_different_patients() -> None:
     series = pasted(audit(12, ["Yes,Yes"] * 10 + ["No,Yes"] * 5))
     assert (series.numerators[0], series.denominators[0]) == (10, 15)

@@ -47,14 +47,31 @@ def test_a_comma_that_cannot_part_thousands_is_a_point(cells: list[str], values:
 def test_thousands_stay_thousands() -> None:
     series = pasted(table(["1,234", "2,345", "990"]))
     assert series.values == (1234, 2345, 990)
-    assert "Commas" not in " ".join(series.understood)
+    assert "Commas stand between thousands: read 1,234 as 1234." in series.understood
 
 
-@pytest.mark.parametrize("other", ["1,234", "12,34,567", "1.234,5"])
-def test_one_number_that_speaks_against_it_leaves_each_to_be_mended(other: str) -> None:
-    series = pasted(table(["3,5", "4", other]))
-    assert series.values[:2] == pytest.approx((float("nan"), 4), nan_ok=True)
+def test_one_number_that_may_speak_against_it_leaves_each_to_be_mended() -> None:
+    series = pasted(table(["3,5", "4", "1,234"]))
+    assert series.values == pytest.approx((float("nan"), 4, 1234), nan_ok=True)
     assert "'3,5' is not a number: write a point for decimals, 3.5." in messages(series)
+
+
+def days(*cells: str) -> str:
+    """A table of the days of January with these cells."""
+    return "\n".join(["Day;Wait", *(f"{place:02}/01/2024;{cell}" for place, cell in enumerate(cells, start=1))])
+
+
+def test_three_digits_behind_a_comma_are_decimals_where_most_numbers_show_that_they_are() -> None:
+    series = pasted(days("12,5", "13,25", "11,125", "14,75", "1.204,5"))
+    assert series.values == (12.5, 13.25, 11.125, 14.75, 1204.5)
+    assert "Commas stand for decimals: read 11,125 as 11.125." in series.understood
+
+
+@pytest.mark.parametrize("odd", [("12,34,567",), ("1.204,5", "1.204")])
+def test_the_few_numbers_that_can_be_read_are_not_shown_alone(odd: tuple[str, ...]) -> None:
+    series = pasted(days("12,5", "13,25", "11", *odd))
+    assert series.values == ()
+    assert "could be read, so none is shown" in messages(series)
 
 
 def test_a_denominator_is_read_and_named_too() -> None:

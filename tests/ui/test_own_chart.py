@@ -202,6 +202,17 @@ def test_a_row_that_may_not_be_added_stays_in_its_fields(app: AppTest) -> None:
     assert "22 points" in words(app)
 
 
+def test_a_row_that_cannot_be_read_stays_in_its_fields_with_the_reasons(app: AppTest) -> None:
+    app = pasted(app, SHIFT)
+    typed = {"Week": "Jan", "Falls": "two"}
+    for label, text in typed.items():
+        next(one for one in app.text_input if one.label == label).set_value(text)
+    app = pressed(app, "Add this row")
+    assert "Write it as 2024-04-30" in words(app) and "is not a number" in words(app)
+    assert {one.label: one.value for one in app.text_input if one.label in typed} == typed
+    assert "22 points" in words(app) and "added on this page" not in words(app)
+
+
 def test_a_mark_needs_a_day_and_words_and_then_stands_on_the_chart(app: AppTest) -> None:
     app = pasted(app, SHIFT)
     next(one for one in app.text_input if one.label == "In a few words").set_value("New handover form")
