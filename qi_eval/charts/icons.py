@@ -44,7 +44,7 @@ def assurance_words(
     assurance: Assurance | None, direction: Direction = Direction.NEUTRAL, why: str = ""
 ) -> tuple[str, str]:
     """The meaning of an assurance icon: what stands bold, and the rest. `why` the icon is empty."""
-    return ("Target not judged", why) if assurance is None else _WORDS[assurance]
+    return ("Aim not judged", why) if assurance is None else _WORDS[assurance]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from difflib import get_close_matches
 
@@ -25,6 +26,11 @@ PERSONAL = {
     "record_number": "this cell holds the number of a patient's record. Remove it.",
     "person_named": "this cell names a person. Write what they do instead, such as the ward manager.",
 }
+MARKS = tuple("<>≤≥~")  # before a number that is not known exactly
+PAIR = re.compile(r"(\d{1,9})\s*(?:/|of|out of)\s*(\d{1,9})")  # 17/20, 17 of 20
+TIME = re.compile(r"(\d{1,3}):([0-5]\d)")  # 01:11
+BRACKETED = re.compile(r"\d[\d.,]{0,20}\s*%?\s*\([\d.,]{1,20}\s*%?\)")  # 18 (86%)
+MONTH = re.compile("(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}", re.IGNORECASE)
 DASHES = "−–—‐‑‒"  # what people paste for a minus sign
 CONFIRM = " If it may be stored, confirm that you have looked at it, and load again."
 
@@ -50,10 +56,27 @@ def _not_a_number(text: str, column: Column, style: Style) -> str:
         return f"{quoted(text)} is not {noun}: its minus sign is another dash. Type it anew: -{text[1:]}."
     if text.replace(",", ".", 1) != text and text.replace(",", "", 1).isdecimal():
         return f"{quoted(text)} is not {noun}: write a point for decimals, {text.replace(',', '.')}."
-    return f"{quoted(text)} is not {noun}. {column.expects}"
+    return _several(text) or f"{quoted(text)} is not {noun}. {column.expects}"
+
+
+def _several(text: str) -> str:
+    """How to mend a cell that holds a number and more: a part of a whole, a time, less than so many."""
+    if text[:1] in MARKS:
+        return f"{quoted(text)} is no exact number. Leave the cell blank where the number itself is not known."
+    if pair := PAIR.fullmatch(text):
+        part, whole = pair.groups()
+        return f"{quoted(text)} is two numbers. Put {part} and {whole} into two columns, the part and out of how many."
+    if time := TIME.fullmatch(text):
+        minutes = int(time.group(1)) * 60 + int(time.group(2))
+        return f"{quoted(text)} is a time. Write it in minutes: {minutes:g}, if it is hours and minutes."
+    if BRACKETED.fullmatch(text):
+        return f"{quoted(text)} is more than one number. Put each into a column of its own."
+    return ""
 
 
 def _not_a_date(text: str, column: Column, style: Style) -> str:
+    if MONTH.fullmatch(text):
+        return f"{quoted(text)} lacks its year. Write it too: {text} {style.today.year}, say."
     looks = sum(letter.isdigit() for letter in text) >= 5
     return f"{quoted(text)} is not a {'real ' if looks else ''}date. {column.expects}"
 

@@ -198,7 +198,8 @@ def _mixed_scales(meant: Meant, points: Points) -> None:
         said = f"1 of the percentages lies below 1: {one:g}. It was read as it stands"
         if len(small) > 1:
             said = f"{len(small)} of the percentages lie below 1, such as {one:g}. They were read as they stand"
-        sentence = f"{said}; if {one:g} means {one * 100:.4g}%, mend it."
+        whole = " So was 1, as 1%." if (known == 1).any() else ""
+        sentence = f"{said}; if {one:g} means {one * 100:.4g}%, mend it.{whole}"
         points.problems.append(Problem(None, None, None, MIXED, sentence, Severity.WARNING))
 
 
@@ -208,7 +209,9 @@ def _only_answered(points: Points, unclear: Mapping[int, tuple[str, str]]) -> No
     for place, row in without["row"].items():
         if said := unclear.get(place):
             told = f"{quoted(said[1])} says neither yes nor no, so the row was left out. Write yes or no."
-            points.problems.append(Problem(int(row), said[0], said[1], "not_an_answer", located(int(row), said[0], told)))
+            points.problems.append(
+                Problem(int(row), said[0], said[1], "not_an_answer", located(int(row), said[0], told))
+            )
     if lacking := len(without) - sum(place in unclear for place in without.index):
         rows_were = "1 row lacks an answer and was" if lacking == 1 else f"{lacking:,} rows lack an answer and were"
         points.said.append(f"{rows_were} left out.")

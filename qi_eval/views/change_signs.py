@@ -15,7 +15,7 @@ from qi_eval.store import Store
 from qi_eval.views.chance import Rests, by_chance, rests_of
 from qi_eval.views.change import Change, Kind, Window
 from qi_eval.views.cut import cut
-from qi_eval.views.finding import ENOUGH, Finding
+from qi_eval.views.finding import Finding, too_few
 from qi_eval.views.flows import flow_findings, since_words
 from qi_eval.views.kept import each_once
 from qi_eval.views.results import Counted
@@ -26,7 +26,7 @@ from qi_eval.vocabulary import Series, Variation
 FLOWS = tuple(metric for metric in METRICS if metric.series is Series.FLOW)  # ruling 1: only these are judged
 GOOD, BAD, USUAL = Variation.IMPROVEMENT, Variation.CONCERN, Variation.COMMON_CAUSE
 NEW = {GOOD: Kind.IMPROVEMENT, BAD: Kind.CONCERN}
-NOTHING = Finding(None, (), why=f"0 of {ENOUGH} points needed to judge")
+NOTHING = Finding(None, (), why=too_few(0))
 GONE = {GOOD: Kind.LOST, BAD: Kind.RESOLVED}
 
 

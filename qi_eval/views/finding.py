@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from qi_eval import spc
+from qi_eval.narrative import count
 from qi_eval.vocabulary import Assurance, ChartType, Direction, Method, SpcRule, Variation
 
 ENOUGH = 13  # points; Making Data Count gives an icon from here on, and a median asks for 12
@@ -61,7 +62,7 @@ def finding(
     whether it is left out."""
     frame = pd.DataFrame({"x": pd.to_datetime(list(when)), "y": pd.Series(list(values), dtype=float)})
     if frame.empty:
-        return Finding(None, (), why=_too_few(0))
+        return Finding(None, (), why=too_few(0))
     frame = frame.assign(series=0, direction=direction.value, freeze=freeze, excluded=list(exclude) or False)
     return judged(frame.assign(target=np.nan), chart=spc.CHART[method], method=method).findings[0]
 
@@ -104,8 +105,9 @@ def judged(frame: pd.DataFrame, *, chart: ChartType, method: Method, multiply: f
     return Judged(points, found, sure, phases, analysis)
 
 
-def _too_few(known: int) -> str:
-    return f"{known} of {ENOUGH} points needed to judge"
+def too_few(known: int) -> str:
+    """Why a series of so many known points is not judged."""
+    return f"{count(known, 'point')}, {ENOUGH} are needed to judge"
 
 
 def _without_marks(points: pd.DataFrame, usual: NDArray[np.bool_]) -> pd.DataFrame:
@@ -138,7 +140,7 @@ class _Seen:
         """The finding of the series whose points these are, `known` of them with a value that counts."""
         marks = tuple(self.marks[at])
         if variation is None:
-            return Finding(None, marks, why=_too_few(known) if known < ENOUGH else "not judged")
+            return Finding(None, marks, why=too_few(known) if known < ENOUGH else "not judged")
         levels = self.centre[at][~np.isnan(self.centre[at])]
         centre = float(levels[-1]) if len(levels) else None
         return Finding(variation, marks, centre, self._since(at, variation), rules=tuple(self.rules[at]))

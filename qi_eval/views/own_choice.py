@@ -98,7 +98,7 @@ def _of_part(series: OwnSeries, possible: Sequence[ChartType], each: str) -> tup
     middle = _middle(series.denominators)
     share = sum(_known(series.numerators)) / (sum(_known(series.denominators)) or 1)
     if middle * min(share, 1 - share) < LEAST:
-        return ChartType.I, f"A percentage each {each} of too few to work out limits by their number"
+        return ChartType.I, f"A percentage each {each} out of small numbers, from which no limits can be worked out"
     if middle > LARGE:
         return ChartType.PP, f"A percentage with a large denominator each {each}"
     return ChartType.P, f"A percentage with a denominator each {each}"

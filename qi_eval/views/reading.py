@@ -19,6 +19,7 @@ from qi_eval.views.verdict import NOT_JUDGED, Verdict
 from qi_eval.vocabulary import Assurance, ChartType, Direction, Frequency, Variation
 
 ONE_DAY = timedelta(days=1)
+WEEK = 7  # days
 BY_FIRST_DAY = (Frequency.WEEKLY, Frequency.FORTNIGHTLY)  # lists name the newest by its last day
 MET = {  # what the limits say of the aim, where the process stays as it is
     Assurance.PASS: "will be met unless the process changes",
@@ -86,7 +87,8 @@ def _span(shown: Shown) -> str:
         return f"{count(len(days), 'time')} between events, {first} to {last}."
     unit = f" {measure.unit_label}" if "(" in measure.unit_label else ""
     span = first if first == last else f"{first} to {last}"
-    named = ", each by its first day" if measure.frequency in BY_FIRST_DAY else ""
+    whole_weeks = bool((np.diff(days).astype(int) % WEEK == 0).all())
+    named = ", each by its first day" if measure.frequency in BY_FIRST_DAY and whole_weeks else ""
     return f"{measure.frequency.label}{unit}{named}, {span}, {count(len(days), 'point')}."
 
 

@@ -25,6 +25,7 @@ SMALL, LARGE = 10, 100  # values below the one are shown with two decimals, from
 STEPS = 5  # at least so many different numbers can be written between a low and a high value of a measure
 LOW, HIGH = 0.1, 0.9  # of the values in their order: a low and a high one
 MOST_PLACES = 4
+SPANS = ("days", "hours", "minutes", "weeks", "months", "years")  # of which there may be one
 WORDLESS = ("", "number", "value", "count", "n")  # labels of a unit that say nothing beside a number
 FROM_ZERO = (ValueType.COUNT, ValueType.RATE, ValueType.PROPORTION, ValueType.TIME_BETWEEN)
 MONTHS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
@@ -120,6 +121,8 @@ class Measure:
 
     def _with_unit(self, value: str) -> str:
         unit = "" if self.unit or "(" in self.unit_label else self.unit_label
+        if value == "1" and unit in SPANS:
+            unit = unit.removesuffix("s")
         return f"{value} {unit}".strip()
 
 

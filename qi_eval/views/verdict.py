@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from qi_eval import spc
-from qi_eval.views.finding import ENOUGH, USUAL, Finding, Judged, judged
+from qi_eval.views.finding import USUAL, Finding, Judged, judged, too_few
 from qi_eval.views.phases import Phase
 from qi_eval.views.subjects import Subject, moments_of
 from qi_eval.vocabulary import Assurance, ChartType, Direction, Method, ValueType
@@ -132,8 +132,7 @@ def read_by(subjects: Sequence[Subject], method: Method, chart: ChartType | None
 
 
 def _not_judged(subject: Subject, method: Method) -> Verdict:
-    known = f"{int(subject.counted.sum())} of {ENOUGH} points needed to judge"
-    why = NOT_JUDGED if len(subject.days) else known
+    why = NOT_JUDGED if len(subject.days) else too_few(int(subject.counted.sum()))
     found = tuple(Finding(None, (USUAL,) * (phase.stop - phase.start), why=why) for phase in subject.phases)
     return Verdict(subject, method, None, found)
 

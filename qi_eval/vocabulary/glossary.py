@@ -71,7 +71,7 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
         Term(
             "Points needed to judge",
             "Fewer than 13 points: an icon or sign would rest on too little.",
-            ("points needed",),
+            ("are needed to judge", "13 are needed"),
         ),
         Term(
             "Making Data Count rules",

@@ -91,4 +91,5 @@ def test_a_drawn_name_is_cut_only_where_neither_side_of_its_line_has_room() -> N
     long = "Pre-drawn first dose in every bay"  # about 190 px
     words = {at: named([(change(0, long), at)], float, 300).lines[0].words for at in (20.0, 150.0, 280.0)}
     assert (words[20.0], words[280.0]) == (long, long)
-    assert words[150.0].endswith("…") and long.startswith(words[150.0][:-1])
+    assert words[150.0].endswith("…")
+    assert long.startswith(words[150.0][:-1])

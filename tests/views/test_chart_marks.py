@@ -44,7 +44,7 @@ def test_new_limits_step_the_median_and_have_the_word(ground: Ground) -> None:
 def test_few_points_since_new_limits_are_not_judged(ground: Ground) -> None:
     mark(ground, "2026-03-30", "phase_start")
     view = charted(ground, [*BASELINE, *AFTER])
-    assert "since the new limits of 30 March 2026: 8 of 13 points" in view.chart.reading.verdict
+    assert "since the new limits of 30 March 2026: 8 points, 13 are needed" in view.chart.reading.verdict
 
 
 @pytest.mark.parametrize(("before", "said"), [(7, "Only 7 points before"), (0, "No point before")])

@@ -48,7 +48,7 @@ def test_without_a_direction_a_change_is_not_judged() -> None:
 def test_too_few_points_are_not_judged(method: Method) -> None:
     seen = found([1.0] * (ENOUGH - 1) + [None], method)
     assert seen.variation is None
-    assert seen.why == f"{ENOUGH - 1} of {ENOUGH} points needed to judge"
+    assert seen.why == f"{ENOUGH - 1} points, {ENOUGH} are needed to judge"
     assert set(seen.points) == {Variation.COMMON_CAUSE}
 
 

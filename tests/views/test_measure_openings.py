@@ -44,7 +44,7 @@ def test_every_listed_measure_opens(ground: Ground) -> None:
 
 
 def test_no_points_at_all_are_not_judged() -> None:
-    assert finding([], [], Method.MDC, Direction.INCREASE).why == "0 of 13 points needed to judge"
+    assert finding([], [], Method.MDC, Direction.INCREASE).why == "0 points, 13 are needed to judge"
 
 
 def test_two_values_of_one_period_are_one_point(ground: Ground) -> None:

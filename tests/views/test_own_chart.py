@@ -46,7 +46,7 @@ def test_that_neither_way_is_better_is_said_only_where_a_team_said_so(direction:
     assert chart.chart is not None
     assert [icon.alt for icon in chart.icons] == [
         f"Sign of change: higher values, {said}",
-        f"Target not judged: {said[0].upper()}{said[1:]}",
+        f"Aim not judged: {said[0].upper()}{said[1:]}",
     ]
     assert chart.why_empty == f"Aim not judged: {said}."
     words = slide_words(opened(slide(chart.chart)))
