@@ -206,7 +206,7 @@ def _mixed_scales(meant: Meant, points: Points) -> None:
 def _only_answered(points: Points, unclear: Mapping[int, tuple[str, str]]) -> None:
     """Leaves out the rows that lack an answer, and names those whose answer is neither yes nor no."""
     without = points.frame[points.frame["denominator"].isna()]
-    for place, row in without["row"].items():
+    for place, row in zip(without.index.tolist(), without["row"].tolist(), strict=True):
         if said := unclear.get(place):
             told = f"{quoted(said[1])} says neither yes nor no, so the row was left out. Write yes or no."
             points.problems.append(
