@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +67,13 @@ def count_where(connection: Connection, twin: Twin, condition: ColumnElement[boo
     return counted(connection, counts)
 
 
+def first_keys(connection: Connection, twin: Twin, condition: ColumnElement[bool]) -> tuple[str, ...]:
+    """The keys of the first current rows that meet a condition."""
+    keys = [twin.now.c[name] for name in twin.dataset.key]
+    found = connection.execute(select(*keys).where(condition).order_by(*keys).limit(MOST_EXAMPLES))
+    return tuple(_joined(row) for row in found)
+
+
 def counted(connection: Connection, counts: Select[int, int]) -> dict[int, int]:
     """The answer to a count by load."""
     return {load_id: rows for load_id, rows in connection.execute(counts).all()}  # noqa: C416
@@ -92,9 +100,13 @@ def _changed_rows(twin: Twin, rows: FromClause) -> Select:
 
 def _cells(twin: Twin, row: Any) -> list[tuple[int, str, str, str | None, str | None]]:
     values = row._mapping
-    key = ", ".join(str(values[f"key_{name}"]) for name in twin.dataset.key if values[f"key_{name}"] != "")
+    key = _joined(values[f"key_{name}"] for name in twin.dataset.key)
     pairs = [(name, _text(values[f"old_{name}"]), _text(values[f"new_{name}"])) for name in twin.dataset.payload]
     return [(values["row_no"], key, name, old, new) for name, old, new in pairs if old != new]
+
+
+def _joined(key: Iterable[Any]) -> str:
+    return ", ".join(str(part) for part in key if part != "")
 
 
 def _text(value: Any) -> str | None:

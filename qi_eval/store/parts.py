@@ -104,10 +104,11 @@ class Refusal:
 @dataclass(frozen=True)
 class Comparison:
     """What a load would do. `examples`: the first changed cells (columns row_no, key, column, old, new; all but
-    row_no text, NaN for a blank)."""
+    row_no text, NaN for a blank). `leaving`: the keys of the first rows that a whole list would take away."""
 
     new: int
     changed: int
     unchanged: int
     removed: int
     examples: pd.DataFrame = field(default_factory=pd.DataFrame)
+    leaving: tuple[str, ...] = ()

@@ -112,11 +112,11 @@ class Store:
         twin = self.catalogue.twins[dataset.name]
         with self.connections.staging() as connection, staged(connection, twin, table) as rows:
             found = comparing.compare_rows(connection, twin, rows, table.num_rows)
-            leaving = (
-                comparing.count_where(connection, twin, comparing.lacking(twin, twin.now, rows)) if whole_list else {}
-            )
+            lacked = comparing.lacking(twin, twin.now, rows)
+            removed = sum(comparing.count_where(connection, twin, lacked).values()) if whole_list else 0
+            leaving = comparing.first_keys(connection, twin, lacked) if removed else ()
             cells = comparing.examples(connection, twin, rows) if found.changed else comparing.no_examples()
-        return Comparison(found.new, found.changed, found.unchanged, sum(leaving.values()), cells)
+        return Comparison(found.new, found.changed, found.unchanged, removed, cells, leaving)
 
     def load(self, parts: Sequence[Part], *, by: str, at: datetime) -> tuple[Loaded, ...]:
         """Stores all parts in one transaction, or none. Raises LoadRefused with a sentence."""

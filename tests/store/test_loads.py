@@ -84,7 +84,7 @@ def test_a_row_can_be_typed_back_to_what_it_was(small: Store) -> None:
 def test_a_whole_list_removes_what_it_lacks_within_its_scope(small: Store) -> None:
     small.load([part(COUNTS, [("A", 1, 5, None), ("A", 2, 6, None), ("B", 1, 7, None)])], **WHO)
     compared = small.compare(COUNTS, part(COUNTS, [("A", 2, 6, None)]).table, whole_list=True)
-    assert (compared.unchanged, compared.removed) == (1, 1)
+    assert (compared.unchanged, compared.removed, compared.leaving) == (1, 1, ("A, 1",))
     (done,) = small.load([part(COUNTS, [("A", 2, 6, None)], whole_list=True)], **WHO)
     assert done == Loaded(3, "counts", unchanged=1, removed=1)
     assert [row[:2] for row in standing(small, COUNTS)] == [("A", 2), ("B", 1)]

@@ -183,38 +183,6 @@ def test_a_date_that_stands_twice_is_told_beside_the_chart(app: AppTest) -> None
     assert "1 thing in your data could not be charted as it stands" in words(app)
 
 
-def test_the_next_point_is_one_row(app: AppTest) -> None:
-    app = pasted(app, SHIFT)
-    date, falls = (next(one for one in app.text_input if one.label == label) for label in ("Week", "Falls"))
-    date.set_value("2024-06-03")
-    falls.set_value("99")
-    app = pressed(app, "Add this row")
-    assert "Latest (3 June 2024) 99" in words(app)
-    assert "23 points" in words(app)
-
-
-def test_a_row_that_may_not_be_added_stays_in_its_fields(app: AppTest) -> None:
-    app = pasted(app, SHIFT)
-    next(one for one in app.text_input if one.label == "Falls").set_value("943 476 5919")
-    app = pressed(app, "Add this row")
-    assert "NHS number" in words(app)
-    assert next(one for one in app.text_input if one.label == "Falls").value == "943 476 5919"
-    assert "22 points" in words(app)
-
-
-def test_a_row_that_cannot_be_read_stays_in_its_fields_with_the_reasons(app: AppTest) -> None:
-    app = pasted(app, SHIFT)
-    typed = {"Week": "Jan", "Falls": "two"}
-    for label, text in typed.items():
-        next(one for one in app.text_input if one.label == label).set_value(text)
-    app = pressed(app, "Add this row")
-    assert "lacks its year" in words(app)
-    assert "is not a number" in words(app)
-    assert {one.label: one.value for one in app.text_input if one.label in typed} == typed
-    assert "22 points" in words(app)
-    assert "added on this page" not in words(app)
-
-
 def test_a_mark_needs_a_day_and_words_and_then_stands_on_the_chart(app: AppTest) -> None:
     app = pasted(app, SHIFT)
     next(one for one in app.text_input if one.label == "In a few words").set_value("New handover form")

@@ -142,6 +142,16 @@ def test_old_and_new_of_a_changed_row_are_shown_in_words(upload: UploadPage) -> 
     assert "PX1 start_date 12 January 2026 19 January 2026" in upload.words
 
 
+def test_what_a_file_would_take_away_is_named_before_it_is_loaded(upload: UploadPage) -> None:
+    header = "project_id,title,project_type,unit_id,status,stage,start_date"
+    row = "PX1,Calls,service_led,RNB,active,testing,2026-01-12"
+    upload.drop("one.csv", f"{header},aim_statement\n{row},Halve the waits\n".encode())
+    upload.press("Load 1 row").press("Upload another file").drop("one.csv", f"{header}\n{row}\n".encode())
+    assert "Your file has nothing in aim_statement, so what is stored there is taken away." in upload.words
+    upload.tick("This is the whole list")
+    assert "Stored rows to be taken away: the first 50 of 138 What P001 P002" in upload.words
+
+
 def test_a_preview_that_somebody_elses_load_has_overtaken_is_shown_again(upload: UploadPage, store: str) -> None:
     rows = f"{HEAD}{MEASURE},,2014-01-06,17,24\n"
     upload.drop("two.csv", f"{rows}{MEASURE},,2014-01-13,19,22\n".encode())

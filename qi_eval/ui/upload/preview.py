@@ -11,11 +11,11 @@ import streamlit as st
 
 from qi_eval.datasets import BY_NAME, Dataset
 from qi_eval.datasets.column import Column, Kind
-from qi_eval.submit import Report, Submission
+from qi_eval.submit import Comparison, Report, Submission
 from qi_eval.ui import html
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.views.tables import TableView
-from qi_eval.views.words import count, date_words
+from qi_eval.views.words import count, date_words, listed
 
 FIRST_ROWS = 5
 FILLED_COLUMNS = 9  # columns of the sample; a wide table is of no use on a phone
@@ -35,7 +35,9 @@ def show_preview(submission: Submission, place: str = "preview", *, heading: boo
     if submission.table is not None and submission.table.num_rows:
         html.show(html.table(_sample(submission)))
     if submission.comparison is not None and len(submission.comparison.examples):
-        html.show(html.table(_changes(submission)))
+        html.show(html.paragraphs([_emptied(submission)]), html.table(_changes(submission)))
+    if submission.comparison is not None and submission.comparison.leaving:
+        html.show(html.table(_leaving(submission.comparison)))
 
 
 def effects_in_words(report: Report) -> str:
@@ -98,6 +100,27 @@ def _changes(submission: Submission) -> TableView:
     shown, all_rows = len(examples[["row_no", "key"]].drop_duplicates()), submission.comparison.changed
     told = f": the first {shown:,} of {all_rows:,} rows" if all_rows > shown else ""
     return TableView(f"What would change in stored rows{told}", headers, rows, (False,) * len(headers))
+
+
+def _emptied(submission: Submission) -> str:
+    """Said where a column is not in the file, or blank in all its rows, and is not so in the store; else ""."""
+    assert submission.comparison is not None and submission.table is not None
+    cells = submission.comparison.examples
+    gone = dict.fromkeys(cells.loc[cells["new"].isna(), "column"])
+    nowhere = [name for name in gone if submission.table[name].null_count == submission.table.num_rows]
+    if not nowhere:
+        return ""
+    return (
+        f"Your file has nothing in {listed(nowhere)}, so what is stored there is taken away. To keep it, send it along."
+    )
+
+
+def _leaving(comparison: Comparison) -> TableView:
+    """The first stored rows that the whole list lacks."""
+    shown = len(comparison.leaving)
+    told = f": the first {shown:,} of {comparison.removed:,}" if comparison.removed > shown else ""
+    rows = tuple((_key(key),) for key in comparison.leaving)
+    return TableView(f"Stored rows to be taken away{told}", ("What",), rows, (False,))
 
 
 def _old_and_new(dataset: Dataset, one: Any) -> tuple[str, str]:
