@@ -25,12 +25,12 @@ STROKES = {
     "trial": Look("common", 1.1, "2 3"),
     "warning": Look("common", 0.9, "1 4"),
     "mean": Look("text", 0.9, "7 3 1 3"),
-    "target": Look("target", 1.3, "4 3"),
-    "planned": Look("change", 1.2, "9 3 2 3"),
     "carried": Look("text", 1.4, "3 3"),
     "centre": Look("text", 1.4),
+    "target": Look("target", 1.3, "4 3"),
+    "planned": Look("change", 1.2, "9 3 2 3"),
     "series": Look("common", 1.3),
-}  # in the order in which they are drawn
+}  # in the order in which they are drawn: the dashes of an aim over a level that it equals
 
 SPOTS = {"usual": 3.4, "sign": 5.0}  # px, about the radius of a point
 LEFT_OUT = "Point not counted"

@@ -104,7 +104,8 @@ def _changes(submission: Submission) -> TableView:
 
 def _emptied(submission: Submission) -> str:
     """Said where a column is not in the file, or blank in all its rows, and is not so in the store; else ""."""
-    assert submission.comparison is not None and submission.table is not None
+    assert submission.comparison is not None
+    assert submission.table is not None
     cells = submission.comparison.examples
     gone = dict.fromkeys(cells.loc[cells["new"].isna(), "column"])
     nowhere = [name for name in gone if submission.table[name].null_count == submission.table.num_rows]
