@@ -18,6 +18,7 @@ from qi_eval.views.tables import TableView
 from qi_eval.views.words import count, date_words, listed
 
 FIRST_ROWS = 5
+FEW = 10  # rows that a list shows unasked
 FILLED_COLUMNS = 9  # columns of the sample; a wide table is of no use on a phone
 
 
@@ -37,7 +38,7 @@ def show_preview(submission: Submission, place: str = "preview", *, heading: boo
     if submission.comparison is not None and len(submission.comparison.examples):
         html.show(html.paragraphs([_emptied(submission)]), html.table(_changes(submission)))
     if submission.comparison is not None and submission.comparison.leaving:
-        html.show(html.table(_leaving(submission.comparison)))
+        html.show(_leaving(submission.comparison))
 
 
 def effects_in_words(report: Report) -> str:
@@ -116,12 +117,13 @@ def _emptied(submission: Submission) -> str:
     )
 
 
-def _leaving(comparison: Comparison) -> TableView:
-    """The first stored rows that the whole list lacks."""
+def _leaving(comparison: Comparison) -> html.Piece:
+    """The first stored rows that the whole list lacks; many are folded, so that what follows is not out of sight."""
     shown = len(comparison.leaving)
     told = f": the first {shown:,} of {comparison.removed:,}" if comparison.removed > shown else ""
     rows = tuple((_key(key),) for key in comparison.leaving)
-    return TableView(f"Stored rows to be taken away{told}", ("What",), rows, (False,))
+    table = html.table(TableView("", ("What",), rows, (False,)))
+    return html.fold(f"Stored rows to be taken away{told}", table, opened=shown <= FEW)
 
 
 def _old_and_new(dataset: Dataset, one: Any) -> tuple[str, str]:
