@@ -133,6 +133,13 @@ def _too_few(read: Meant, points: Points) -> str:
     )
 
 
+def _beside(read: Meant, roles: Roles) -> tuple[str, ...]:
+    """Which columns gave the aim and the notes."""
+    aim = f"The aim is that of “{roles.target.name}”." if roles.target and _target(roles, read) is not None else ""
+    noted = f"Notes from “{roles.note.name}”." if roles.note is not None else ""
+    return tuple(filter(None, (aim, noted)))
+
+
 def _nothing(table: OwnTable, read: Meant, points: Points, why: str) -> OwnSeries:
     """No point at all, with the reasons, and the questions whose answers may give some."""
     made = _made(points.frame.head(0), read, Frequency.MONTHLY, _name(table, read))
@@ -153,7 +160,14 @@ def _series(table: OwnTable, read: Meant, points: Points, answers: OwnAnswers, r
         made,
         target=_target(roles, read),
         caution=points.caution,
-        understood=(*table.said, _words(read), *_commas(read), *_unused(table, read, roles), *points.said),
+        understood=(
+            *table.said,
+            _words(read),
+            *_commas(read),
+            *_beside(read, roles),
+            *_unused(table, read, roles),
+            *points.said,
+        ),
         problems=tuple(points.problems),
         questions=read.questions,
     )

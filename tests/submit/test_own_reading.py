@@ -262,3 +262,11 @@ def _said(text: str) -> bool:
     except Refused as refused:
         return bool(refused.problems) and all(problem.message for problem in refused.problems)
     return len(series.dates) == len(series.values)
+
+
+def test_the_columns_of_the_aim_and_of_the_notes_are_named() -> None:
+    rows = "".join(f"2024-0{month}-01,{month},4,{'storm' if month == 3 else ''}\n" for month in range(1, 10))
+    series = pasted(f"Month,Falls,Target,Comment\n{rows}")
+    assert series.target == 4
+    assert {"The aim is that of “Target”.", "Notes from “Comment”."} <= set(series.understood)
+    assert not any("Not used" in line for line in series.understood)
