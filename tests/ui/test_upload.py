@@ -44,6 +44,8 @@ def test_a_unit_is_recognised_by_its_name_and_taken_with_one_click(upload: Uploa
     upload.press("Yes, that is the unit")
     assert "1 row read: 1 new." in upload.words
     assert upload.chosen("Alder Ward") == "ALDER-NG"
+    assert "1 unit matched by name" in upload.words
+    assert "Yes, that is the unit" not in [button.label for button in upload.app.button]
 
 
 def test_a_mended_file_starts_with_the_choices_made_for_the_wrong_one(upload: UploadPage) -> None:

@@ -34,9 +34,13 @@ def unit_fields(dropped: Dropped, mapping: Mapping, known: Known, key: str) -> M
     if not unknown or not known.units:
         return mapping
     offered = submit.likely_units(unknown, known.units, submit.kept_aliases(known.saved))
+    still = [text for text in unknown if st.session_state.get(_field(key, text)) is None]
     with st.container(border=True):
-        st.markdown(f"**{_count(len(unknown))} that we do not know by that name**")
-        _take_all(offered, known.units, key)
+        if still:
+            st.markdown(f"**{_count(len(still))} that we do not know by that name**")
+            _take_all({text: offered[text] for text in still if text in offered}, known.units, key)
+        else:
+            st.markdown(f"**{_count(len(unknown))} matched by name**")
         with st.expander("Choose a unit for each", expanded=len(unknown) <= FEW):
             aliases = _each(unknown, offered, known.units, key)
     return replace(mapping, units={**mapping.units, **aliases})
