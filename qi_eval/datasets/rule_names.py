@@ -85,6 +85,7 @@ CELLS = {
     "circular_reference": "Rows stand above each other in a circle.",
     "no_home": "A blank unit stands for the measure's own unit, but none is known.",
     "duplicate_row": "Rows that are alike in every column count once (warning).",
+    "not_an_answer": "In a team's own audit a cell says neither yes nor no.",
     "two_in_a_period": "Two dates of one series lie in one period of its measure, say two in a month (warning).",
     "same_name": "A unit has the name of a stored unit with another id (warning).",
     "duplicate_key": "Two rows have the same key but say different things.",

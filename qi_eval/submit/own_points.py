@@ -27,10 +27,11 @@ SELDOM = 6  # where one date in so many, or fewer, stands in several rows, it lo
 
 @dataclass
 class Points:
-    """`frame`: x (day), y, numerator, denominator, note, row; one row a point, in order of time. `caution`: what is
-    said wherever the points go, "" for nothing."""
+    """`frame`: x (day), y, numerator, denominator, note, row; one row a point, in order of time. `known`: rows of the
+    table that gave a value. `caution`: what is said wherever the points go, "" for nothing."""
 
     frame: pd.DataFrame
+    known: int = 0
     caution: str = ""
     said: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -61,6 +62,7 @@ def points_of(
         _doubt(meant, points)
     if meant.value is not None and meant.value.is_answers:
         _only_answered(points, meant.value.unclear)
+    points.known = int(points.frame[["y", "numerator"]].notna().any(axis=1).sum())
     _in_order(points)
     if not meant.kind.is_time and not meant.kind.from_events:
         _together(meant, points)

@@ -124,12 +124,11 @@ def _too_few(read: Meant, points: Points) -> str:
     columns = {one.name for one in (read.value, read.whole) if one is not None}
     lost = [one for one in points.problems if one.column in columns and one.severity is Severity.ERROR]
     unread = {one.row for one in lost if (one.value or "").lower() not in MEANS_NOTHING}
-    known = int(points.frame["y"].notna().sum())
-    if len(unread) <= known or not known or read.kind.from_events:
+    if len(unread) <= points.known or not points.known or read.kind.from_events:
         return ""
     return (
-        f"Only {known} of {known + len(unread)} numbers could be read, so none is shown: those few would be no fair "
-        "picture. The reasons stand below."
+        f"Only {points.known} of {points.known + len(unread)} numbers could be read, so none is shown: those few "
+        "would be no fair picture. The reasons stand below."
     )
 
 

@@ -51,6 +51,15 @@ def test_a_word_that_is_neither_yes_nor_no_is_named_and_not_called_a_lack_of_an_
     assert "'x' says neither yes nor no, so the row was left out. Write yes or no." in first.message
 
 
+def test_many_rows_of_a_day_are_counted_as_rows_where_some_answers_are_unclear() -> None:
+    """On 5 days lie 10 answers each and 2 that are unclear: 10 in all, more than there are days."""
+    day = ["Y"] * 6 + ["N"] * 4 + ["partly"] * 2
+    rows = "".join(f"{date:02}/01/2025,{answer}\n" for date in range(6, 11) for answer in day)
+    series = pasted(f"Date,Done\n{rows}", OwnAnswers(frequency=Frequency.DAILY))
+    assert sum(series.denominators) == 50
+    assert len(series.problems) == 10
+
+
 def test_rows_that_are_alike_are_different_patients() -> None:
     series = pasted(audit(12, ["Yes,Yes"] * 10 + ["No,Yes"] * 5))
     assert (series.numerators[0], series.denominators[0]) == (10, 15)
