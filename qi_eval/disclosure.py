@@ -8,53 +8,22 @@ shown rounded too, for the figures of two days could be subtracted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype, is_string_dtype
 
 from qi_eval.metrics.judging import MISSING, SMALL
 from qi_eval.metrics.metric import IN_TOTAL, Breakdown, Protects, Result, Scope
+from qi_eval.metrics.tier import Tier, tier_of
 from qi_eval.vocabulary import State
 
-PEOPLE_BELOW = 5  # people; domain s.3, internal tier
-PUBLISHED_BELOW = 8  # people; NHS Digital HES disclosure control since September 2018
-SURVEY_BELOW, SURVEY_FLOOR = 11, 10  # answers; practice of staff-survey contractors, a setting
 NEAREST = 5  # people; published tier
 BANDED_BELOW = 20  # answers; all or none of so few is shown as a band
 BAND = 5.0  # %; 0 is shown as 0 to 5, 100 as 95 to 100
 PEOPLE_FACT = "people_"  # facts whose name begins so are counts of people
-PAST = "past"  # the setting of a scope that looks at an earlier day: "yes"
 ROUNDED = "An earlier day: people and answers to the nearest 5, for two days could be subtracted."
-
-
-@dataclass(frozen=True)
-class Tier:
-    """How small is too small: `people` and `survey` are the smallest numbers shown. The rest is rounded where it is
-    `published`, or where the scope looks at the `past`."""
-
-    people: int
-    survey: int
-    published: bool = False
-    past: bool = False
-
-    @property
-    def rounds(self) -> bool:
-        """Whether counts are shown to the nearest 5."""
-        return self.published or self.past
-
-    def least(self, protects: Protects) -> int:
-        """The smallest number that is shown; 0 where nobody needs protection."""
-        return {Protects.NOBODY: 0, Protects.PEOPLE: self.people, Protects.SURVEY: self.survey}[protects]
-
-
-def tier_of(scope: Scope) -> Tier:
-    """The thresholds of the scope's settings (people_threshold, survey_threshold, tier)."""
-    published = scope.settings.get("tier") == "published"
-    least = PUBLISHED_BELOW if published else PEOPLE_BELOW
-    people = max(least, int(scope.settings.get("people_threshold", least)))
-    survey = max(SURVEY_FLOOR, int(scope.settings.get("survey_threshold", SURVEY_BELOW)))
-    return Tier(people, survey, published, past=scope.settings.get(PAST) == "yes")
 
 
 def protect(result: Result, scope: Scope) -> Result:
@@ -208,7 +177,7 @@ def protect_table(breakdown: Breakdown, tier: Tier, wholes: Sequence[int] = ()) 
     table = _rounded_table(breakdown, hides) if tier.rounds else breakdown.table
     if any(hidden):
         mask = pd.Series(hidden, index=table.index)
-        blanked = {name: table[name].astype(float).mask(mask) for name in hides}
+        blanked = {name: _numbers(table[name]).mask(mask) for name in hides}
         table = table.assign(**blanked, hidden=mask)
     return replace(breakdown, table=table, hides=hides)
 
@@ -240,10 +209,16 @@ def _rounded_table(breakdown: Breakdown, hides: Sequence[str]) -> pd.DataFrame:
     """Counts to the nearest 5; what was worked out from exact counts keeps one decimal at most."""
     table = breakdown.table
     count = breakdown.count or ""
-    rest = {name: table[name].astype(float).round(1) for name in hides if name != count}
+    rest = {name: _numbers(table[name]) for name in hides if name != count}
+    rest = {name: column.round(1) if is_numeric_dtype(column) else column for name, column in rest.items()}
     same = [name for name in rest if (table[name] == table[count]).all()]
     rounded = {name: table[name].map(nearest) for name in (count, *same)}
     return table.assign(**(rest | rounded))
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    """A column that can hold unknown numbers; one of words, such as who fares worst, as it is."""
+    return column if is_string_dtype(column) else column.astype(float)
 
 
 def hidden_groups(counts: Sequence[int], least: int) -> list[bool]:

@@ -12,20 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qi_eval.disclosure import (
-    PAST,
-    ROUNDED,
-    Tier,
-    hidden_groups,
-    marker,
-    near,
-    nearest,
-    protect,
-    protect_table,
-    tier_of,
-)
+from qi_eval.disclosure import ROUNDED, hidden_groups, marker, near, nearest, protect, protect_table
 from qi_eval.metrics.judging import MISSING, SMALL, bounded, proportion
 from qi_eval.metrics.metric import Breakdown, Protects, Result, Scope
+from qi_eval.metrics.tier import PAST, Tier, tier_of
 from qi_eval.vocabulary import State
 from tests.metrics.ground import NOW, REPORT_DATE
 

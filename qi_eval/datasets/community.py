@@ -73,7 +73,7 @@ ACTIVITY = Dataset(
     ),
     form=True,
     frequency=Frequency.MONTHLY,
-    dated_by="activity_date",
+    dated_by=("activity_date",),
 )
 
 INVOLVEMENT = Dataset(
@@ -98,7 +98,7 @@ INVOLVEMENT = Dataset(
         text("recorded_by", "Role of the person who recorded it, no name.", "hub"),
     ),
     form=True,
-    dated_by="recorded_on",
+    dated_by=("recorded_on",),
 )
 
 
@@ -166,5 +166,5 @@ SPREAD = Dataset(
         ),
     ),
     form=True,
-    dated_by="approached_on",
+    dated_by=SPREAD_DATES,
 )

@@ -45,7 +45,7 @@ class Wide:
 class Dataset:
     """One kind of upload. `grain` says what one row is; `answers` which question it feeds; `form` that a page offers a
     form for typing one row; `frequency` how often a new file is due, None where it grows when something happens;
-    `dated_by` the column whose newest value tells how fresh the data are; `scope` the key columns within which a file
+    `dated_by` the columns whose newest value tells how fresh the data are; `scope` the key columns within which a file
     may be declared the whole list (a month's workforce file replaces that month only); none: the whole dataset."""
 
     name: str
@@ -58,7 +58,7 @@ class Dataset:
     wide: Wide | None = None
     form: bool = False
     frequency: Frequency | None = None
-    dated_by: str | None = None
+    dated_by: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     defaults: dict[str, str] = field(default_factory=dict)  # what a blank cell of a key column means, where not blank
 

@@ -86,7 +86,7 @@ PROJECT_LOG = Dataset(
         ),
     ),
     form=True,
-    dated_by="log_date",
+    dated_by=("log_date",),
 )
 
 
@@ -169,7 +169,7 @@ ASSESSMENTS = Dataset(
         ),
     ),
     frequency=Frequency.QUARTERLY,
-    dated_by="assessed_on",
+    dated_by=("assessed_on",),
 )
 
 DRIVERS = Dataset(

@@ -243,6 +243,6 @@ MEASUREMENTS = Dataset(
     rules=RULES,
     wide=Wide(variable="period_start", value="value", accepts="date"),
     frequency=Frequency.MONTHLY,
-    dated_by="period_start",
+    dated_by=("period_start",),
     defaults={"sequence": "1"},
 )

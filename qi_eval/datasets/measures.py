@@ -135,5 +135,5 @@ CHART_MARKS = Dataset(
         ),
     ),
     form=True,
-    dated_by="on_date",
+    dated_by=("on_date",),
 )

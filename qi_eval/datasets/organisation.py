@@ -64,5 +64,5 @@ WORKFORCE = Dataset(
         at_most("sickness_wte_days", "available_wte_days"),
     ),
     frequency=Frequency.MONTHLY,
-    dated_by="period_end",
+    dated_by=("period_end",),
 )

@@ -42,7 +42,7 @@ PLAN = Dataset(
         needed_when("text", "kind", WORDED, sentence="A plan of kind {kind} is told in words. Fill text."),
     ),
     form=True,
-    dated_by="valid_from",
+    dated_by=("valid_from",),
 )
 
 # What the programme itself reads: key → (meaning, pattern of the value, that pattern in words). Other keys are allowed.

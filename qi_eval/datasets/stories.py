@@ -54,7 +54,7 @@ STORIES = Dataset(
         ),
     ),
     form=True,
-    dated_by="story_date",
+    dated_by=("story_date",),
 )
 
 
@@ -107,5 +107,5 @@ BENEFITS = Dataset(
         ),
     ),
     form=True,
-    dated_by="period_end",
+    dated_by=("period_end",),
 )

@@ -91,5 +91,5 @@ TRAINING = Dataset(
         ),
     ),
     frequency=Frequency.MONTHLY,
-    dated_by="session_date",
+    dated_by=("session_date",),
 )

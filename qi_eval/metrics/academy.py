@@ -1,7 +1,6 @@
 """The academy: the groups that learn together, the ways to learn, who waits for a place, and the coaching that follows.
 
-In: training, activity, project_team, projects. Out: who finishes what they began, by course; places by way of
-teaching; people waiting at events; trained people whose project saw a coach soon after."""
+In: training, activity, project_team, projects. Out: who finishes, by course; places; who waits; coached afterwards."""
 
 from __future__ import annotations
 
@@ -22,6 +21,7 @@ from qi_eval.metrics.workforce import fewest
 from qi_eval.narrative import count, number, of, percent
 from qi_eval.vocabulary import ActivityType, Direction, Level, Series, State, TrainingMode
 
+ENROLMENT = "Staff; an enrolment is one person who came to one group."
 NO_TRAINING = "No training session yet: load the training list (training)."
 
 
@@ -40,7 +40,7 @@ def _groups_judge(frames: Frames, scope: Scope) -> Result:
     result = replace(
         proportion(summed(groups, "finished"), summed(groups, "people")),
         newest=newest(groups),
-        notes=("Staff; each person counts once a group. A group that began lately may still be learning.",),
+        notes=(ENROLMENT, "A group that began lately may still be learning."),
         breakdown=_by_course(groups),
         facts={"groups": len(names), "courses": len({row["course_id"] for row in groups}), "when": when},
         protects=Protects.PEOPLE,
@@ -56,7 +56,7 @@ def _by_course(groups: Sequence[Row]) -> Breakdown:
         size = median(row["people"] for row in own)
         row = (own[-1]["course_name"], share(finished, people), people, finished, len(own), size)
         table.append((*row, fewest(finished, people - finished)))
-    labels = {"label": "Course", "value": "Finished (%)", "n": "People who came", "finished": "Finished"}
+    labels = {"label": "Course", "value": "Finished (%)", "n": "Enrolments", "finished": "Finished"}
     labels |= {"groups": "Groups", "size": "People in the middle group"}
     return Breakdown(
         pd.DataFrame(table, columns=[*labels, "fewest"]),
@@ -65,7 +65,7 @@ def _by_course(groups: Sequence[Row]) -> Breakdown:
         count="fewest",
         hides=("value", "n", "finished", "size"),
         groups_add_up=True,
-        title="Of those who came, finished (%)",
+        title="Enrolments that ended in a finished course (%)",
     )
 
 
@@ -73,7 +73,7 @@ def _by_course(groups: Sequence[Row]) -> Breakdown:
 def _groups_sentence(result: Result) -> str:
     facts = result.facts
     return (
-        f"{number(result.denominator)} people learned together in {count(facts['groups'], 'group')} of "
+        f"{number(result.denominator)} enrolments in {count(facts['groups'], 'group')} of "
         f"{count(facts['courses'], 'course')} that began {facts['when']}; {number(result.numerator)} finished "
         f"({percent(result.value)})."
     )
@@ -234,10 +234,10 @@ O6_GROUPS = _metric(
     id="o6_groups",
     title="The academy: groups that learn together",
     question="Do those who begin a course finish it?",
-    formula="100 × people who came and completed / people who came, over the groups (course and cohort; without one, "
-    "all of a day) whose first session lies in the last 12 months. Staff; a person counts once a group.",
+    formula="100 × enrolments that were completed / enrolments, over the groups (course and cohort; without one, all "
+    "of a day) whose first session lies in the last 12 months. An enrolment: one member of staff who came to a group.",
     unit="%",
-    counts=("person who came", "people who came"),
+    counts=("enrolment", "enrolments"),
     source="House measure after the QI Academy of Ashford and St Peter's (first cohort of about 120)",
     inputs=TRAINING,
     judge=_groups_judge,

@@ -1,4 +1,4 @@
-"""J5 aim attained: which projects reached what they aimed at, by the day that they named?
+"""J5 aim attained: which projects stand where they aimed to, now that the day that they named has come?
 
 In: projects, measures, measurements, project_log (the rows of J4). Out: aims met, of those that can be told.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -22,12 +23,12 @@ from qi_eval.metrics.outcome_points import counted_points, named_by_aim, ours, p
 from qi_eval.metrics.outcome_verdicts import BETTER
 from qi_eval.metrics.outcomes import select_outcomes
 from qi_eval.metrics.periods import Row, rows_of
-from qi_eval.narrative import count, of
+from qi_eval.narrative import count, number, of
 from qi_eval.vocabulary import Direction, Level, Series, State
 
 LATEST = 6  # points whose median counts (ruling 11)
 FEWEST = 3  # of them after the day of the aim; with fewer nothing is said, with fewer than LATEST it is provisional
-MET, NOT_MET = "Met", "Not met by its day"
+MET, NOT_MET = "Met", "Not met, its day past"
 TOO_EARLY, NOT_DUE, NO_AIM = "Due, too few points since", "Not yet due", "No aim that can be measured"
 GROUPS = (MET, NOT_MET, TOO_EARLY, NOT_DUE, NO_AIM)
 
@@ -35,7 +36,8 @@ GROUPS = (MET, NOT_MET, TOO_EARLY, NOT_DUE, NO_AIM)
 @dataclass(frozen=True)
 class Aim:
     """One project's aim. `level`: the median of the last points; `baseline`: that of the points before the first
-    change; `progress`: 100 × (level − baseline) / (target − baseline), as it is, not clipped; None where not known."""
+    change; `progress`: 100 × (level − baseline) / (target − baseline), as it is, not clipped; None where not known.
+    `on_day`: whether the last points up to the day itself were there too; None where they are too few."""
 
     project_id: str
     group: str
@@ -45,6 +47,7 @@ class Aim:
     baseline: float | None = None
     progress: float | None = None
     provisional: bool = False
+    on_day: bool | None = None
     newest: date | None = None
 
 
@@ -77,19 +80,25 @@ def _aim(project: Row, measure: Row | None, change: date | None, known: Mapping[
     level = median(track.values[-LATEST:].tolist())
     before = track.before(change)
     baseline = median(track.values[:before].tolist()) if before else None
-    since = int((track.days > np.datetime64(due, "D")).sum())
-    better = BETTER[measure["direction"]]
+    until = int(np.searchsorted(track.days, np.datetime64(due, "D"), side="right"))
+    since, there = len(track.days) - until, partial(_there, BETTER[measure["direction"]], target)
     return Aim(
         id_,
-        _group(due > scope.report_date, since, better * level >= better * target),
+        _group(due > scope.report_date, since, there(level)),
         due,
         target,
         level,
         baseline,
         None if baseline is None or baseline == target else 100 * (level - baseline) / (target - baseline),
         provisional=FEWEST <= since < LATEST,
+        on_day=there(median(track.values[max(0, until - LATEST) : until].tolist())) if until >= FEWEST else None,
         newest=track.day(-1),
     )
+
+
+def _there(better: int, target: float, level: float) -> bool:
+    """At the target or beyond it. `better`: 1 where higher is better, -1 where lower is."""
+    return better * level >= better * target
 
 
 def _group(ahead: bool, since: int, met: bool) -> str:
@@ -124,7 +133,13 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         if provisional
         else (),
         breakdown=_groups(aims),
-        facts={"not_due": _count(aims, NOT_DUE), "no_aim": _count(aims, NO_AIM), "provisional": provisional},
+        facts={
+            "not_due": _count(aims, NOT_DUE),
+            "no_aim": _count(aims, NO_AIM),
+            "provisional": provisional,
+            "late": sum(aim.group == MET and aim.on_day is False for aim in told),
+            "slipped": sum(aim.group == NOT_MET and aim.on_day is True for aim in told),
+        },
     )
     return settled(result, scope.report_date, "measurements")
 
@@ -144,7 +159,12 @@ def _groups(aims: Sequence[Aim]) -> Breakdown:
         own = [aim for aim in aims if aim.group == group]
         gone = [aim.progress for aim in own if aim.progress is not None]
         table.append((group, len(own), median(gone) if gone else None, len(gone)))
-    labels = {"label": "Aim", "value": "Projects", "progress": "Way covered, middle (%)", "known": "Way known for"}
+    labels = {
+        "label": "Aim",
+        "value": "Projects",
+        "progress": "Way from baseline to aim, median (%)",
+        "known": "Way known for",
+    }
     return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
 
 
@@ -162,8 +182,11 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 def _sentence(result: Result) -> str:
     facts, waiting = result.facts, (result.n_expected or 0) - (result.n or 0)
     early = f"; for {count(waiting, 'other', 'others')} it is too early to tell" if waiting else ""
+    late = f", {number(facts['late'])} of them only since that day" if facts["late"] else ""
+    slipped = f"; {number(facts['slipped'])} stood there on the day and no longer" if facts["slipped"] else ""
     return (
-        f"{of(result.numerator, result.denominator)} projects whose day has come reached what they aimed at{early}. "
+        f"{of(result.numerator, result.denominator)} projects whose day has come stand where they aimed to{late}"
+        f"{slipped}{early}. "
         f"{count(facts['not_due'], 'aim is', 'aims are')} not yet due; "
         f"{count(facts['no_aim'], 'project has', 'projects have')} no aim that can be measured."
     )
@@ -175,10 +198,11 @@ J5_AIMS = Metric(
     level=Level.PEOPLE,
     bullets=("projects_4",),
     title="Aims met",
-    question="Which projects reached what they aimed at, by the day they named?",
+    question="Which projects stand where they aimed to, now that the day they named has come?",
     formula=f"Projects whose last {LATEST} points of the aim's measure have a median at or beyond the target, of the "
     f"strategic and service-led projects with at least {FEWEST} points after the day of the aim (fewer than {LATEST}: "
-    "provisional). Way covered: 100 × (median of the last points − median before the first change) / (target − median "
+    f"provisional): where they stand today. Beside it, the same of the last {LATEST} points up to the day. Way "
+    "from baseline to aim: 100 × (median of the last points − median before the first change) / (target − median "
     "before the first change), not clipped.",
     unit="projects",
     direction=Direction.INCREASE,

@@ -6,10 +6,11 @@ In: benefits of kind events_averted. Out: events and what they would have cost, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
-from qi_eval.metrics.benefits import claimed, select_benefits, summed_up
+from qi_eval.metrics.benefits import claimed, is_validated, select_benefits, summed_up
 from qi_eval.metrics.counting import lineage
 from qi_eval.metrics.judging import ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
@@ -36,6 +37,7 @@ def _averted_judge(frames: Frames, scope: Scope) -> Result:
     if not rows:
         return unknown("No averted event is recorded yet: load benefits (events_averted).")
     found = summed_up(rows)
+    checked = [row for row in rows if is_validated(row, scope.report_date)]
     modelled = [row for row in rows if str(row["method"]).lower() == "modelled"]
     result = Result(
         State.MEASURED,
@@ -47,8 +49,13 @@ def _averted_judge(frames: Frames, scope: Scope) -> Result:
         n_expected=found.benefits,
         newest=max(min(row["period_end"], scope.report_date) for row in rows),
         notes=("Estimated from assumptions, which stand in the table. Not turned into a year's figure.",),
-        breakdown=_assumptions(rows),
-        facts={"kinds": len(rows), "modelled": len(modelled), "words": _named(rows)},
+        breakdown=_assumptions(rows, scope.report_date),
+        facts={
+            "kinds": len(rows),
+            "modelled": len(modelled),
+            "words": _named(rows),
+            "validated": summed_up(checked).central,
+        },
     )
     return settled(result, scope.report_date, Frequency.ANNUAL)
 
@@ -80,7 +87,7 @@ def _price(row: Row) -> str:
     return _span(row, "unit_value_gbp", pounds) + year
 
 
-def _assumptions(rows: Sequence[Row]) -> Breakdown:
+def _assumptions(rows: Sequence[Row], today: date) -> Breakdown:
     labels: Mapping[str, str] = {
         "label": "Averted",
         "value": "Saving (£)",
@@ -89,6 +96,7 @@ def _assumptions(rows: Sequence[Row]) -> Breakdown:
         "quantity": "Events",
         "price": "Cost of one",
         "method": "How it is known",
+        "validated": "Validated on",
         "assumptions": "What is assumed",
         "counterfactual": "What else would have been",
         "period": "Period",
@@ -101,7 +109,9 @@ def _assumptions(rows: Sequence[Row]) -> Breakdown:
             worth(row, "high"),
             _span(row, "quantity", trimmed),
             _price(row),
-            *(str(row[name] or "") for name in ("method", "assumptions", "counterfactual")),
+            str(row["method"] or ""),
+            date_words(row["validated_on"]) if is_validated(row, today) else "not yet",
+            *(str(row[name] or "") for name in ("assumptions", "counterfactual")),
             f"{date_words(row['period_start'])} to {date_words(row['period_end'])}",
         )
         for row in rows
@@ -115,9 +125,11 @@ def _averted_sentence(result: Result) -> str:
     modelled = f"{of(facts['modelled'], facts['kinds'])} of them modelled"
     if result.value is None or result.low is None or result.high is None:
         return f"Averted by our estimates, {modelled}: {facts['words']}. Their cost is not recorded."
+    checked = facts["validated"]
+    validated = f", {pounds(float(checked))} of it validated" if checked else ", none of it validated yet"
     return (
         f"Averted by our estimates, {modelled}: {facts['words']}. Together a saving of {pounds(result.value)} "
-        f"({pounds_between(result.low, result.high)}), if the assumptions hold."
+        f"({pounds_between(result.low, result.high)}){validated}, if the assumptions hold."
     )
 
 
@@ -128,9 +140,10 @@ C8_AVERTED = Metric(
     bullets=(),
     title="Events averted, by estimate",
     question="How many strokes, falls and other events did people not have, by our estimates?",
-    formula="Events = (rise in people treated) × (risk that treatment takes away in the time) × time; saving = events "
-    "× cost of one event, each with low, best estimate and high. As recorded by the projects; of benefits that "
-    "overlap, the one that says so is left out.",
+    formula="Events as the projects recorded them. Modelled: (rise in people treated) × (risk that treatment takes "
+    "away in the time) × time. Counted: (rate before the change × activity since) − events since. Saving = events × "
+    "cost of one, each with low, best estimate and high, validated or not. Of benefits that overlap, the one that says "
+    "so is left out.",
     unit="£",
     counts=("estimate with a price", "estimates with a price"),
     direction=Direction.INCREASE,

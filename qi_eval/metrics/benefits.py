@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, and_, select
 
 from qi_eval.metrics.counting import lineage, of_projects, within
-from qi_eval.metrics.judging import ESTIMATES, says, settled
+from qi_eval.metrics.judging import VALIDATED, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, add_months, rows_of
@@ -90,7 +90,8 @@ def _total(rows: Sequence[Row], end: str) -> float | None:
     return sum(value for value in found if value is not None) if found else None
 
 
-def _is_validated(row: Row, today: date) -> bool:
+def is_validated(row: Row, today: date) -> bool:
+    """Whether somebody outside the project had checked a benefit by a day."""
     return row["validated_on"] is not None and row["validated_on"] <= today
 
 
@@ -98,17 +99,17 @@ def _worth_judge(frames: Frames, scope: Scope) -> Result:
     rows, first = _lately(frames, scope)
     if not rows or first is None:
         return unknown("No benefit is recorded yet: load benefits.")
-    checked = apart([row for row in rows if _is_validated(row, scope.report_date)])
-    rest = apart([row for row in rows if not _is_validated(row, scope.report_date)])
+    checked = apart([row for row in rows if is_validated(row, scope.report_date)])
+    rest = apart([row for row in rows if not is_validated(row, scope.report_date)])
     cash = summed_up(_of_class(checked, BenefitClass.CASHABLE))
     result = Result(
         State.MEASURED,
         cash.central if cash.central is not None else 0.0 if checked else None,
         cash.low,
         cash.high,
-        ESTIMATES,
-        n=len(checked),
-        n_expected=len(checked) + len(rest),
+        VALIDATED,
+        n=cash.benefits,
+        n_expected=cash.benefits + len(_of_class(rest, BenefitClass.CASHABLE)),
         newest=max(min(row["period_end"], scope.report_date) for row in rows),
         notes=_worth_notes(rows, checked, rest),
         breakdown=_by_class(checked, rest),
@@ -194,7 +195,7 @@ Q2_WORTH = Metric(
     "that says so is left out. Return: 100 × (validated benefits − their costs) / their costs; payback: costs / "
     "benefits a month. The hub's own cost is not in it.",
     unit="£",
-    counts=("benefit", "benefits"),
+    counts=("benefit that can be cashed", "benefits that can be cashed"),
     direction=Direction.INCREASE,
     series=Series.ROLLING,
     source="NHS Institute return on investment, as the West of England network quotes it (benefits − costs)",

@@ -69,16 +69,19 @@ class Bundle:
 def _judge(frames: Frames, scope: Scope) -> Result:
     end = last_whole_month(scope.report_date)
     rows = [row for row in _own_units(rows_of(frames["months"])) if row["month"] <= end]
-    recent, window = last_year(rows, end)
-    wholes = [row for row in recent if row["bundle_role"] == WHOLE]
-    if window is None or not wholes:
+    counted = [row["month"] for row in rows if row["bundle_role"] == WHOLE]
+    if not counted:
         return unknown("No bundle has an all-or-none measure with counts yet: load measures (bundle_id, bundle_role).")
+    newest = add_months(max(counted), 1) - timedelta(days=1)  # counts come late: a year without them would be short
+    recent, window = last_year(rows, newest)
+    assert window is not None  # there are counts
+    wholes = [row for row in recent if row["bundle_role"] == WHOLE]
     names = sorted({row["bundle"] for row in wholes})
     bundles = [_bundle(name, [row for row in recent if row["bundle"] == name]) for name in names]
     part, cases = (sum(getattr(bundle, name) for bundle in bundles) for name in ("part", "cases"))
     result = replace(
         proportion(int(part), int(cases)),
-        newest=min(add_months(max(row["month"] for row in wholes), 1) - timedelta(days=1), scope.report_date),
+        newest=newest,
         notes=_notes(bundles, window_words(window)),
         breakdown=_table(bundles),
         over_time=_over_time([row for row in rows if row["bundle_role"] == WHOLE]) if len(names) == 1 else None,
@@ -201,8 +204,9 @@ Q4_BUNDLES = Metric(
     title="Whole care bundles given",
     question="How many people received every part of the care that they should?",
     formula="100 × cases that received every element they were eligible for / cases eligible for at least one, over "
-    "the all-or-none measures of the last 12 whole months, each bundle apart in the table. All-or-none must lie "
-    "between the sum of the elements' shares less 100 for each element but one, and the lowest of them.",
+    "the all-or-none measures of the 12 whole months up to the newest with counts, each bundle apart in the table. "
+    "All-or-none must lie between the sum of the elements' shares less 100 for each element but one, and the lowest of "
+    "them.",
     unit="%",
     counts=("case", "cases"),
     direction=Direction.INCREASE,

@@ -114,7 +114,7 @@ def _trained_judge(frames: Frames, scope: Scope) -> Result:
         trained,
         n=trained,
         newest=newest(every),
-        notes=("Staff who have left are not counted; each person counts once.",),
+        notes=("Staff who have left are not counted, nor in the months before; each person counts once.",),
         breakdown=_by_dose(_doses(frames)),
         over_time=_so_far(every),
         protects=Protects.PEOPLE,
@@ -151,10 +151,14 @@ def _by_dose(doses: Mapping[str, Dose]) -> Breakdown:
 
 
 def _so_far(every: Sequence[Row]) -> Breakdown:
+    """The staff in post today, by when they were trained: not what a report of that month said, for it counted those
+    who have left since."""
     ordered = sorted(every, key=lambda row: row["month"])
     people_so_far = accumulate(row["people"] for row in ordered)
     table = pd.DataFrame({"period": [row["month"] for row in ordered], "value": list(people_so_far)})
-    return Breakdown(table, {"period": "Month", "value": "People so far"}, Protects.PEOPLE, "value", grows=True)
+    return Breakdown(
+        table, {"period": "Month", "value": "Of today's staff, trained by then"}, Protects.PEOPLE, "value", grows=True
+    )
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:

@@ -57,11 +57,14 @@ def _file(t: Tables, dataset: Dataset, scope: Scope) -> Select:
 
 
 def _day(dataset: Dataset, table: FromClause, scope: Scope) -> ColumnElement[date]:
-    """The column that dates a row. Days ahead are left out only where there can be any: the plain maximum is the one
-    scan of all measurements that a page makes, and the condition would double its cost."""
-    column = dataset.by_name[dataset.dated_by or ""]
-    by = table.c[column.name]
-    return case((by <= scope.report_date, by)) if column.may_be_future else by
+    """The day of a row: of several the newest that it has. Days ahead are left out only where there can be any: the
+    plain maximum is the one scan of all measurements that a page makes, and the condition would double its cost."""
+    columns = [dataset.by_name[name] for name in dataset.dated_by]
+    known = [
+        case((table.c[c.name] <= scope.report_date, table.c[c.name])) if c.may_be_future else table.c[c.name]
+        for c in columns
+    ]
+    return known[0] if len(known) == 1 else func.greatest(*known)
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
@@ -122,7 +125,7 @@ def _file_row(dataset: Dataset, found: Row, wave: date | None, today: date) -> d
 def ended(dataset: Dataset, newest: date | None) -> date | None:
     """The day on which the newest rows of a file were over: of rows that carry a period's first day one interval of the
     file later. Measures differ in their periods; whether a single one is late is asked of its own frequency."""
-    if newest is None or dataset.frequency is None or dataset.dated_by != BY_START:
+    if newest is None or dataset.frequency is None or dataset.dated_by != (BY_START,):
         return newest
     return newest + timedelta(days=dataset.frequency.days)
 

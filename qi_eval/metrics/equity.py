@@ -18,6 +18,7 @@ from qi_eval.metrics.counting import begun, flag, lineage, may_be_named, of_proj
 from qi_eval.metrics.judging import newcombe, proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, add_months, months_before, newest, rows_of
+from qi_eval.metrics.tier import tier_of
 from qi_eval.metrics.workforce import fewest
 from qi_eval.narrative import count, of, percent, trimmed
 from qi_eval.vocabulary import Direction, Level, MeasureType, Series, State, SubgroupAxis, ValueType
@@ -109,22 +110,26 @@ def _gaps_judge(frames: Frames, scope: Scope) -> Result:
     gaps = [gap for gap in found if gap is not None]
     if not gaps:
         return unknown(NOT_SPLIT)
-    widest = max(gaps, key=lambda gap: gap.value)
-    clear = [gap for gap in gaps if gap.low > 0]
+    last = max(gap.newest for gap in gaps)
+    told = [gap for gap in gaps if gap.least >= tier_of(scope).people]  # the others are hidden, and counted nowhere
+    if not told:
+        few = "Hidden: few people behind every comparison."
+        return Result(State.SUPPRESSED, newest=last, notes=(few,), breakdown=_table(gaps), protects=Protects.PEOPLE)
+    widest = max(told, key=lambda gap: gap.value)
     result = Result(
         State.MEASURED,
-        len(clear),
-        n=sum(gap.n for gap in gaps),
-        numerator=None,
-        newest=max(gap.newest for gap in gaps),
+        sum(gap.low > 0 for gap in told),
+        n=sum(gap.n for gap in told),
+        newest=last,
         notes=(
             "Of several groups the best and the worst are compared: some distance is there by chance alone.",
             *_pooled(gaps),
+            *_hidden(len(gaps) - len(told)),
         ),
         breakdown=_table(gaps),
         facts={
-            "gaps": len(gaps),
-            "measure": _in_words(widest.measure) if widest.least >= ENOUGH else "",
+            "gaps": len(told),
+            "measure": _in_words(widest.measure),
             "axis": _low(widest.axis),
             "points": widest.value,
         },
@@ -189,6 +194,10 @@ def _pooled(gaps: Sequence[Gap]) -> tuple[str, ...]:
     return (*([years] if pooled else []), *([few] if left_out else []))
 
 
+def _hidden(comparisons: int) -> tuple[str, ...]:
+    return (f"{count(comparisons, 'comparison')} with few people in it hidden and not counted.",) if comparisons else ()
+
+
 def _table(gaps: Sequence[Gap]) -> Breakdown:
     labels = {
         "label": "Measure",
@@ -207,17 +216,17 @@ def _table(gaps: Sequence[Gap]) -> Breakdown:
         for gap in gaps
     ]
     frame = pd.DataFrame(table)
-    hides = ("value", "low", "high", "n")
+    hides = ("value", "low", "high", "worst", "best", "n")
     return Breakdown(frame, labels, Protects.PEOPLE, count="least", hides=hides)
 
 
 @says
 def _gaps_sentence(result: Result) -> str:
     facts = result.facts
-    clear = f"In {of(result.value, facts['gaps'])} comparisons the interval of the distance leaves out 0"
-    if not facts["measure"]:
-        return f"{clear}."
-    return f"{clear}; the widest is {trimmed(facts['points'], 1)} points ({facts['measure']}, by {facts['axis']})."
+    return (
+        f"In {of(result.value, facts['gaps'])} comparisons the groups lie further apart than chance usually puts two "
+        f"groups; the widest distance is {trimmed(facts['points'], 1)} points ({facts['measure']}, by {facts['axis']})."
+    )
 
 
 _metric = partial(

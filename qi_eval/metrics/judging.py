@@ -24,6 +24,7 @@ INTERVAL = "95% interval"
 MISSING = "range that missing answers leave"
 SMALL = "range that protects a small group"
 ESTIMATES = "range of the estimates"
+VALIDATED = "range as it was validated"
 
 
 def share(part: float, whole: float) -> float | None:

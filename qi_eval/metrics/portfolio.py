@@ -55,6 +55,7 @@ def _judge(breakdown: Callable[[Cells], Breakdown]) -> Callable[[Frames, Scope],
             facts={
                 **types,
                 "running": _count(cells, SUPPORTED, OPEN),
+                "paused": _count(cells, SUPPORTED, (ProjectStatus.PAUSED,)),
                 "proposed": _count(cells, SUPPORTED, (ProjectStatus.PROPOSED,)),
                 "unsuccessful": _count(cells, SUPPORTED, (ProjectStatus.CLOSED_UNSUCCESSFUL,)),
             },
@@ -106,12 +107,13 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 @says
 def _sentence(result: Result) -> str:
     facts = result.facts
+    paused = f" ({number(facts['paused'])} of them paused)" if facts["paused"] else ""
     proposed = f"{count(facts['proposed'], 'is', 'are')} only proposed, " if facts["proposed"] else ""
     return (
         f"{count(result.value, 'improvement project has', 'improvement projects have')} "
         f"{'begun or been proposed' if facts['proposed'] else 'begun'} "
         f"({number(facts['strategic'])} strategic, {number(facts['service_led'])} service-led): "
-        f"{count(facts['running'], 'is', 'are')} running, "
+        f"{count(facts['running'], 'is', 'are')} running{paused}, "
         f"{proposed}{count(facts['unsuccessful'], 'was', 'were')} closed as they did not work. "
         f"{count(facts['consultancy'], 'request')} for advice and support "
         f"{'is' if facts['consultancy'] == 1 else 'are'} counted apart."

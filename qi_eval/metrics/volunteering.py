@@ -30,7 +30,7 @@ from qi_eval.metrics.workforce import totals, workforce_of, workforce_select
 from qi_eval.narrative import count, month_words, number, people, trimmed
 from qi_eval.vocabulary import ActivityType, Direction, Level, Series, State
 
-LATELY = timedelta(days=90)  # a volunteer is active with at least one shift in it; domain C3
+LATELY = timedelta(days=90)  # who served in it is active; domain C3
 PER_WTE = 100  # whole-time equivalents
 NOTHING = "No volunteering is recorded yet: load activity (volunteering, n_volunteers, volunteer_hours)."
 
@@ -114,7 +114,7 @@ def _people_judge(frames: Frames, scope: Scope) -> Result:
             *(
                 ()
                 if scope.report_date - day <= LATELY
-                else (f"No shift in the {LATELY.days} days to the report date.",)
+                else (f"Nobody is on record as serving in the {LATELY.days} days to the report date.",)
             ),
         ),
         over_time=_people_over_time(months),
@@ -173,7 +173,7 @@ C3_VOLUNTEERS = Metric(
     code="C3",
     level=Level.COMMUNITY,
     bullets=("engagement_3",),
-    title="Active volunteers",
+    title="Volunteers in the newest month on record",
     question="How many volunteers serve with us?",
     formula="Sum of n_volunteers in the newest month on record, with those on projects beside it. The file counts "
     "heads by place, not persons.",

@@ -59,7 +59,8 @@ def banner(store: Store) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="past_banner"):
         st.markdown(
             f":material/history: **As it was on {date_words(looked_at)}{_event()}**: what had been loaded by then, "
-            "figures worked out as of that day. Consent and hidden small numbers are those of today."
+            "figures worked out as of that day, people and answers to the nearest 5. Consent and hidden small numbers "
+            "are those of today."
         )
         if st.button("Back to today", key="past_back"):
             back()

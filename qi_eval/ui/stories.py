@@ -60,7 +60,8 @@ def one() -> Piece | None:
 def card(story: StoryView) -> Piece:
     """One story with who tells, what it is about, how it ends, and the measure that it stands beside."""
     about = " · ".join(filter(None, [story.teller, story.themes, f"ends {story.ends.lower()}" if story.ends else ""]))
-    beside = tag("p", "Beside: ", html.link(story.measure, "run_charts", measure=story.measure_id), cls="qi-small")
+    link = html.link(story.measure, "run_charts", measure=story.measure_id) if story.measure_id else story.measure
+    beside = tag("p", "Beside: ", link, cls="qi-small")
     return tag(
         "article",
         tag("h3", story.title),

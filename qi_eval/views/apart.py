@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qi_eval.disclosure import Tier, hidden_groups, others
+from qi_eval.disclosure import hidden_groups, others
 from qi_eval.metrics.metric import Protects, Result
+from qi_eval.metrics.tier import Tier
 from qi_eval.vocabulary import State
 
 NOTE = "Hidden, so that no small group can be worked out from the other units."

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from qi_eval.disclosure import protect, tier_of
+from qi_eval.disclosure import protect
 from qi_eval.metrics.metric import Metric, Protects, Result, Scope
+from qi_eval.metrics.tier import tier_of
 from qi_eval.store import Store
 from qi_eval.views.apart import NOTE, PARTS, hidden_by
 from qi_eval.views.kept import Answer, Kept

@@ -75,8 +75,12 @@ def _taken_on(portfolio: Result, requests: Result | None) -> str:
     lately = f" ({number(requests.value)} {requests.facts['window']})" if requests and requests.value else ""
     record = "is on record" if advice == 1 else "are on record"
     beside = f" {count(advice, 'request')} for advice {record}{lately}." if advice else ""
-    running = number(portfolio.facts["running"])
-    return f"We took on {count(portfolio.value, 'improvement project')} ({running} still run).{beside}"
+    running, paused, proposed = (portfolio.facts[name] for name in ("running", "paused", "proposed"))
+    told = [
+        f"{number(running)} still run{f', {number(paused)} of them paused' if paused else ''}",
+        *([f"{count(proposed, 'is', 'are')} only proposed"] if proposed else []),
+    ]
+    return f"Our register holds {count(portfolio.value, 'improvement project')} ({'; '.join(told)}).{beside}"
 
 
 def _unknown(unknown: Unknown) -> str:

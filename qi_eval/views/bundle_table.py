@@ -9,10 +9,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from qi_eval.disclosure import protect_table, tier_of
+from qi_eval.disclosure import protect_table
 from qi_eval.metrics.bundles import bounds
 from qi_eval.metrics.judging import share, wilson
 from qi_eval.metrics.metric import Breakdown, Protects, Scope
+from qi_eval.metrics.tier import tier_of
 from qi_eval.narrative import count, listed
 from qi_eval.views.by_unit import latest_year
 from qi_eval.views.drawing import table_of

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qi_eval.disclosure import tier_of
 from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.tier import tier_of
 from qi_eval.narrative import count, listed, number
 from qi_eval.store import Store
 from qi_eval.views.bundle_table import bundle_table

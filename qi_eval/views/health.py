@@ -28,6 +28,8 @@ NONE_OVERDUE = "No measure of a running project is overdue."
 HOW = (
     "Late is what ended more than 1.5 of its own intervals ago; the states on the overview rest on the same count, and "
     "a question is called known only while its newest data are not late and at least four fifths of them are there.",
+    "A file is as new as its newest row, whatever it is about. A figure that rests on one kind of row can be older: "
+    "its own panel says so, and Data and methods lists the newest day behind each.",
     "Right on arrival: rows that were loaded, of those and the rows that were left out because something in them was "
     "wrong. A refused file leaves no rows; it counts once its mended version is loaded.",
     "Keys: every id that a row must have was matched when the file was loaded, or the file was refused. An id that may "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from qi_eval.disclosure import tier_of
 from qi_eval.metrics import METRICS
 from qi_eval.metrics.metric import Metric, Result
+from qi_eval.metrics.tier import tier_of
 from qi_eval.store import Store
 from qi_eval.store.past import PastStore
 from qi_eval.views.apart_units import apart_units

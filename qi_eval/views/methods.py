@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import qi_eval
 from qi_eval.datasets import BY_NAME
-from qi_eval.disclosure import PEOPLE_BELOW, PUBLISHED_BELOW, SURVEY_BELOW
 from qi_eval.framework import BULLETS
 from qi_eval.metrics import METRICS
 from qi_eval.metrics.evidence import evidence_map
 from qi_eval.metrics.metric import Metric, Result, Scope
+from qi_eval.metrics.tier import PEOPLE_BELOW, PUBLISHED_BELOW, SURVEY_BELOW
 from qi_eval.narrative import count, date_words
 from qi_eval.store import Store
 from qi_eval.views.finding import ENOUGH

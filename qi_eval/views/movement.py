@@ -10,8 +10,9 @@ import pandas as pd
 
 from qi_eval.charts import marks
 from qi_eval.charts.picture import Picture
-from qi_eval.disclosure import near, tier_of
+from qi_eval.disclosure import near
 from qi_eval.metrics.metric import Breakdown, Metric, Result, Scope
+from qi_eval.metrics.tier import tier_of
 from qi_eval.narrative import change_since, count, date_words, month_words, signal_words
 from qi_eval.views.figures import counted_out_of, left_open, range_words
 from qi_eval.views.finding import Finding

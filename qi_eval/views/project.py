@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qi_eval.disclosure import tier_of
 from qi_eval.metrics.aims import aims_of
 from qi_eval.metrics.metric import Scope
+from qi_eval.metrics.tier import tier_of
 from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views import project_around as around

@@ -15,7 +15,7 @@ from qi_eval.views.series import Measure
 
 SAYS = {  # the groups of J5 as a team's own page says them
     MET: "The aim is met",
-    NOT_MET: "Not met by its day",
+    NOT_MET: "Its day is past, and it is not met",
     TOO_EARLY: "Too few values since its day to tell",
 }
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from qi_eval.disclosure import Tier
 from qi_eval.metrics.money import worth
 from qi_eval.metrics.periods import Row
+from qi_eval.metrics.tier import Tier
 from qi_eval.narrative import count, date_words, listed, pounds, pounds_about, trimmed
 from qi_eval.views.project_words import coded, text
 from qi_eval.views.tables import TableView

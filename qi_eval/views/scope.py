@@ -12,10 +12,10 @@ import pandas as pd
 
 from qi_eval.datasets.home import SETTING as HOME
 from qi_eval.datasets.home import Unit, home_of
-from qi_eval.disclosure import PAST
 from qi_eval.metrics.metric import Own, Scope
 from qi_eval.metrics.own import MEASURED, mixed_columns
 from qi_eval.metrics.stories import CONSENT_DAY
+from qi_eval.metrics.tier import PAST
 from qi_eval.store import Store
 from qi_eval.store.past import PastStore
 from qi_eval.vocabulary import Method

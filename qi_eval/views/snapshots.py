@@ -9,10 +9,11 @@ from datetime import date
 from math import isclose
 from typing import Any
 
-from qi_eval.disclosure import near, tier_of
+from qi_eval.disclosure import near
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.judging import MISSING
 from qi_eval.metrics.metric import Protects, Result
+from qi_eval.metrics.tier import tier_of
 from qi_eval.narrative import date_words, number, of
 from qi_eval.store import Store
 from qi_eval.store.snapshots import Snapshot

@@ -12,14 +12,16 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from qi_eval.disclosure import tier_of
+from qi_eval.metrics.counting import may_be_named
 from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.metrics.own import own_tables
+from qi_eval.metrics.tier import tier_of
 from qi_eval.narrative import count, month_words, of
 from qi_eval.store import Store
 from qi_eval.vocabulary import ConsentLevel, Level, Valence
 
 FEW = "Somebody of a small team"
+NOT_NAMED = "a measure of a service-led project, not named here"  # ruling 8
 PUBLIC = (ConsentLevel.PUBLIC_ANONYMOUS.value, ConsentLevel.PUBLIC_NAMED.value)
 ENDS = (Valence.POSITIVE, Valence.MIXED, Valence.NEGATIVE)
 
@@ -94,6 +96,7 @@ def _read(
     read = store.frames(
         {
             "measures": m.select().where(m.c.measure_id.in_(linked)),
+            "named": p.select().with_only_columns(p.c.project_id).where(may_be_named(tables)),
             "projects": p.select().with_only_columns(p.c.project_id, p.c.unit_id),
             "units": u.select().with_only_columns(u.c.unit_id, u.c.headcount),
         }
@@ -101,7 +104,9 @@ def _read(
     heads = dict(zip(read["units"]["unit_id"], read["units"]["headcount"], strict=True))
     home = dict(zip(read["projects"]["project_id"], read["projects"]["unit_id"], strict=True))
     owner = dict(zip(read["measures"]["measure_id"], read["measures"]["project_id"], strict=True))
-    names = dict(zip(read["measures"]["measure_id"], read["measures"]["measure_name"], strict=True))
+    measures = read["measures"]
+    told_by_name = measures["project_id"].isna() | measures["project_id"].isin(read["named"]["project_id"])
+    names = dict(zip(measures["measure_id"], measures["measure_name"].where(told_by_name, NOT_NAMED), strict=True))
     own = shown["linked_measure_id"].map(owner).map(home)
     sizes = [_smallest(units, heads) for units in zip(shown["unit_id"], own, strict=True)]
     return frame, shown.assign(heads=sizes), names
@@ -141,7 +146,7 @@ def _story(row: pd.Series, names: Mapping[str, str], small: int) -> StoryView:
         teller=FEW if few else f"{_words(row['teller_role'])}, {month_words(row['story_date'].date())}",
         themes=", ".join(_words(theme).lower() for theme in str(row["theme_codes"]).split("|")),
         ends=Valence(row["outcome_valence"]).label if _text(row["outcome_valence"]) else "",
-        measure_id=measure,
+        measure_id=measure if names.get(measure) != NOT_NAMED else "",
         measure=names.get(measure, ""),
     )
 

@@ -9,10 +9,10 @@ from datetime import date
 import pandas as pd
 
 from qi_eval.datasets import BY_NAME
-from qi_eval.disclosure import tier_of
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.metric import Metric, Scope
 from qi_eval.metrics.own import own_tables
+from qi_eval.metrics.tier import tier_of
 from qi_eval.narrative import count, date_words, listed, number
 from qi_eval.store import IN_FORCE, LoadRecord, Store
 from qi_eval.store.reading import sql_of

@@ -64,7 +64,7 @@ def test_codes_are_only_where_words_are_listed(dataset: Dataset) -> None:
 @each
 def test_the_key_and_the_date_are_columns(dataset: Dataset) -> None:
     assert set(dataset.key) <= set(dataset.by_name)
-    assert dataset.dated_by is None or dataset.by_name[dataset.dated_by].kind is Kind.DATE
+    assert all(dataset.by_name[name].kind is Kind.DATE for name in dataset.dated_by)
     assert dataset.frequency is None or dataset.dated_by or dataset.wide
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from qi_eval.disclosure import Tier, others
+from qi_eval.disclosure import others
 from qi_eval.metrics.metric import IN_TOTAL, Breakdown, Protects, Result
+from qi_eval.metrics.tier import Tier
 from qi_eval.vocabulary import State
 from tests.disclosure.linear import follows
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from qi_eval.disclosure import ROUNDED, protect, tier_of
+from qi_eval.disclosure import ROUNDED, protect
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.metric import Metric, Protects
+from qi_eval.metrics.tier import tier_of
 from qi_eval.store import Store
 from qi_eval.store.past import PastStore
 from qi_eval.views.apart_units import Apart, apart_units

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qi_eval.disclosure import Tier, protect_table
+from qi_eval.disclosure import protect_table
 from qi_eval.metrics import BY_ID
+from qi_eval.metrics.tier import Tier
 from qi_eval.vocabulary import State
 from tests.metrics.ground import Ground, project, rows_of, session
 
@@ -29,8 +30,7 @@ def test_those_who_came_are_set_against_those_who_finished(ground: Ground) -> No
     assert (result.numerator, result.denominator) == (2 + 1 + 1, 3 + 1 + 1)
     assert rows_of(result) == {"Foundations": 100 * 3 / 4, "Project": 100}
     assert GROUPS.sentence(result) == (
-        "5 people learned together in 3 groups of 2 courses that began in the 12 months to 30 September 2026; 4 "
-        "finished (80%)."
+        "5 enrolments in 3 groups of 2 courses that began in the 12 months to 30 September 2026; 4 finished (80%)."
     )
     assert ground.counted(GROUPS) == {"training": [2, 3, 4, 5, 6, 7, 8]}
 

@@ -58,6 +58,24 @@ def test_three_points_after_the_day_are_provisional_and_two_too_few(ground: Grou
     assert result.notes[0] == "1 verdict provisional: fewer than 6 points since the day."
 
 
+def test_what_stood_there_on_its_day_is_told_from_what_came_later(ground: Ground) -> None:
+    aimed(ground, "HELD", [95] * 12, due_after=5)
+    aimed(ground, "LATER", [50] * 6 + [95] * 6, due_after=5)
+    aimed(ground, "SLIPPED", [95] * 6 + [50] * 6, due_after=5)
+    aimed(ground, "NO-POINTS-BEFORE", [95] * 8, due_after=1)
+    found = aims(ground)
+    assert {name: (aim.group, aim.on_day) for name, aim in found.items()} == {
+        "HELD": (MET, True),
+        "LATER": (MET, False),
+        "SLIPPED": (NOT_MET, True),
+        "NO-POINTS-BEFORE": (MET, None),
+    }
+    assert AIMS.sentence(ground.result(AIMS)).startswith(
+        "3 of 4 projects whose day has come stand where they aimed to, 1 of them only since that day; 1 stood there on "
+        "the day and no longer. "
+    )
+
+
 def test_the_way_covered_runs_from_the_points_before_the_first_change(ground: Ground) -> None:
     aimed(ground, "P1", [60, 70, 80, 100, 100, 100, 100, 100, 100], due_after=2)
     day = FIRST + timedelta(weeks=3)

@@ -92,7 +92,7 @@ def test_27_strokes_averted_by_anticoagulants_give_0_32_to_0_63_million(ground: 
     assert (result.low, result.value, result.high) == (321_300, 360_504, 628_992)
     assert AVERTED.sentence(result) == (
         "Averted by our estimates, 1 of 1 of them modelled: 27 strokes (27 to 27). Together a saving of £0.36m (£0.32m "
-        "to £0.63m), if the assumptions hold."
+        "to £0.63m), none of it validated yet, if the assumptions hold."
     )
     assert ground.counted(AVERTED) == {"benefits": [2]}
 

@@ -7,6 +7,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from qi_eval.disclosure import protect
 from qi_eval.metrics import BY_ID
+from qi_eval.views.drawing import table_of
 from qi_eval.vocabulary import State
 from tests.metrics.ground import NOW, Ground, project
 
@@ -47,6 +48,15 @@ def test_elements_of_95_92_90_and_98_allow_75_to_90_for_all_or_none(ground: Grou
 def test_an_all_or_none_that_its_elements_do_not_allow_is_told(ground: Ground, whole: int) -> None:
     notes = bundle(ground, whole, 95, 92, 90, 98).result(BUNDLES).notes
     assert "In 1 month all-or-none lies outside what its elements allow: check those counts." in notes
+
+
+def test_the_year_ends_with_the_newest_month_that_has_counts(ground: Ground) -> None:
+    bundle(ground, 80, 95)  # August 2026; the report is of 30 September
+    counts(ground, "ALL", 50, 100, "2025-09-01")
+    counts(ground, "ALL", 0, 100, "2025-08-01")  # a thirteenth month
+    result = ground.result(BUNDLES)
+    assert (result.numerator, result.denominator) == (80 + 50, 200)
+    assert result.notes[0].startswith("Cases in the 12 months to 31 August 2026.")
 
 
 def test_two_bundles_stand_apart_and_have_no_common_line(ground: Ground) -> None:
@@ -99,14 +109,38 @@ def test_the_gap_is_best_less_worst_with_newcombe_s_interval(ground: Ground) -> 
 def test_small_groups_are_pooled_over_all_years_before_they_are_left_out(ground: Ground) -> None:
     project(ground, "P1")
     measure(ground, "M1")
-    by_quintile(ground, "M1", (5, 10), (8, 10), (1, 2))
-    by_quintile(ground, "M1", (5, 10), (8, 10), (1, 2), day="2025-01-01")
+    by_quintile(ground, "M1", (5, 10), (7, 10), (1, 2))
+    by_quintile(ground, "M1", (5, 10), (7, 10), (1, 2), day="2025-01-01")
     result = ground.result(GAPS)
     assert result.breakdown is not None
-    assert result.breakdown.table.loc[0, ["value", "n"]].tolist() == [pytest.approx(80 - 50), 20]
+    assert result.breakdown.table.loc[0, ["value", "n"]].tolist() == [pytest.approx(70 - 50), 20]
     assert "1 comparison over all years, as the groups of one year are small." in result.notes
     assert "1 group of fewer than 11 cases left out." in result.notes
-    assert protect(result, NOW).breakdown.table.loc[0, "hidden"]  # type: ignore[union-attr]  # 20 - 16 = 4 people
+
+
+def test_a_hidden_comparison_is_counted_nowhere(ground: Ground) -> None:
+    project(ground, "P1", named_to_board=True)
+    measure(ground, "M1")
+    measure(ground, "M2")
+    by_quintile(ground, "M1", (40, 100), (70, 100))
+    by_quintile(ground, "M2", (3, 100), (90, 100))  # 3 people
+    result = protect(ground.result(GAPS), NOW)
+    assert (result.value, result.facts["gaps"], result.n) == (1, 1, 100)
+    assert "1 comparison with few people in it hidden and not counted." in result.notes
+    assert "the widest distance is 30 points (Measure M1," in GAPS.sentence(result)
+    assert result.breakdown is not None
+    table = table_of(result.breakdown, "Gaps")
+    assert table.rows[1][1:] == ("hidden", "hidden", "hidden", "Deprivation quintile (IMD)", *["hidden"] * 3)
+
+
+def test_where_every_comparison_is_hidden_nothing_is_told(ground: Ground) -> None:
+    project(ground, "P1")
+    measure(ground, "M1")
+    by_quintile(ground, "M1", (3, 100), (90, 100))
+    result = protect(ground.result(GAPS), NOW)
+    assert (result.state, result.value) == (State.SUPPRESSED, None)
+    assert result.breakdown is not None
+    assert result.breakdown.table.loc[0, list(result.breakdown.hides)].isna().all()
 
 
 def test_without_groups_nothing_is_known(ground: Ground) -> None:

@@ -67,13 +67,12 @@ def q4(files: Files, now: date) -> tuple[float, float] | None:
     kept = [(id_, x) for id_, here, x in rows if here or id_ not in at_home]
     last = whole_year(now)
     kept = [(id_, x) for id_, x in kept if month(date.fromisoformat(x["period_start"])) <= last]
-    if not kept:
+    whole = [x for id_, x in kept if mine[id_]["bundle_role"] == "all_or_none"]
+    if not whole:
         return None
-    newest = max(month(date.fromisoformat(x["period_start"])) for _, x in kept)
-    until = last if newest > last - 12 else newest
-    recent = [(id_, x) for id_, x in kept if month(date.fromisoformat(x["period_start"])) > until - 12]
-    whole = [x for id_, x in recent if mine[id_]["bundle_role"] == "all_or_none"]
-    return (sum(float(x["numerator"]) for x in whole), sum(float(x["denominator"]) for x in whole)) if whole else None
+    newest = max(month(date.fromisoformat(x["period_start"])) for x in whole)
+    recent = [x for x in whole if month(date.fromisoformat(x["period_start"])) > newest - 12]
+    return sum(float(x["numerator"]) for x in recent), sum(float(x["denominator"]) for x in recent)
 
 
 def groups(files: Files, now: date) -> tuple[list[Row], list[Row]]:

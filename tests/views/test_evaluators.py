@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 
 from qi_eval.datasets import DATASETS
-from qi_eval.disclosure import Tier, tier_of
 from qi_eval.metrics import BY_ID, METRICS
 from qi_eval.metrics.metric import Protects, Result, Scope
+from qi_eval.metrics.tier import Tier, tier_of
 from qi_eval.store import Store
 from qi_eval.views.apart import hidden_by
 from qi_eval.views.evaluators import archive, codebook, figure_view, units_file

@@ -12,7 +12,7 @@ from qi_eval.ui.stories import card
 from qi_eval.views.scope import scope_of
 from qi_eval.views.stories import FEW, in_turn, one_story, stories
 from qi_eval.vocabulary import Level
-from tests.metrics.ground import Ground
+from tests.metrics.ground import Ground, project
 
 NOW = Scope(date(2026, 9, 30))
 TODAY = "2026-11-21"
@@ -154,3 +154,19 @@ def test_the_ends_come_in_turn_in_each_part_of_the_page_too(demo_store: Store) -
     people = in_turn(one for one in told if one.level is Level.PEOPLE)
     assert [one.ends for one in people[:3]] == ["Positive", "Mixed", "Negative"]
     assert len(people) == sum(one.level is Level.PEOPLE for one in told)
+
+
+def test_a_measure_of_a_project_that_did_not_agree_is_not_named_beside_a_story(ground: Ground) -> None:
+    for id_, agreed in (("P1", False), ("P2", True)):
+        project(ground, id_, named_to_board=agreed)
+        ground.put("measures", measure_id=f"M-{id_}", project_id=id_, measure_name=f"Measure of {id_}")
+        story(ground, f"ST-{id_}", linked_measure_id=f"M-{id_}")
+    ground.put("measures", measure_id="M-TRUST", project_id=None, measure_name="Measure of the trust")
+    story(ground, "ST-TRUST", linked_measure_id="M-TRUST")
+    seen = {view.id: view for view in stories(ground.loaded(), NOW, TODAY).stories}
+    assert {id_: (view.measure, view.measure_id) for id_, view in seen.items()} == {
+        "ST-P1": ("a measure of a service-led project, not named here", ""),
+        "ST-P2": ("Measure of P2", "M-P2"),
+        "ST-TRUST": ("Measure of the trust", "M-TRUST"),
+    }
+    assert "href" not in str(card(seen["ST-P1"])) and "not named here" in str(card(seen["ST-P1"]))
