@@ -113,6 +113,11 @@ def listed(words: Iterable[str]) -> str:
     return " and ".join(filter(None, [", ".join(kept[:-1]), *kept[-1:]]))
 
 
+def raised(words: str) -> str:
+    """With a capital first letter; the rest stays as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def lowered(words: str) -> str:
     """The words as they stand inside a sentence: the first letter small, unless they begin with an abbreviation."""
     return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -10,7 +10,6 @@ from qi_eval.demo.calendar import REPORT_DATE
 from qi_eval.demo.files import SEED, demo_files
 from qi_eval.submit import Report, Request, Store
 
-LOADED_BY = "demo"
 LOADED_AT = datetime.combine(REPORT_DATE, time(9, 0))  # the demo's clock stands still
 
 
@@ -22,4 +21,4 @@ def build(store: Store, progress: Callable[[str], None] = quiet, *, seed: int = 
     """One report a dataset, all stored in one transaction or none. `progress` is told what happens, in words."""
     progress("Making up the trust")
     requests = [Request(name, text.encode(), f"{name}.csv") for name, text in demo_files(seed).items()]
-    return submit.load_all(store, requests, by=LOADED_BY, today=REPORT_DATE, now=LOADED_AT, progress=progress)
+    return submit.load_all(store, requests, by=submit.DEMO, today=REPORT_DATE, now=LOADED_AT, progress=progress)

@@ -168,14 +168,14 @@ def _tests(rng: Chance, entry: Entry, idea: str, day: date, number: int = 1) -> 
 
 def _expected(scale: str, gain: int) -> str:
     tries = TRIES[scale]
-    return f"it works {_times(tries, gain)} times of {tries}" if tries > 1 else "it works with one patient"
+    return f"it works in {_times(tries, gain)} of {tries} tries" if tries > 1 else "it works with one patient"
 
 
 def _found(scale: str, gain: int) -> str:
     tries = TRIES[scale]
     if tries == 1:
         return "worked with one patient" if gain > 0 else "did not work with the one patient"
-    worked = f"worked {_times(tries, gain)} times of {tries}"
+    worked = f"worked in {_times(tries, gain)} of {tries} tries"
     return worked if gain > 0 else f"{worked}, no better than before"
 
 

@@ -92,7 +92,7 @@ _SOURCE = "Programme plan, board of October 2025"
 def plan(held_back: tuple[int, int]) -> list[Row]:
     """Targets, who is eligible, the hub, the cost, milestones, priorities, and what is asked of the board.
 
-    `held_back`: the places booked this year whose people could not leave the ward, and all that were booked."""
+    `held_back`: the places booked in 12 months whose people could not leave the ward, and all that were booked."""
     rows = [*_figures(), *_words(held_back)]
     return [{"plan_id": f"PL{n + 1:02d}", "subject_type": "programme", **row} for n, row in enumerate(rows)]
 
@@ -150,14 +150,14 @@ _ASKS = (
         LAST_BOARD,
         NEXT_BOARD,
         "release_time",
-        "Release time: {held_back:,} of {booked:,} places that staff booked this year were lost as nobody could leave "
-        "the ward (not released, ward pressure). Not answered yet.",
+        "Release time: {held_back:,} of {booked:,} places that staff booked in 12 months were lost as nobody could "
+        "leave the ward (not released, ward pressure). Not answered yet.",
     ),
     (
         date(2026, 7, 20),
         NEXT_BOARD,
         "sponsor",
-        "A sponsor for theatre lists that start on time: strategic, none since July 2026.",
+        "A sponsor for “Theatre lists that start on time”, a strategic project: it has had none since July 2026.",
     ),
     (
         date(2025, 10, 8),

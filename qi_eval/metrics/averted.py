@@ -16,7 +16,7 @@ from qi_eval.metrics.judging import ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, rows_of
-from qi_eval.narrative import date_words, of, pounds, pounds_between, trimmed
+from qi_eval.narrative import date_words, of, pounds, pounds_between, raised, trimmed
 from qi_eval.vocabulary import BenefitKind, Direction, Frequency, Level, Series, State
 
 NAMED = 5  # kinds that a sentence can hold
@@ -103,7 +103,7 @@ def _assumptions(rows: Sequence[Row], today: date) -> Breakdown:
     }
     table = [
         (
-            str(row["quantity_unit"]),
+            raised(str(row["quantity_unit"])),
             worth(row, "central"),
             worth(row, "low"),
             worth(row, "high"),

@@ -195,7 +195,7 @@ Q2_WORTH = Metric(
     "that says so is left out. Return: 100 × (validated benefits − their costs) / their costs; payback: costs / "
     "benefits a month. The hub's own cost is not in it.",
     unit="£",
-    counts=("benefit that can be cashed", "benefits that can be cashed"),
+    counts=("validated benefit", "validated benefits"),
     direction=Direction.INCREASE,
     series=Series.ROLLING,
     source="NHS Institute return on investment, as the West of England network quotes it (benefits − costs)",

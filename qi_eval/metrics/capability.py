@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Select, and_, func, select
 
 from qi_eval.metrics.counting import lineage, tree
-from qi_eval.metrics.judging import newcombe, proportion, says, settled, share, wilson
+from qi_eval.metrics.judging import newcombe, of_the_whole, proportion, says, settled, share, wilson
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, divisions, rows_of
 from qi_eval.metrics.staff import active_in, in_post, staff
@@ -172,7 +172,7 @@ O7_DIVISIONS = Metric(
         "units": ("unit_id", "parent_unit_id", "unit_level"),
     },
     select=_select,
-    judge=_divisions_judge,
+    judge=of_the_whole(_divisions_judge),
     rows=_coach_rows,
     sentence=_divisions_sentence,
     chart=Chart.BARS,

@@ -162,7 +162,7 @@ O11_CASCADE = _metric(
         "project_team": ("project_id", "person_key", "left_on"),
     },
     unit="people",
-    counts=("coach", "coaches"),
+    counts=("coach with teams in 12 months", "coaches with teams in 12 months"),
     direction=Direction.INCREASE,
 )
 O11_SECOND = _metric(

@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from qi_eval.metrics.counting import active, begun, blank, flag, lineage, month_of, of_projects, project_rows, supported
-from qi_eval.metrics.judging import proportion, says, settled
+from qi_eval.metrics.judging import of_the_whole, proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, add_months, newest, quarter_of, rows_of, summed
 from qi_eval.narrative import count, number, of, percent, trimmed
@@ -244,7 +244,7 @@ J9_CONTACTS = _metric(
     formula="Coaching contacts of the last quarter that is over / strategic and service-led projects that ran at "
     "some time in it.",
     unit="a project",
-    counts=("coaching contact", "coaching contacts"),
+    counts=("coaching contact in one quarter", "coaching contacts in one quarter"),
     judge=_contacts_judge,
     sentence=_contacts_sentence,
     series=Series.FLOW,
@@ -259,7 +259,7 @@ J9_LOAD = _metric(
     f"for each coach with a contact in the last {COACHING_DAYS} days. Requests for advice are not counted here.",
     unit="projects each",
     counts=("running project", "running projects"),
-    judge=_load_judge,
+    judge=of_the_whole(_load_judge),
     sentence=_load_sentence,
     rows=_load_rows,
     chart=Chart.NONE,

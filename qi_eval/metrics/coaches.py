@@ -139,8 +139,8 @@ _metric = partial(
 
 O9_COACHES = _metric(
     id="o9_coaches_at_work",
-    title="Coaches at work",
-    counts=("active coach", "active coaches"),
+    title="Coaches at work in 90 days",
+    counts=("active coach in post", "active coaches in post"),
     question="Do the coaches we have trained coach?",
     formula=f"100 × active coaches with a contact of their own (coach_key) in the last {LATELY} days / people in "
     "post whose newest training row says active coach.",

@@ -197,7 +197,7 @@ O9_MODELS = _metric(
     sentence=_models_sentence,
     rows=contact_rows,
     inputs={"activity": ("activity_type", "activity_date", "coaching_model")},
-    unit="contacts",
+    unit="contacts in 12 months",
     minimum_n=1,
     chart=Chart.BARS,
 )

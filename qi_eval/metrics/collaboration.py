@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Date, Select, and_, func, literal, or_, select, union_all
 
 from qi_eval.metrics.counting import active, blank, lineage, month_of, project_rows, supported, top_units, within
-from qi_eval.metrics.judging import bounded, proportion, says, settled, share
+from qi_eval.metrics.judging import bounded, of_the_whole, proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.own import whole_tables
 from qi_eval.metrics.periods import Row, add_months, newest, quarter_of, rows_of
@@ -277,7 +277,7 @@ C4_CAME = _metric(
     question="Do the organisations that joined come?",
     formula="100 × organisations with at least one attendance in the newest quarter in which the network met / "
     "organisations enrolled by the plan. Earlier quarters are set against the enrolment of today.",
-    judge=_came_judge,
+    judge=of_the_whole(_came_judge),
     sentence=_came_sentence,
     rows=_visit_rows,
     inputs={**VISITS, "plan": ("kind", "code", "quantity", "valid_from")},
@@ -291,7 +291,7 @@ C4_KEPT = _metric(
     question="Do organisations stay in the network?",
     formula="100 × organisations that came at least once in the last two quarters / all that ever came. Late: "
     f"first came {LATE} months after the first meeting or later.",
-    judge=_kept_judge,
+    judge=of_the_whole(_kept_judge),
     sentence=_kept_sentence,
     rows=_visit_rows,
     inputs=VISITS,

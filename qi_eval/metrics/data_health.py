@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from qi_eval.datasets import DATASETS, Dataset
 from qi_eval.datasets.home import SETTING as HOME
-from qi_eval.metrics.judging import fresh, says
+from qi_eval.metrics.judging import fresh, of_the_whole, says
 from qi_eval.metrics.metric import Breakdown, Frames, Metric, Own, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, dated_waves, rows_of, summed
 from qi_eval.narrative import count, date_words, listed, of
@@ -160,7 +160,7 @@ F3_DATA_HEALTH = Metric(
     minimum_n=1,
     inputs={dataset.name: () for dataset in DATASETS},
     select=_select,
-    judge=_judge,
+    judge=of_the_whole(_judge),
     rows=_rows,
     sentence=_sentence,
     evidence=False,

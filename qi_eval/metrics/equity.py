@@ -273,7 +273,7 @@ Q5_GAPS = _metric(
     formula="For each proportion that reports groups: the share of the group that fares best less that of the "
     "group that fares "
     f"worst, in percentage points over the last {LATELY} months (all years where a group has fewer than {ENOUGH} "
-    "cases), with Newcombe's interval. Counted are those whose interval leaves out 0; whether the intervals of two "
+    "cases), with Newcombe's interval. Counted are those whose interval does not hold 0; whether the intervals of two "
     "groups overlap decides nothing.",
     judge=_gaps_judge,
     sentence=_gaps_sentence,

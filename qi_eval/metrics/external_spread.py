@@ -47,10 +47,10 @@ def _adoption_judge(frames: Frames, scope: Scope) -> Result:
         proportion(adopted, approached),
         newest=newest(settings),
         breakdown=_funnel(settings),
-        over_time=_curve(settings, eligible),
+        over_time=_curve(settings, eligible, scope.report_date),
         facts={
             "eligible": eligible,
-            "curve": _curve_words(settings, eligible),
+            "curve": _curve_words(settings, eligible, scope.report_date),
             "of_eligible": share(adopted, eligible),
             "fidelity": share(amount(settings, "kept"), amount(settings, "core")),
         },
@@ -58,24 +58,24 @@ def _adoption_judge(frames: Frames, scope: Scope) -> Result:
     return settled(result, scope.report_date, "spread")
 
 
-def _curve(settings: Sequence[Row], eligible: int) -> Breakdown:
+def _curve(settings: Sequence[Row], eligible: int, today: date) -> Breakdown:
     """The adoption curve, with the days on which a tenth, half and nine tenths of those eligible had adopted."""
-    reached = [(day, f"{part}%") for part, day in _milestones(settings, eligible) if day]
-    return replace(adopted_so_far(settings, "Settings that adopted so far"), marked=tuple(reached))
+    reached = [(day, f"{part}%") for part, day in _milestones(settings, eligible, today) if day]
+    return replace(adopted_so_far(settings, "Settings that adopted so far", today), marked=tuple(reached))
 
 
-def _milestones(settings: Sequence[Row], eligible: int) -> list[tuple[int, date | None]]:
+def _milestones(settings: Sequence[Row], eligible: int, today: date) -> list[tuple[int, date | None]]:
     """The month in which each part of the eligible settings had adopted; None where it is not reached."""
-    so_far = adopted_so_far(settings, "").table.to_dict("records")
+    so_far = adopted_so_far(settings, "", today).table.to_dict("records")
     return [
         (part, next((row["period"] for row in so_far if 100 * row["value"] >= part * eligible), None))
         for part in MILESTONES
     ]
 
 
-def _curve_words(settings: Sequence[Row], eligible: int) -> str:
+def _curve_words(settings: Sequence[Row], eligible: int, today: date) -> str:
     """A tenth had adopted by September 2025; half is not reached yet. The first part that is not says all of them."""
-    found = _milestones(settings, eligible)
+    found = _milestones(settings, eligible, today)
     reached = [f"{ALOUD[part]} had adopted by {month_words(day)}" for part, day in found if day]
     missing = [ALOUD[part] for part, day in found if not day]
     return "; ".join([*reached, *([f"{missing[0]} is not reached yet"] if missing else [])])
@@ -203,7 +203,7 @@ def _metric(
 C5_ADOPTION = _metric(
     "c5_adoption",
     "Adoption by other organisations",
-    "How many of the organisations we asked use what began here?",
+    "How many of the settings elsewhere that we asked use what began here?",
     "100 × eligible settings of other organisations that adopted and still use it / eligible settings approached; "
     "those who declined or withdrew stay in the denominator.",
     _adoption_judge,

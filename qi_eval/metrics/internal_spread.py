@@ -94,7 +94,7 @@ def _units_judge(frames: Frames, scope: Scope) -> Result:
     result = replace(
         proportion(summed(used, "adopted"), eligible),
         newest=newest(inner),
-        over_time=adopted_so_far(inner, "Units that adopted so far"),
+        over_time=adopted_so_far(inner, "Units that adopted so far", scope.report_date),
         facts={
             "projects": len({row["project_id"] for row in used}),
             "divisions": len({lies_in[row["unit"]] for row in used if row["unit"] in lies_in}),

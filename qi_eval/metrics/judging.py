@@ -10,7 +10,7 @@ from math import sqrt
 from scipy.special import stdtrit
 
 from qi_eval.datasets import BY_NAME
-from qi_eval.metrics.metric import Result
+from qi_eval.metrics.metric import Frames, Result, Scope, unknown
 from qi_eval.narrative import date_words, of
 from qi_eval.vocabulary import Frequency, State
 
@@ -24,6 +24,7 @@ INTERVAL = "95% interval"
 MISSING = "range that missing answers leave"
 SMALL = "range that protects a small group"
 ESTIMATES = "range of the estimates"
+OF_THE_WHOLE = "Known of the whole trust only: it does not belong to single units."
 VALIDATED = "range as it was validated"
 
 
@@ -133,6 +134,16 @@ def _incomplete(result: Result, complete: float | None) -> list[str]:
         if complete < GREY
         else f"Known for {known}: read with care."
     ]
+
+
+def of_the_whole(judge: Callable[[Frames, Scope], Result]) -> Callable[[Frames, Scope], Result]:
+    """A judge of what belongs to the whole trust: asked of some of its units it has nothing to say, for the same figure
+    would stand beside each of them."""
+
+    def judged(frames: Frames, scope: Scope) -> Result:
+        return judge(frames, scope) if scope.unit_ids is None else unknown(OF_THE_WHOLE)
+
+    return judged
 
 
 def says(sentence: Callable[[Result], str]) -> Callable[[Result], str]:

@@ -182,9 +182,10 @@ def _by(day: ColumnElement[date], now: date) -> ColumnElement[bool]:
     return or_(day.is_(None), day <= now)
 
 
-def adopted_so_far(settings: Sequence[Row], header: str) -> Breakdown:
-    """The settings that adopted and still use it, month by month; undated ones are missing from it."""
+def adopted_so_far(settings: Sequence[Row], header: str, until: date) -> Breakdown:
+    """The settings that adopted and still use it, month by month up to the month of a day; undated ones are missing
+    from it."""
     dated = [row for row in settings if row["month"] and row["adopted"]]
-    months = sorted({row["month"] for row in dated})
+    months = sorted({*(row["month"] for row in dated), *([until.replace(day=1)] if dated else [])})
     so_far = accumulate(sum(row["adopted"] for row in dated if row["month"] == month) for month in months)
     return Breakdown(pd.DataFrame({"period": months, "value": list(so_far)}), {"period": "Month", "value": header})

@@ -16,7 +16,7 @@ from qi_eval.metrics.counting import begun, blank, days_between, flag, lineage, 
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, newest, rows_of, summed
-from qi_eval.narrative import count, of, percent, trimmed
+from qi_eval.narrative import count, of, percent, raised, trimmed
 from qi_eval.vocabulary import Direction, Level, LogType, ProjectStatus, Series
 
 NOT_SHARED = "Not shared yet"
@@ -92,7 +92,7 @@ def _to_whom(lessons: Sequence[Row]) -> Breakdown:
 def _readable(code: str) -> str:
     """qi_forum → QI forum."""
     words = code.replace("_", " ").strip()
-    return re.sub(r"\bqi\b", "QI", words[:1].upper() + words[1:], flags=re.IGNORECASE)
+    return re.sub(r"\bqi\b", "QI", raised(words), flags=re.IGNORECASE)
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:

@@ -158,9 +158,9 @@ def _features(projects: Sequence[Row], frames: Frames) -> dict[str, dict[str, bo
 
 
 def _by_project(projects: Sequence[Row], met: Mapping[str, Mapping[str, bool]]) -> Breakdown:
-    """All of them in the first row, as the share that shows each feature; then those that may be named to the board
-    (ruling 8), one row each."""
-    table = [_row(f"All {len(met)}, share of them", list(met.values()))]
+    """All of them in the first row, the features on average and the share that shows each; then, one row each, those
+    that may be named to the board (ruling 8)."""
+    table = [_row(f"All {len(met)} together", list(met.values()))]
     named = [row for row in projects if row["named"] and row["project_id"] in met]
     table += [_row(row["title"], [met[row["project_id"]]]) for row in named]
     labels = {"label": "Project", "value": f"Features (0 to {len(FEATURES)})", **FEATURES}

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, distinct, func, insert, select
 
 from qi_eval.store.system import audit
 
-PROGRAM, TIDY, NIGHTLY = "the program", "tidy", "nightly"  # who does what nobody asked for
+PROGRAM, TIDY, NIGHTLY, DEMO = "the program", "tidy", "nightly", "demo"  # who does what nobody asked for
 NOTED = "noted"  # in a connection's info: what the running transaction has written so far
 
 
@@ -95,7 +95,7 @@ def landmarks(connection: Connection, actions: Collection[str]) -> list[Entry]:
 
 def tally(connection: Connection) -> tuple[int, int]:
     """How many entries there are, and how many people wrote them."""
-    people = func.count(distinct(audit.c.by)).filter(audit.c.by.not_in(("", PROGRAM, TIDY, NIGHTLY)))
+    people = func.count(distinct(audit.c.by)).filter(audit.c.by.not_in(("", PROGRAM, TIDY, NIGHTLY, DEMO)))
     entries, by = connection.execute(select(func.count(), people).select_from(audit)).one()
     return entries, by
 

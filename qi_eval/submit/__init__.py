@@ -16,6 +16,7 @@ from qi_eval.store import LoadRecord as LoadRecord
 from qi_eval.store import Store as Store
 from qi_eval.store import StoreError as StoreError
 from qi_eval.store import Undone as Undone
+from qi_eval.store.audit import DEMO as DEMO
 from qi_eval.submit.creating import measures_named as measures_named
 from qi_eval.submit.doors import load as load
 from qi_eval.submit.doors import preview as preview

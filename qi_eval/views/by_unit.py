@@ -15,7 +15,7 @@ from qi_eval.charts.multiples import multiples
 from qi_eval.charts.picture import Picture
 from qi_eval.metrics.counting import among
 from qi_eval.metrics.metric import Scope
-from qi_eval.narrative import count, listed, number
+from qi_eval.narrative import listed, number, of
 from qi_eval.store import Store
 from qi_eval.views.control import control_chart
 from qi_eval.views.funnel_view import FunnelView, cross_section, latest_year
@@ -118,9 +118,12 @@ def _signs(found: Sequence[Verdict]) -> str:
         for verdict in judged
         if verdict.chart
     )
+    order = "Units are in the order of their names: this is no ranking."
+    if not judged:
+        return f"None of them can be judged yet. {order}"
     return (
-        f"{count(signs, 'unit')} of {len(judged)} that can be judged with a sign of change; chance alone would give "
-        f"about {chance:.1f}. Units are in the order of their names: this is no ranking."
+        f"{of(signs, len(judged))} units that can be judged show a sign of change; chance alone would give about "
+        f"{chance:.1f}. {order}"
     )
 
 

@@ -139,7 +139,7 @@ def _lead(found: Collaboration, seen: Units, part: str, told: str) -> str:
     where = count(len({one.unit_id for one in seen}), "unit")
     if len(seen) == 1:
         return f"{part}: one unit sends values, so there is nothing to set side by side yet."
-    return f"{part} in {where}. {told}"
+    return f"“{part}” is counted in {where}. {told}"
 
 
 def _side_words(page: int, pages: int) -> str:

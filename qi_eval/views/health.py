@@ -18,7 +18,7 @@ from qi_eval.metrics.own import own_tables
 from qi_eval.narrative import count, date_words, listed, of, percent
 from qi_eval.store import Store
 from qi_eval.views.health_marks import Marks, marks_of, received
-from qi_eval.views.health_overdue import Owner, Silent, owners, silent
+from qi_eval.views.health_overdue import Owner, Silent, late_from, owners, silent
 from qi_eval.views.results import results
 from qi_eval.views.tables import TableView
 
@@ -55,6 +55,7 @@ class FileLine:
     due: str
     state: str
     late: bool
+    since: str
     valid: str
     keys: str
     lost: int
@@ -102,6 +103,7 @@ def _file(row: Mapping[Any, Any], counted: Mapping[str, pd.DataFrame], came: Map
         due=date_words(over + timedelta(days=frequency.days)) if over and frequency else "",
         state=_state(rows, late, bool(frequency)),
         late=late,
+        since=date_words(late_from(over, frequency)) if over and frequency else "",
         valid=came[name].valid_words if name in came else "",
         keys=_keys(name, lost) if rows else "",
         lost=lost,

@@ -62,7 +62,7 @@ class Late(Protocol):
     @property
     def newest(self) -> str: ...
     @property
-    def due(self) -> str: ...
+    def since(self) -> str: ...
 
 
 def silent(measures: pd.DataFrame, now: date) -> tuple[Silent, ...]:
@@ -78,11 +78,16 @@ def _silent(row: Any, now: date) -> Silent | None:
     ended = newest + timedelta(days=frequency.days) if newest else begun
     if fresh(ended, now, frequency):
         return None
-    since = ended + timedelta(days=int(FRESH * frequency.days) + 1)
+    since = late_from(ended, frequency)
     role = _text(row["owner_role"]).replace("_", " ").capitalize() or NO_OWNER
     id_, name, project, title = (_text(row[n]) for n in ("measure_id", "measure_name", "project_id", "title"))
     said = newest_words(newest, frequency, event=False) if newest else ""
     return Silent(id_, name, project, title, role, said, since)
+
+
+def late_from(ended: date, frequency: Frequency) -> date:
+    """The first day on which data that end on a day are late."""
+    return ended + timedelta(days=int(FRESH * frequency.days) + 1)
 
 
 def owners(late: Iterable[Silent], files: Sequence[Late]) -> tuple[Owner, ...]:
@@ -114,7 +119,7 @@ def _file(file: Late) -> Item:
         f"File: {file.title}",
         "",
         f"newest rows of {file.newest}",
-        file.due,
+        file.since,
         todo,
         "upload",
         (("dataset", file.dataset),),

@@ -11,7 +11,7 @@ from qi_eval.charts.control_chart import Figure
 from qi_eval.charts.pareto import Kind, ParetoChart, pareto, pareto_drawing, pareto_figure, pareto_poster
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.theme import DARK, LIGHT
-from qi_eval.narrative import count, listed, number, of, percent, trimmed
+from qi_eval.narrative import count, listed, number, of, percent, raised, trimmed
 from qi_eval.views.tables import TableView
 
 MOST = 80.0  # per cent: the kinds that together reach it are named
@@ -63,7 +63,7 @@ def _words(kinds: Sequence[Kind]) -> str:
     total = sum(kind.count for kind in kinds)
     first = kinds[0]
     counted = of(trimmed(first.count), trimmed(total))
-    most = f"{first.label[:1].upper()}{first.label[1:]} most often: {counted} ({percent(first.running)})."
+    most = f"{raised(first.label)} most often: {counted} ({percent(first.running)})."
     few = next(i for i, kind in enumerate(kinds, start=1) if kind.running >= MOST)
     if few == len(kinds) or few == 1:
         return most

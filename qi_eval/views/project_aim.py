@@ -14,8 +14,8 @@ from qi_eval.views.project_words import text
 from qi_eval.views.series import Measure
 
 SAYS = {  # the groups of J5 as a team's own page says them
-    MET: "The aim is met",
-    NOT_MET: "Its day is past, and it is not met",
+    MET: "By these the aim is met",
+    NOT_MET: "Its day is past, and by these it is not met",
     TOO_EARLY: "Too few values since its day to tell",
 }
 

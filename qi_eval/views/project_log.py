@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qi_eval.metrics.periods import Row
-from qi_eval.narrative import count, date_words, listed, of
+from qi_eval.narrative import count, date_words, listed, of, raised
 from qi_eval.views.project_words import coded, text
 from qi_eval.vocabulary import BarrierCategory, Decision, LogType
 
@@ -97,7 +97,7 @@ def _plan(row: Row) -> str:
     named = f"Change idea: {idea}" if idea and not text(row["title"]).lower().startswith(idea.lower()) else ""
     tried = f"tried on {scale}" if scale else ""
     words = ", ".join(filter(None, [named, tried]))
-    return words[:1].upper() + words[1:]
+    return raised(words)
 
 
 def _shared(row: Row) -> str:

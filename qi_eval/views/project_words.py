@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qi_eval.narrative import raised
+
 QI = re.compile(r"\bqi\b", re.IGNORECASE)
 
 
@@ -15,4 +17,4 @@ def text(value: object) -> str:
 def coded(value: object) -> str:
     """A code of the team's own as words: head_of_nursing → Head of nursing, qi_forum → QI forum."""
     words = text(value).replace("_", " ")
-    return QI.sub("QI", words[:1].upper() + words[1:])
+    return QI.sub("QI", raised(words))

@@ -16,7 +16,7 @@ from qi_eval.views.change import COUNTED, Change, Kind, Window
 from qi_eval.views.changes import changes
 from qi_eval.views.results import Counted
 
-MOST = 7  # lines
+BEGAN_BEFORE = "A sign can begin before the day on which enough points showed it."
 NAMED = {Kind.CONCERN: 3}  # how many a line names; of other kinds one
 
 
@@ -40,16 +40,17 @@ class News:
 
 
 def since_board(store: Store, last: date, scope: Scope, seen: Counted | None = None) -> tuple[tuple[News, ...], str]:
-    """What is new since the board met on the day `last`, and how many signs to expect by chance alone; `seen`: all
-    metrics, where they are counted already."""
+    """What is new since the board met on the day `last`, and how to read it: how many signs to expect by chance alone.
+    `seen`: all metrics, where they are counted already."""
     found, chance = changes(store, scope, Window(last, scope.report_date), seen)
-    return head(found), chance
+    early = any(change.since and change.since <= last for change in found)
+    return head(found), " ".join(filter(None, [chance, BEGAN_BEFORE if early else ""]))
 
 
 def head(found: Sequence[Change]) -> tuple[News, ...]:
     """The first lines of a list of changes."""
     kinds = [(kind, [change for change in found if change.kind is kind]) for kind in Kind]
-    return tuple(_news(kind, mine) for kind, mine in kinds if mine)[:MOST]
+    return tuple(_news(kind, mine) for kind, mine in kinds if mine)
 
 
 def _news(kind: Kind, mine: Sequence[Change]) -> News:

@@ -16,7 +16,7 @@ from qi_eval.metrics.counting import may_be_named
 from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.metrics.own import own_tables
 from qi_eval.metrics.tier import tier_of
-from qi_eval.narrative import count, month_words, of
+from qi_eval.narrative import count, month_words, of, raised
 from qi_eval.store import Store
 from qi_eval.vocabulary import ConsentLevel, Level, Valence
 
@@ -176,4 +176,4 @@ def _text(value: object) -> str:
 
 def _words(code: object) -> str:
     words = str(code).replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return raised(words)

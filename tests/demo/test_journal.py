@@ -28,7 +28,7 @@ def test_what_was_found_fits_the_size_of_the_test(tests_of_change: Rows) -> None
     assert len(tests_of_change) > 200
     for row in tests_of_change:
         tries = {"one_patient": 1, "one_shift": 6, "one_day": 10, "one_bay": 12, "one_ward": 20}[row["scale_of_test"]]
-        found = re.search(r"worked (\d+) times of (\d+)", row["result"])
+        found = re.search(r"worked in (\d+) of (\d+) tries", row["result"])
         if found:
             assert int(found[1]) <= int(found[2]) == tries
         else:

@@ -180,3 +180,10 @@ def demo_results(demo: Ground) -> dict[str, Result]:
 
 def test_metrics_of_one_subject_share_their_select() -> None:
     assert len({metric.select for metric in METRICS}) <= 48
+
+
+def test_of_units_that_hold_nothing_nothing_is_told(demo_store: Store) -> None:
+    """Otherwise the figure does not look at the units that are asked for, and the same one stands beside each."""
+    ground = Ground(demo_store)
+    told = {metric.id: ground.result(metric, NOWHERE).state for metric in METRICS}
+    assert {id_ for id_, state in told.items() if state is not State.NO_DATA} == set()

@@ -56,7 +56,7 @@ def test_all_five_features_or_not(ground: Ground) -> None:
         "data": pytest.approx(2 / 3),  # APART has two points since its first cycle
         "documented": pytest.approx(2 / 3),
     }
-    assert rows_of(result) == {"All 3, share of them": pytest.approx(9 / 3), "Warm babies": 5}
+    assert rows_of(result) == {"All 3 together": pytest.approx(9 / 3), "Warm babies": 5}
     assert result.notes[0] == "1 project without a cycle in the log: not documented, not counted as 0."
     assert PDSA.sentence(result).endswith("Rarest: small scale first.")
 

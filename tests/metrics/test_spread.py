@@ -64,7 +64,7 @@ def test_units_of_ours_that_took_a_change_up(ground: Ground) -> None:
     result = ground.result(UNITS)
     assert result.value == pytest.approx(100 * 2 / 3)
     assert (result.facts["projects"], result.facts["divisions"]) == (1, 2)
-    assert over_time_of(result) == {date(2026, 2, 1): 1, date(2026, 4, 1): 2}
+    assert over_time_of(result) == {date(2026, 2, 1): 1, date(2026, 4, 1): 2, date(2026, 9, 1): 2}  # to today
     assert ground.counted(UNITS) == {"spread": [2, 3, 4]}
     assert ground.result(UNITS, DIVISION_1).denominator == 3  # the project is theirs, wherever it went
 

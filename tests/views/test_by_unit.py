@@ -26,7 +26,7 @@ def test_units_stand_side_by_side_in_the_order_of_their_names(ground: Ground) ->
     assert found.beside is not None
     named = [found.beside.pictures[0].svg.index(f"Unit {unit}") for unit in ("W1", "W2", "W3")]
     assert named == sorted(named)
-    assert "0 units of 3 that can be judged with a sign of change" in found.beside.told
+    assert "0 of 3 units that can be judged show a sign of change" in found.beside.told
     assert "no ranking" in found.beside.told
     assert [row[:2] for row in found.beside.table.rows] == [("Unit W1", "14"), ("Unit W2", "14"), ("Unit W3", "14")]
     assert found.beside.table.headers[-1] == "Denominator, latest year"

@@ -54,7 +54,7 @@ def test_a_whole_is_not_counted_among_its_parts(ground: Ground) -> None:
     trusts(ground, 0)
     for unit, cases in (("W1", 20), ("W2", 20), ("RNB", 40)):
         given(ground, unit, cases)
-    assert "Every element in 2 units" in seen(ground).lead
+    assert "“Every element” is counted in 2 units" in seen(ground).lead
     assert choices(ground.store, NOW) == {"bundle:AMI": "Every element (2 units)"}
 
 
@@ -66,7 +66,7 @@ def test_units_that_hold_each_other_in_a_circle_are_no_wholes() -> None:
 def test_units_stand_side_by_side_in_the_order_of_their_names(empty: Ground) -> None:
     trusts(empty, 12)
     view = seen(empty)
-    assert "Every element in 12 units" in view.lead
+    assert "“Every element” is counted in 12 units" in view.lead
     assert "no ranking" in view.lead
     assert view.beside is not None
     places = [view.beside.pictures[0].svg.index(f">Trust {n}<") for n in range(1, 13)]
@@ -96,7 +96,7 @@ def test_few_cases_are_neither_drawn_nor_told(empty: Ground) -> None:
     assert "12 points of fewer than 5 cases left out: they could tell of single people. 1 unit had no others." in (
         view.missing
     )
-    assert "Every element in 3 units" in view.lead
+    assert "“Every element” is counted in 3 units" in view.lead
 
 
 def test_a_unit_with_few_cases_in_the_year_is_hidden_with_another(empty: Ground) -> None:

@@ -41,10 +41,10 @@ def test_where_answers_are_missing_the_face_and_its_past_are_ranges() -> None:
 @pytest.mark.parametrize(
     ("result", "words"),
     [
-        (Result(State.MEASURED, 50.0, n=10, numerator=5, denominator=10), "5 of 10 active coaches"),
-        (Result(State.MEASURED, 100.0, n=1, numerator=1, denominator=1), "1 of 1 active coach"),
-        (Result(State.MEASURED, 50.0, n=10), "10 active coaches"),
-        (Result(State.MEASURED, 50.0, n=1), "1 active coach"),
+        (Result(State.MEASURED, 50.0, n=10, numerator=5, denominator=10), "5 of 10 active coaches in post"),
+        (Result(State.MEASURED, 100.0, n=1, numerator=1, denominator=1), "1 of 1 active coach in post"),
+        (Result(State.MEASURED, 50.0, n=10), "10 active coaches in post"),
+        (Result(State.MEASURED, 50.0, n=1), "1 active coach in post"),
     ],
 )
 def test_a_number_says_what_it_counts(result: Result, words: str) -> None:

@@ -19,7 +19,7 @@ from qi_eval.views.changes import changes_view
 from qi_eval.views.framework import LEADING, OverviewView, overview
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
-from qi_eval.views.since import MOST, News, since_board
+from qi_eval.views.since import News, since_board
 from qi_eval.vocabulary import Level, Series, State
 from tests.metrics.ground import Ground, project
 
@@ -166,7 +166,7 @@ def test_an_improvement_that_the_board_knows_is_no_news(ground: Ground) -> None:
 def test_the_news_are_the_head_of_the_list_of_what_changed(demo: OverviewView, demo_store: Store, scope: Scope) -> None:
     """Counts and names are those of the page that lists all changes, in its order."""
     view = changes_view(demo_store, scope)
-    groups = view.groups[:MOST]
+    groups = view.groups
     assert [line.name for line in demo.since] == [
         count(len(group.lines) + len(group.others), *COUNTED[Kind(group.title)]) for group in groups
     ]

@@ -86,7 +86,7 @@ def _trained(table: TableView) -> str:
 SAID = {
     "q1_domains": "4 of 5 can be judged (of 5 domains)",
     "o7_divisions": "5 of 5 (of 5 divisions)",
-    "q2_benefits": "£47,300 (1 benefit that can be cashed), range as it was validated: £44,800 to £47,300",
+    "q2_benefits": "£47,300 (1 validated benefit), range as it was validated: £44,800 to £47,300",
     "c2_co_design": "42% to 79% (21 of 33 are on record), partly known",
     "p3_applied": "12% to 92% (251 of 1,206 replied), partly known",
     "o3_leavers": "12% (1,159 of 9,824 staff on average), partly known",
@@ -113,7 +113,7 @@ def test_a_snapshot_that_kept_numbers_only_gets_the_same_value_and_range(demo_st
     shown = {row[0]: row[2] for row in table.rows}
     alike = [id_ for id_ in SAID if id_ != "q2_benefits"]
     assert {id_: shown[BY_ID[id_].title] for id_ in alike} == {id_: SAID[id_] for id_ in alike}
-    assert shown[BY_ID["q2_benefits"].title] == "£47,300 (1 benefit that can be cashed), range: £44,800 to £47,300"
+    assert shown[BY_ID["q2_benefits"].title] == "£47,300 (1 validated benefit), range: £44,800 to £47,300"
     assert {row[4] for row in table.rows} <= {"the same", ""}
 
 
