@@ -113,6 +113,13 @@ def part_of_a_count(table: pa.Table, known: Known) -> Values:
     return among(pc.not_equal(table["value"], pc.floor(table["value"])), table, known, ValueType.COUNT)
 
 
+def part_of_a_case(table: pa.Table, known: Known) -> Values:
+    """True where a proportion is counted in parts of a case."""
+    given = (pc.fill_null(table[name], 0) for name in ("numerator", "denominator"))
+    suspects = pc.or_(*(pc.not_equal(numbers, pc.floor(numbers)) for numbers in given))
+    return among(suspects, table, known, ValueType.PROPORTION)
+
+
 def among_percentages(table: pa.Table, known: Known) -> Values:
     """True where a proportion's value is at most 1, as a fraction is, and most values of its measure are not."""
     low = both(pc.greater(table["value"], 0), pc.less_equal(table["value"], 1))
@@ -167,6 +174,14 @@ RULES = (
     known_rule("negative_count", "value", "{value} is below 0, but {measure_id} is a count.", negative_count),
     known_rule(
         "fractional_count", "value", "{value} is no whole number, but {measure_id} is a count.", part_of_a_count
+    ),
+    known_rule(
+        "part_of_a_case",
+        "numerator",
+        "numerator {numerator} of denominator {denominator}: {measure_id} is a proportion, so both count cases, and one "
+        "of them is no whole number. If its full stop parts the thousands, as in 1.204, write 1204.",
+        part_of_a_case,
+        severity=WARNING,
     ),
     known_rule(
         "fraction_among_percentages",

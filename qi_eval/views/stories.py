@@ -71,14 +71,14 @@ def in_turn(told: Iterable[StoryView]) -> tuple[StoryView, ...]:
 
 
 def one_story(store: Store, scope: Scope, today: str) -> StoryView | None:
-    """The story that stands on the overview: the newest beside a measure, whose end is another one each month, so that
-    the good ones do not crowd out the others; None where none may be shown."""
+    """The story that stands on the overview: the newest beside a measure, one that may be named if there is any, whose
+    end is another one each month, so that the good ones do not crowd out the others; None where none may be shown."""
     shown = [story for story in stories(store, scope, today).stories if story.measure]
     first = scope.report_date.month % len(ENDS)
     for end in (*ENDS[first:], *ENDS[:first]):
         found = [story for story in shown if story.ends == end.label]
         if found:
-            return found[0]
+            return next((story for story in found if story.measure_id), found[0])
     return shown[0] if shown else None
 
 

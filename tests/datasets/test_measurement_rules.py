@@ -139,3 +139,18 @@ def test_a_thousand_values_are_judged_as_by_hand() -> None:
     by_hand = [not agrees_naively(*cells) for cells in zip(values, numerators, denominators, strict=True)]
     assert found == by_hand
     assert 100 < sum(found) < 900
+
+
+@pytest.mark.parametrize(
+    ("cells", "warned"),
+    [
+        ({"numerator": 1.204, "denominator": 2}, True),  # 1,204 of 2,000 with full stops, read as decimals
+        ({"numerator": 1, "denominator": 2.5}, True),
+        ({"numerator": 1, "denominator": 2}, False),
+        ({"numerator": None, "denominator": None, "value": 12.5}, False),
+        ({"measure_id": "R1", "numerator": 3, "denominator": 1.5}, False),  # thousands of bed days, say
+    ],
+)
+def test_parts_of_a_case_are_pointed_out(cells: dict[str, object], warned: bool) -> None:
+    assert broken("part_of_a_case", **cells) is warned
+    assert RULES["part_of_a_case"].severity is Severity.WARNING
