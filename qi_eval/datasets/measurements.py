@@ -178,8 +178,8 @@ RULES = (
     known_rule(
         "part_of_a_case",
         "numerator",
-        "numerator {numerator} of denominator {denominator}: {measure_id} is a proportion, so both count cases, and one "
-        "of them is no whole number. If its full stop parts the thousands, as in 1.204, write 1204.",
+        "numerator {numerator} of denominator {denominator}: {measure_id} is a proportion, so both count cases, and "
+        "one of them is no whole number. If its full stop parts the thousands, as in 1.204, write 1204.",
         part_of_a_case,
         severity=WARNING,
     ),
