@@ -114,7 +114,8 @@ def _moved_words(lines: Sequence[GridLine]) -> str:
     moved = sum(line.has_moved for line in lines)
     if not moved:
         return ""
-    return f" In {moved:,} of them the level moved: whether the aim will be met is judged once new limits are set."
+    once = "whether the aim will be met is judged once new limits are set"
+    return f" In {moved:,} of them the level moved, lately or earlier: {once}."
 
 
 def _table(lines: Sequence[GridLine]) -> Piece:
