@@ -97,7 +97,8 @@ class Breakdown:
     `parts`: the columns whose numbers are the parts of a row; `title`: what a picture of it is called, where that is
     not its headers. A column `then` holds the value of the time before, `group` the verdict that a row stands for,
     `said` (over time) the period in words; `benchmark`, `benchmark_low`, `benchmark_high` are those of others.
-    `below`: lines of words under the row of a group, each with its number."""
+    `below`: lines of words under the row of a group, each with its number. `apart`: the columns that tell rows of one
+    `label` apart."""
 
     table: pd.DataFrame
     labels: Mapping[str, str]
@@ -109,6 +110,7 @@ class Breakdown:
     heat: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     below: tuple[tuple[str, str, int], ...] = ()
+    apart: tuple[str, ...] = ()
     title: str = ""
     draws: str = "value"  # the column that a picture draws
     out_of: str = ""  # the column of the whole that a bar is set against: 1,179 of 1,900

@@ -80,7 +80,7 @@ def _everything(cells: Cells) -> Breakdown:
         if (n := cells.get((kind.value, status.value, stage.value)))
     ]
     labels = {"label": "Type", "value": "Projects", "status": "Status", "stage": "Stage"}
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
+    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, apart=("status", "stage"))
 
 
 def _by(axis: int, words: type[Word], header: str) -> Callable[[Cells], Breakdown]:

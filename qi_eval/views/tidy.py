@@ -4,6 +4,7 @@ One select, one judge and one disclosure stand behind a row and behind the page 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,7 @@ COLUMNS = {  # name → what it means, for the codebook
     "part": "headline: the figure on the report date; period: one period of its series; group: one row of its table.",
     "period": "First day of the period, ISO 8601; blank but for part = period.",
     "group": "The group's name; blank but for part = group.",
+    "within_group": "What tells rows of one group apart, as status / stage; a number where a name is withheld.",
     "value": "The figure; percentages 0 to 100. Blank: not known, or hidden (see state).",
     "low": "Lower end of the interval that `interval` names.",
     "high": "Upper end of it.",
@@ -41,6 +43,7 @@ COLUMNS = {  # name → what it means, for the codebook
     "newest_date": "The newest date behind it, ISO 8601.",
     "notes": "What to know, in words.",
 }
+KEY = ("metric_id", "unit_id", "part", "period", "group", "within_group")  # no two rows share all of these
 NUMBERS = ("value", "low", "high", "numerator", "denominator", "n_used", "n_expected")
 OF_TABLES = "Groups of fewer than"  # a note on tables, idle where none is told
 Line = dict[str, str]
@@ -95,8 +98,18 @@ def _told(metric: Metric, place: Place, *, tables: bool) -> Iterable[Line]:
     yield _line(metric, place, part="headline", **_headline(kept))
     for part, source in (("period", result.over_time), ("group", result.breakdown)):
         if source is not None and (tables or _harmless(source, result)):
-            for row in source.table.to_dict("records"):
-                yield _line(metric, place, part=part, **_row(row, source))
+            rows = [_row(row, source) for row in source.table.to_dict("records")]
+            yield from (_line(metric, place, part=part, **row) for row in _told_apart(rows))
+
+
+def _told_apart(rows: Sequence[Line]) -> Iterable[Line]:
+    """The rows, those that nothing tells apart numbered: names that may not be told can come out alike."""
+    keys = [tuple(row[name] for name in KEY if name in row) for row in rows]
+    often, seen = Counter(keys), Counter[tuple[str, ...]]()
+    for row, key in zip(rows, keys, strict=True):
+        seen[key] += 1
+        alike = str(seen[key]) if often[key] > 1 else ""
+        yield row | {"within_group": " / ".join(filter(None, [row["within_group"], alike]))}
 
 
 def _harmless(source: Breakdown, result: Result) -> bool:
@@ -125,6 +138,7 @@ def _row(row: Mapping[Any, Any], source: Breakdown) -> Line:
         "value_unit": source.labels.get("value", ""),
         "period": when.isoformat() if isinstance(when, date) else "",
         "group": str(row.get("label", "")),
+        "within_group": " / ".join(str(row[name]) for name in source.apart),
         "n_used": "" if hidden else _number(counts["n_used"]),
         "interval": bounds,
         "state": (State.SUPPRESSED if hidden else State.MEASURED if figures["value"] else State.NO_DATA).value,

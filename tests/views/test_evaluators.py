@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections import Counter
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from qi_eval.datasets import DATASETS
 from qi_eval.metrics import BY_ID, METRICS
-from qi_eval.metrics.metric import Protects, Result, Scope
+from qi_eval.metrics.metric import Breakdown, Protects, Result, Scope
 from qi_eval.metrics.tier import Tier, tier_of
 from qi_eval.store import Store
 from qi_eval.views.apart import hidden_by
@@ -20,9 +22,9 @@ from qi_eval.views.methods import figure_text, methods_view
 from qi_eval.views.results import results
 from qi_eval.views.scope import scope_of
 from qi_eval.views.tables import TableView
-from qi_eval.views.tidy import COLUMNS, tidy
+from qi_eval.views.tidy import COLUMNS, KEY, Place, _told, tidy
 from qi_eval.vocabulary import State
-from tests.metrics.ground import NOW, Ground, session
+from tests.metrics.ground import NOW, Ground, project, session
 
 TODAY = date(2026, 9, 30)
 PEOPLE = ("o6_trained", "o6_attendance", "p2_knowledge", "p1_staff", "p1_patients")
@@ -78,6 +80,29 @@ def test_figures_are_those_of_the_pages(demo_store: Store) -> None:
         assert own[0]["n_used"] == ("" if shown[id_].n is None else str(shown[id_].n))
         told = [row for row in own if row["part"] == "period" and row["unit_id"] == own[0]["unit_id"]]
         assert len(told) == (0 if periods is None else len(periods.table))
+
+
+def test_no_two_rows_of_the_demo_share_a_key(demo_store: Store) -> None:
+    rows = lines(tidy(demo_store, scope_of(demo_store, today=TODAY), METRICS))
+    keys = Counter(tuple(row[name] for name in KEY) for row in rows)
+    assert [key for key, times in keys.items() if times > 1] == []
+    assert {row["metric_id"] for row in rows} == set(BY_ID)
+
+
+def test_projects_of_one_type_are_told_apart_by_status_and_stage(ground: Ground) -> None:
+    for id_, stage in (("P1", "testing"), ("P2", "testing"), ("P3", "framing")):
+        project(ground, id_, stage=stage)
+    groups = [row for row in lines(tidy(ground.loaded(), NOW, [BY_ID["f2_portfolio"]])) if row["group"]]
+    whole = [(row["within_group"], row["value"]) for row in groups if row["unit_id"] == groups[0]["unit_id"]]
+    assert whole == [("Active / Framing", "1"), ("Active / Testing", "2")]
+
+
+def test_measures_whose_name_is_withheld_are_numbered() -> None:
+    table = pd.DataFrame({"label": ["Not named", "Named", "Not named"], "value": [1.0, 2.0, 3.0]})
+    found = Result(State.MEASURED, 3.0, breakdown=Breakdown(table, {"value": "Points"}))
+    told = _told(BY_ID["q5_gaps"], Place("RNB", "Trust", {"q5_gaps": found}), tables=True)
+    groups = [(row["group"], row["within_group"], row["value"]) for row in told if row["part"] == "group"]
+    assert groups == [("Not named", "1", "1"), ("Named", "", "2"), ("Not named", "2", "3")]
 
 
 def test_divisions_of_the_demo_give_nobody_away(demo_store: Store) -> None:
