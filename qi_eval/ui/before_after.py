@@ -107,7 +107,7 @@ def _take(view: EffectView) -> None:
         if view.estimates:
             _button("The figures (CSV)", view.estimates, f"{view.id}_before_after.csv")
         if view.values.rows:
-            _button("Every value (CSV)", view.values, f"{view.id}_before_after_values.csv")
+            _button("Every value (CSV)", view.file, f"{view.id}_before_after_values.csv")
 
 
 def _button(label: str, table: TableView, name: str) -> None:

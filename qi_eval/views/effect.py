@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from qi_eval.charts.picture import Picture
 from qi_eval.effects import Fit, Interrupted, interrupted
 from qi_eval.metrics.metric import Scope
 from qi_eval.metrics.periods import months_before
+from qi_eval.narrative import date_words
 from qi_eval.store import Store
 from qi_eval.views import effect_words as words
 from qi_eval.views.baseline import Logged, changes_of
@@ -22,6 +23,7 @@ from qi_eval.views.series import measure_of, with_places
 from qi_eval.views.subjects import Subject, subjects
 from qi_eval.views.tables import TableView
 from qi_eval.views.units import unit_names
+from qi_eval.views.value_file import bare
 from qi_eval.vocabulary import LogType
 
 AHEAD = (6, 12)  # months after the change, at which the lines are compared
@@ -44,7 +46,8 @@ BESIDE = (LogType.INTERVENTION_START, LogType.EXTERNAL_EVENT)
 @dataclass(frozen=True, eq=False)
 class EffectView:
     """What the page shows. `changes`: (day as in an address, words) of each change that may be chosen; `pictures`: for
-    a desk and for a phone, none where nothing is fitted; `near`: what else was logged within half a year of it."""
+    a desk and for a phone, none where nothing is fitted; `near`: what else was logged within half a year of it; `file`:
+    the values as they are taken away."""
 
     id: str
     unit_id: str
@@ -60,6 +63,7 @@ class EffectView:
     notes: tuple[str, ...]
     near: tuple[tuple[str, str], ...]
     values: TableView
+    file: TableView
 
 
 def effect_view(store: Store, scope: Scope, measure_id: str, unit_id: str = "", since: str = "") -> EffectView | None:
@@ -90,6 +94,7 @@ def effect_view(store: Store, scope: Scope, measure_id: str, unit_id: str = "", 
         notes=words.notes(effect) if effect else (),
         near=tuple(words.apart(change, chosen.when) for change in seen) if chosen else (),
         values=_values(subject, effect),
+        file=_file(subject, effect),
     )
 
 
@@ -173,10 +178,26 @@ HEADERS = ("Date", "Value", "Side", "Line", "Line before, carried on", "Low", "H
 
 
 def _values(subject: Subject, effect: Effect | None) -> TableView:
-    """Every value with the lines: what the picture is drawn from."""
+    """Every value with the lines, as the page shows it: what the picture is drawn from."""
+    measure = subject.measure
+    return _table(subject, effect, date_words, measure.shown, measure.number)
+
+
+def _file(subject: Subject, effect: Effect | None) -> TableView:
+    """The same as a file: days as ISO dates, bare numbers."""
+    return _table(subject, effect, date.isoformat, bare, bare)
+
+
+def _table(
+    subject: Subject,
+    effect: Effect | None,
+    day_words: Callable[[date], str],
+    shown: Callable[[float], str],
+    number: Callable[[float], str],
+) -> TableView:
     fit = effect.fit if effect else None
     rows = [
-        (day.isoformat(), repr(round(value, 6)), *_lines(effect, fit, day))
+        (day_words(day), shown(value), *_lines(effect, fit, day, number))
         for day, value in _spots(subject, subject.counted)
     ]
     kept = 2 if fit is None else len(HEADERS)
@@ -185,11 +206,11 @@ def _values(subject: Subject, effect: Effect | None) -> TableView:
     return TableView(caption, HEADERS[:kept], tuple(row[:kept] for row in rows), numeric[:kept])
 
 
-def _lines(effect: Effect | None, fit: Fit | None, day: date) -> tuple[str, ...]:
+def _lines(effect: Effect | None, fit: Fit | None, day: date, number: Callable[[float], str]) -> tuple[str, ...]:
     if effect is None or fit is None:
         return ("",) * (len(HEADERS) - 2)
     at = effect.time(day)
     if at < fit.change:
-        return "before", f"{fit.line(at).value:.4f}", "", "", ""
+        return "before", number(fit.line(at).value), "", "", ""
     carried = fit.continued(at)
-    return "after", *(f"{value:.4f}" for value in (fit.line(at).value, carried.value, carried.low, carried.high))
+    return "after", *map(number, (fit.line(at).value, carried.value, carried.low, carried.high))

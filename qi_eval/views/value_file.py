@@ -43,9 +43,9 @@ def _columns(shown: Shown) -> dict[str, list[str]]:
     levels = {name: _level(shown, column) for name, column in _LEVELS.items()}
     return {
         "Date": [day.isoformat() for day in days],
-        "Value": [_bare(value) for value in points["y"]],
-        "Numerator": [_bare(value) for value in subject.above],
-        "Denominator": [_bare(value) for value in subject.below],
+        "Value": [bare(value) for value in points["y"]],
+        "Numerator": [bare(value) for value in subject.above],
+        "Denominator": [bare(value) for value in subject.below],
         **levels,
         "Aim": _aims(shown, days),
         "Phase": phases if len(set(phases)) > 1 else [""] * len(days),
@@ -73,7 +73,7 @@ def _level(shown: Shown, column: str) -> list[str]:
     if column not in shown.points:
         return [""] * len(shown.points)
     possible = shown.subject.measure.possible
-    return [_bare(possible(float(value))) if value == value else "" for value in shown.points[column]]
+    return [bare(possible(float(value))) if value == value else "" for value in shown.points[column]]
 
 
 def _aims(shown: Shown, days: Sequence[date]) -> list[str]:
@@ -83,7 +83,7 @@ def _aims(shown: Shown, days: Sequence[date]) -> list[str]:
     for day in days:
         past = [value for when, value in steps if when <= day]
         aim = past[-1] if past else shown.subject.first_target
-        found.append("" if aim is None else _bare(aim))
+        found.append("" if aim is None else bare(aim))
     return found
 
 
@@ -98,6 +98,6 @@ def _on_the_chart(shown: Shown, days: Sequence[date]) -> list[str]:
     return ["; ".join(cell) for cell in cells]
 
 
-def _bare(value: float) -> str:
+def bare(value: float) -> str:
     """A number as a spreadsheet takes it; '' where it is not known."""
     return "" if value != value else f"{value:.{DIGITS}g}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -72,6 +73,16 @@ def test_eleven_points_are_exploratory_and_seven_too_few(ground: Ground) -> None
         "Fewer than 8 points on one side: nothing is fitted. There are 7 before the change and 0 since." in short.lead
     )
     assert (short.pictures, short.estimates, short.label) == ((), None, "")
+
+
+def test_a_page_shows_rounded_values_with_days_in_words_and_the_file_holds_all_of_them(ground: Ground) -> None:
+    view = months(ground, level(40.267477, 50))
+    lines = {row[0]: row for row in view.values.rows}
+    assert lines["1 January 2024"][:3] == ("1 January 2024", "41%", "before")  # SHAPE begins at one above
+    assert lines["1 December 2025"][:3] == ("1 December 2025", "49%", "after")
+    assert all(re.fullmatch(r"(\d+%)?", cell) for row in view.values.rows for cell in row[3:])
+    assert view.file.rows[0][:3] == ("2024-01-01", "41.267477", "before")
+    assert [len(row) for row in view.file.rows] == [len(row) for row in view.values.rows] == [7] * 24
 
 
 @pytest.mark.parametrize(
