@@ -55,10 +55,18 @@ def run(page: StreamlitPage) -> None:
     past.banner(store.present())
     html.settle()
     try:
+        _paper()
         page.run()
     except StoreError as error:
         st.warning(str(error))
     html.arrive(st.query_params.get("measure", ""))
+
+
+def _paper() -> None:
+    """On paper only: whose data a page shows and of which day, above every page, whatever its own head says. Not above
+    what a visitor brings to a chart."""
+    if not brought():
+        html.show(html.tag("p", seen(programme).context, cls="qi-context qi-paper"))
 
 
 def way_up(url_path: str) -> None:

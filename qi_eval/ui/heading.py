@@ -11,8 +11,9 @@ def show(context: str | None, question: str, lead: str = "") -> None:
     """`context` None says whose data these are and of which day; `lead` answers the question in a sentence or two."""
     entry.through_app()
     small = seen(programme).context if context is None else context
+    on_paper = " qi-screen" if context is None else ""  # the frame prints the same line above every page
     html.show(
-        html.tag("p", small, cls="qi-context"),
+        html.tag("p", small, cls=f"qi-context{on_paper}"),
         html.tag("h1", question),
         html.tag("p", lead, cls="qi-lead") if lead else None,
     )

@@ -22,7 +22,7 @@ UNKNOWN, NOT_WORKED_OUT = "not known yet", "not worked out yet"
 def show() -> None:
     """The page, from one cached view."""
     view = seen(framework.overview)
-    heading.show(view.programme.context, QUESTION)
+    heading.show(None, QUESTION)
     if view.lines:
         html.show(html.pairs((line.name, line.text) for line in view.lines))
     if view.young:

@@ -75,6 +75,41 @@ def test_it_runs_on_the_demo(entry: PageEntry, on_demo: OnDemo) -> None:
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url_path or "overview")
+def test_on_paper_it_says_once_whose_data_it_shows_and_of_which_day(entry: PageEntry, on_demo: OnDemo) -> None:
+    assert _on_paper(markup(on_demo(entry))) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("projects", {"project": "P002"}),
+        ("run_charts", {"measure": "P002-1"}),
+        ("before_after", {"measure": "P002-1"}),
+    ],
+)
+def test_one_project_and_one_measure_say_so_on_paper_too(
+    path: str, asked: dict[str, str], demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _on_paper(markup(opened(_page(path), demo, monkeypatch, **asked))) == 1
+
+
+def test_what_a_visitor_brings_is_not_printed_under_the_name_of_the_trust(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _on_paper(markup(opened(_page("run_charts"), demo, monkeypatch, way="own"))) == 0
+
+
+def _page(path: str) -> PageEntry:
+    return next(page for page in PAGES if page.url_path == path)
+
+
+def _on_paper(shown: str) -> int:
+    """How many lines of a page's markup name trust and day on paper."""
+    lines = re.findall(r'<p class="([^"]*)">Northbank [^<]* as at [^<]*</p>', shown)
+    return sum("qi-screen" not in classes for classes in lines)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url_path or "overview")
 def test_it_runs_on_an_empty_store(entry: PageEntry, duckdb_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(entry, duckdb_url, monkeypatch)
     assert not app.exception
