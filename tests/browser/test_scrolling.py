@@ -1,5 +1,5 @@
 """A table that is wider than a phone: its edge is shaded while there is more to scroll, and only then. The grid of
-measures shows a tablet what the rule says without scrolling."""
+measures shows a tablet what the rule says without scrolling, the list of projects all its columns."""
 
 from __future__ import annotations
 
@@ -31,6 +31,31 @@ def test_a_tablet_shows_what_the_rule_says_of_each_measure(page: Page, demo_url:
     table = page.get_by_role("region", name="Measures")
     expect(table.get_by_text("sign of concern").first).to_be_visible()
     assert table.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+@pytest.mark.parametrize("page", TABLETS, indirect=True)
+def test_a_tablet_shows_every_column_of_the_projects(page: Page, demo_url: str) -> None:
+    visit(page, f"{demo_url}/projects")
+    table = page.get_by_role("region", name="Projects", exact=True)
+    assert table.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_a_desk_shows_every_column_of_the_widest_table_of_a_panel(page: Page, demo_url: str) -> None:
+    visit(page, f"{demo_url}/community")
+    table = page.get_by_role("region", name="Events averted, by estimate")
+    assert table.locator("thead th").count() == 10
+    assert table.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
+def test_what_only_paper_shows_takes_no_room_on_a_screen(page: Page, demo_url: str) -> None:
+    visit(page, f"{demo_url}/projects?project=P002")
+    line = page.locator(".qi-paper")
+    expect(line).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(line).to_contain_text("as at 30 September 2026")
+    expect(line).to_be_visible()
+    page.emulate_media(media="screen")
 
 
 def _edge(table: Locator, across: float) -> bytes:
