@@ -71,12 +71,21 @@ def _one(view: EffectView) -> None:
     )  # fmt: skip
     html.show(tag("p", ways, cls="qi-quiet"))
     heading.show(view.context, view.title, view.lead)
+    _other(view, st.query_params.get("unit", ""))
     if view.label:
         html.show(tag("p", view.label, cls="qi-label"))
     if len(view.changes) > 1:
         linked.switch("since", dict(view.changes), view.since, "Change")
     html.show(*_figures(view))
     _take(view)
+
+
+def _other(view: EffectView, unit: str) -> None:
+    """Said where the address names a unit without values, or a day on which no change was logged."""
+    if unit and unit.lower() != view.unit_id.lower():
+        html.note(f"There is no unit {unit} with values of this measure; shown: {view.unit}.")
+    if view.changes:
+        linked.unheard("since", dict(view.changes), dict(view.changes)[view.since])
 
 
 def _figures(view: EffectView) -> list[Piece | None]:

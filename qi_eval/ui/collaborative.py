@@ -11,6 +11,7 @@ from qi_eval.views import collaborative as views
 from qi_eval.views.attending import attending
 from qi_eval.views.collaborations import choices
 from qi_eval.views.collaborative import CollaborativeView
+from qi_eval.views.evaluators import figures
 from qi_eval.views.own_chart import file_name
 
 QUESTION = "How do many units fare with the same care?"
@@ -41,8 +42,10 @@ def show() -> None:
 
 def _one(view: CollaborativeView, listed: dict[str, str]) -> None:
     heading.show(None, QUESTION, view.lead)
+    linked.unheard("of", listed, view.title)
+    linked.unheard("part", view.parts, view.part or view.title)
     with st.container(horizontal=True, vertical_alignment="bottom", key="names_collaborative"):
-        linked.choice("of", listed, "Bundle or measure")
+        linked.field("of", listed, "Bundle or measure")
         if len(view.parts) > 1:
             _part_box(view)
     _side_by_side(view)
@@ -98,5 +101,6 @@ def _missing(view: CollaborativeView) -> Piece | None:
 
 def _attending() -> None:
     """Who comes to the network: the figures of the wider community, month by month."""
+    linked.unheard(panel.ASKED, figures(), "who comes, in figures")
     kept = {name: st.query_params[name] for name in ADDRESS if name in st.query_params}
     panel.show([tag("h2", "Who comes", cls="qi-band"), *panel.further(seen(attending), "collaborative", kept)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import away, heading, html, pareto_panel
+from qi_eval.ui import away, heading, html, linked, pareto_panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.ui.person import may, signs_in, who
@@ -46,6 +46,8 @@ def show() -> None:
 
 def _asked(view: LearningView) -> tuple[str, str]:
     """The reason and the division that the address names; "" for all."""
+    linked.unheard("why", (EVERY, *view.reasons), EVERY.lower())
+    linked.unheard("division", (EVERY, *view.divisions), EVERY.lower())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         return _choice("Why it did not work", view.reasons, "why"), _choice("Division", view.divisions, "division")
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qi_eval.ui import drivers as shown_drivers
-from qi_eval.ui import heading, html, panel
+from qi_eval.ui import heading, html, linked, panel
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, join, tag
 from qi_eval.ui.panel import Opened
 from qi_eval.views import drivers
 from qi_eval.views import level as levels
+from qi_eval.views.evaluators import figures
 from qi_eval.views.level import LevelPage, Line, Missing
 from qi_eval.vocabulary import Level
 
@@ -22,6 +23,7 @@ def show(level: Level) -> None:
     """The whole page."""
     page = seen(levels.level_page, level.value)
     heading.show(None, page.question, page.answer or "Nothing is known yet at this level.")
+    linked.unheard(panel.ASKED, figures(), "all that is known at this level")
     panel.show([*_ways_down(page), *_sections(page), *_ways_on(level), *_foot(page)])
 
 

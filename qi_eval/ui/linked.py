@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
+
+from qi_eval.ui import html
 
 
 def segment(parameter: str, labels: Mapping[str, str], label: str) -> str:
     """One of a few parts of a page; the first where the address names none."""
-    first = _asked(parameter, labels) or next(iter(labels))
+    first = _first(parameter, labels, None)
+    unheard(parameter, labels, labels[first])
     picked = st.segmented_control(
         label, list(labels), format_func=labels.__getitem__, default=first, required=True, key=f"part_{parameter}",
         label_visibility="collapsed",
@@ -19,8 +22,13 @@ def segment(parameter: str, labels: Mapping[str, str], label: str) -> str:
 
 def choice(parameter: str, labels: Mapping[str, str], label: str, *, usual: str | None = None) -> str:
     """One of many, from a list that can be searched; `usual` where the address names none."""
-    first = _asked(parameter, labels) or usual or next(iter(labels))
-    options = list(labels)
+    unheard(parameter, labels, labels[_first(parameter, labels, usual)])
+    return field(parameter, labels, label, usual=usual)
+
+
+def field(parameter: str, labels: Mapping[str, str], label: str, *, usual: str | None = None) -> str:
+    """The same without a word on what the address asks for in vain, to stand in a row of fields."""
+    first, options = _first(parameter, labels, usual), list(labels)
     key = f"choice_{parameter}_{label}"
     picked = st.selectbox(label, options, index=options.index(first), format_func=labels.__getitem__, key=key)
     return _noted(parameter, picked)
@@ -37,9 +45,17 @@ def switch(parameter: str, labels: Mapping[str, str], chosen: str, label: str) -
     st.selectbox(label, options, index=at, format_func=labels.__getitem__, key=key, on_change=note)
 
 
-def _asked(parameter: str, labels: Mapping[str, str]) -> str | None:
-    asked = st.query_params.get(parameter)
-    return asked if asked in labels else None
+def unheard(parameter: str, known: Collection[str], shown: str) -> None:
+    """Says which values of the address mean nothing here, and what is `shown` instead; nothing where all are known."""
+    wrong = [asked for asked in st.query_params.get_all(parameter) if asked and asked not in known]
+    if wrong:
+        html.note(f"There is no {', '.join(wrong)} here; shown: {shown}.")
+
+
+def _first(parameter: str, labels: Mapping[str, str], usual: str | None) -> str:
+    """What the address asks for, where there is such a thing."""
+    asked = st.query_params.get(parameter, "")
+    return asked if asked in labels else usual or next(iter(labels))
 
 
 def _noted(parameter: str, picked: str) -> str:

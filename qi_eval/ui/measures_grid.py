@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from qi_eval.ui import away, html
+from qi_eval.ui import away, html, linked
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Drawn, Piece, tag
 from qi_eval.views import measure_grid as grids
@@ -39,6 +39,8 @@ def show() -> None:
     """The grid that the address asks for."""
     unit, project = st.query_params.get("in_unit", ""), st.query_params.get("in_project", "")
     whole = seen(grids.measure_grid)
+    linked.unheard("in_unit", dict(whole.units), f"{whole.whole[:1].lower()}{whole.whole[1:]}")
+    linked.unheard("in_project", dict(whole.projects), "all projects")
     known = unit in dict(whole.units) or project in dict(whole.projects)
     view = seen(grids.measure_grid, unit, project) if known else whole
     _narrow(whole, unit, project)
@@ -73,15 +75,20 @@ def _moved(parameter: str) -> None:
 
 
 def _filtered(view: MeasureGrid) -> list[GridLine]:
+    kinds_known, orders = [kind.label for kind in MeasureType], list(ORDERS)
+    for parameter, known, shown in (
+        ("signs", SIGNS.values(), "all"),
+        ("kinds", kinds_known, "all"),
+        ("order", orders, orders[0].lower()),
+    ):
+        linked.unheard(parameter, known, shown)
     with st.container(horizontal=True, vertical_alignment="bottom", key="grid_filters"):
         signs = st.multiselect(
             "What the rule says", list(SIGNS.values()), key="signs", bind="query-params", placeholder="All"
         )
-        kinds = st.multiselect(
-            "Kind", [kind.label for kind in MeasureType], key="kinds", bind="query-params", placeholder="All"
-        )
+        kinds = st.multiselect("Kind", kinds_known, key="kinds", bind="query-params", placeholder="All")
         words = st.text_input("Name or project holds", key="grid_words", bind="query-params")
-        order = st.selectbox("Order", list(ORDERS), key="order", bind="query-params")
+        order = st.selectbox("Order", orders, key="order", bind="query-params")
     found = [
         line
         for line in view.lines
@@ -106,7 +113,7 @@ def _listed(lines: Sequence[GridLine]) -> None:
     html.note(f"{len(lines):,} listed.{_moved_words(lines)}")
     if rows:
         html.show(tag("div", _table(rows), cls="qi-scroll", tabindex="0", role="region", aria_label="Measures"))
-    away.button("This list (CSV)", lambda: _file(lines).csv, "measures.csv", key="grid_csv")
+        away.button("This list (CSV)", lambda: _file(lines).csv, "measures.csv", key="grid_csv")
 
 
 def _moved_words(lines: Sequence[GridLine]) -> str:

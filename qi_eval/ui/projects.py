@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qi_eval.ui import away, calls, heading, html, project
+from qi_eval.ui import away, calls, heading, html, linked, project
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import portfolio as portfolios
@@ -14,6 +14,7 @@ from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import ProjectStatus, ProjectType, Stage, Word
 
 LISTED = 25  # projects on one page of the list
+FILTERS: dict[str, type[Word]] = {"type": ProjectType, "status": ProjectStatus, "stage": Stage}
 
 
 def show() -> None:
@@ -43,10 +44,12 @@ def _portfolio(view: Portfolio) -> None:
 
 
 def _filtered(projects: tuple[ProjectLine, ...]) -> list[ProjectLine]:
+    for key, kind in FILTERS.items():
+        linked.unheard(key, [word.label for word in kind], "all")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        types = _choice("Type", ProjectType, "type")
-        statuses = _choice("Status", ProjectStatus, "status")
-        stages = _choice("Stage", Stage, "stage")
+        types = _choice("Type", "type")
+        statuses = _choice("Status", "status")
+        stages = _choice("Stage", "stage")
         words = st.text_input("Title or unit holds", key="words", bind="query-params")
     return [
         project
@@ -58,8 +61,8 @@ def _filtered(projects: tuple[ProjectLine, ...]) -> list[ProjectLine]:
     ]
 
 
-def _choice(label: str, words: type[Word], key: str) -> list[Word]:
-    options = {word.label: word for word in words}
+def _choice(label: str, key: str) -> list[Word]:
+    options = {word.label: word for word in FILTERS[key]}
     picked = st.multiselect(label, list(options), key=key, bind="query-params", placeholder="All")
     return [options[name] for name in picked]
 
@@ -71,8 +74,8 @@ def _listed(projects: list[ProjectLine]) -> None:
     rows = projects[(page - 1) * LISTED : page * LISTED]
     if rows:
         html.show(tag("div", _rows(rows), cls="qi-scroll", tabindex="0", role="region", aria_label="Projects"))
-    table = _table(projects)
-    away.button("This list (CSV)", lambda: table.csv, "projects.csv")
+        table = _table(projects)
+        away.button("This list (CSV)", lambda: table.csv, "projects.csv")
 
 
 def _rows(projects: list[ProjectLine]) -> Piece:

@@ -107,6 +107,7 @@ def _measure(view: MeasureView) -> None:
     """One picture, one paragraph, one line of method; the rest on demand."""
     _ways_back(view)
     _other_unit(view, st.query_params.get("unit", ""))
+    _other_way(view)
     chart_panel.show(view.chart, view.context)
     html.show(html.fold("What is measured, and how", html.pairs(view.facts, cls="qi-pairs qi-facts")))
     chart_take.take(view.chart, f"{view.id}_{view.unit_id}", dict(view.units).get(view.unit_id, ""))
@@ -152,6 +153,15 @@ def _other_unit(view: MeasureView, asked: str) -> None:
         return
     shown = f"; shown: {dict(view.units).get(view.unit_id, view.unit_id)}" if view.unit_id else ""
     html.note(f"There is no unit {asked} with values of this measure{shown}.")
+
+
+def _other_way(view: MeasureView) -> None:
+    """Said where the address names a chart, a rule or colours that there are not."""
+    charts, rules = dict(view.charts), dict(view.rules)
+    drawn, rule = view.chart.drawn, view.chart.rule
+    linked.unheard("chart", charts, charts.get(drawn.value, drawn.label))
+    linked.unheard("rule", rules, rules.get(rule.value, rule.label))
+    linked.unheard("colours", (EXACT,), "the usual colours")
 
 
 def _method(view: MeasureView) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from qi_eval.ui import heading, html
+from qi_eval.ui import heading, html, linked
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
 from qi_eval.views import stories
@@ -44,6 +44,7 @@ def _theme(themes: tuple[str, ...]) -> str:
     """The theme that the address names, "" for all."""
     if len(themes) < 2:
         return ""
+    linked.unheard("theme", (EVERY, *themes), EVERY)
     picked = st.selectbox("About", [EVERY, *themes], key="theme", bind="query-params")
     return "" if picked in (None, EVERY) else str(picked)
 

@@ -51,6 +51,7 @@ class EffectView:
 
     id: str
     unit_id: str
+    unit: str
     context: str
     title: str
     lead: str
@@ -79,10 +80,12 @@ def effect_view(store: Store, scope: Scope, measure_id: str, unit_id: str = "", 
     chosen = next((change for change in changes if change.when.isoformat() == since), changes[0] if changes else None)
     effect = _effect(subject, chosen, scope.report_date) if chosen else None
     seen = _near(logged, chosen, scope.report_date) if chosen else ()
+    unit = _unit(store, subject)
     return EffectView(
         id=measure.id,
         unit_id=subject.unit_id,
-        context=_context(store, subject),
+        unit=unit,
+        context=_context(store, subject, unit),
         title=words.title(subject.measure, effect, chosen),
         lead=words.lead(subject.measure, effect, chosen, scope.report_date),
         label=words.label(effect),
@@ -131,11 +134,15 @@ def _asked(subject: Subject, chosen: Logged, found: Interrupted) -> tuple[date, 
     return (chosen.when, *(day for day in later if day < last), last)
 
 
-def _context(store: Store, subject: Subject) -> str:
-    table, projects = store.tables().units, store.tables().projects
+def _unit(store: Store, subject: Subject) -> str:
+    table = store.tables().units
     units = unit_names(store.frame(table.select().where(table.c.unit_id == subject.unit_id)))
+    return units.get(subject.unit_id, subject.unit_id)
+
+
+def _context(store: Store, subject: Subject, unit: str) -> str:
+    projects = store.tables().projects
     titles = store.frame(projects.select().where(projects.c.project_id == subject.measure.project_id))["title"]
-    unit = units.get(subject.unit_id, subject.unit_id)
     return " · ".join(filter(None, [unit, "" if titles.empty else str(titles.iloc[0]), "before and after a change"]))
 
 

@@ -149,6 +149,60 @@ def test_an_address_that_leads_nowhere_says_so(
     assert "<b>no such" not in markup(app)
 
 
+@pytest.mark.parametrize(
+    ("path", "asked", "shown"),
+    [
+        ("run_charts", {"in_unit": "zzz"}, "the whole trust"),
+        ("run_charts", {"in_project": "zzz"}, "all projects"),
+        ("run_charts", {"way": "zzz"}, "Our measures"),
+        ("run_charts", {"order": "zzz"}, "concerns first"),
+        ("run_charts", {"measure": "P002-1", "rule": "zzz"}, "Making Data Count rules"),
+        ("run_charts", {"measure": "P002-1", "chart": "zzz"}, "Run chart"),
+        ("before_after", {"measure": "P002-1", "since": "zzz"}, "Falls huddle, 1 July 2024"),
+        ("people", {"metric": "zzz"}, "all that is known at this level"),
+        ("collaborative", {"metric": "zzz"}, "who comes, in figures"),
+        ("collaborative", {"of": "zzz"}, ""),
+        ("collaborative", {"part": "zzz"}, ""),
+        ("data_and_methods", {"metric": "zzz"}, "F2 Portfolio"),
+        ("templates", {"part": "zzz"}, "Files"),
+        ("projects", {"type": "zzz"}, "all"),
+        ("did_not_work", {"why": "zzz"}, "all"),
+        ("stories", {"theme": "zzz"}, "everything"),
+        ("upload", {"way": "zzz"}, "One file"),
+    ],
+)
+def test_a_word_of_the_address_that_means_nothing_is_said_with_what_is_shown_instead(
+    path: str, asked: dict[str, str], shown: str, demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(_page(path), demo, monkeypatch, **asked)
+    assert not app.exception
+    assert f"There is no zzz here; shown: {shown}" in markup(app)
+
+
+def test_a_page_whose_address_is_known_says_nothing_of_it(on_demo: OnDemo) -> None:
+    assert [page.url_path for page in PAGES if " here; shown: " in markup(on_demo(page))] == []
+
+
+def test_a_unit_without_values_is_said_before_and_after_a_change_too(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(_page("before_after"), demo, monkeypatch, measure="P002-1", unit="zzz")
+    assert "There is no unit zzz with values of this measure; shown: Trust-wide." in markup(app)
+
+
+@pytest.mark.parametrize(("path", "field"), [("projects", "words"), ("run_charts", "grid_words")])
+def test_a_list_of_nothing_offers_no_file(path: str, field: str, demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(_page(path), demo, monkeypatch)
+    assert "This list (CSV)" in _offered(app)
+    app.text_input(key=field).set_value("nothing is called so").run()
+    assert "0 listed." in markup(app)
+    assert "This list (CSV)" not in _offered(app)
+
+
+def _offered(app: AppTest) -> list[str]:
+    return [button.proto.label for button in app.get("download_button")]
+
+
 def test_a_page_leaves_what_it_shows_as_it_was(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """All visitors are shown the very same views."""
     shown: dict[int, tuple[object, str]] = {}
