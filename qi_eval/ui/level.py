@@ -30,6 +30,8 @@ def show(level: Level) -> None:
 def _sections(page: LevelPage) -> Iterator[Piece | Opened]:
     for section in page.sections:
         yield tag("h2", section.title, cls="qi-band")
+        if section.words:
+            yield html.pairs(section.words, cls="qi-pairs qi-facts")
         for topic in section.topics:
             note = tag("span", topic.note, cls="qi-small") if topic.note else None
             yield tag("h3", topic.text, note, cls="qi-topic")

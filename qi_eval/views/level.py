@@ -16,6 +16,7 @@ from qi_eval.metrics.metric import Metric, Result, Scope
 from qi_eval.narrative import listed
 from qi_eval.store import Store
 from qi_eval.views.board import last_board
+from qi_eval.views.explained import Explained, explained
 from qi_eval.views.figures import rests_on, state_words, value_words
 from qi_eval.views.metric import MetricView, metric_views
 from qi_eval.views.results import counted
@@ -85,6 +86,11 @@ class Section:
     title: str
     topics: tuple[Topic, ...]
     beside: tuple[Line, ...] = ()
+
+    @property
+    def words(self) -> Explained:
+        """The terms that stand in the notes of its topics, with what they mean."""
+        return explained(*(topic.note for topic in self.topics))
 
     @property
     def metrics(self) -> tuple[str, ...]:

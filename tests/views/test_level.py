@@ -45,6 +45,13 @@ def test_what_stands_beneath_a_question_answers_it(page: LevelPage) -> None:
                 assert topic.text in [texts.get(bullet) for bullet in BY_ID[view.id].bullets]
 
 
+def test_what_stands_beside_a_question_is_explained_under_the_heading_of_its_box(page: LevelPage) -> None:
+    noted = {section.title for section in page.sections if any(topic.note for topic in section.topics)}
+    assert noted == {section.title for section in page.sections if "Kirkpatrick" in dict(section.words)}
+    assert bool(noted) == (page.level is Level.PEOPLE)
+    assert [name for section in page.sections for name, _ in section.words] == ["Kirkpatrick"] * len(noted)
+
+
 def test_what_is_not_known_is_told_without_the_names_of_columns(page: LevelPage) -> None:
     for one in page.missing:
         words = f"{one.needs} {one.why}"
