@@ -16,6 +16,7 @@ from qi_eval.views.tables import TableView
 
 MOST = 80.0  # per cent: the kinds that together reach it are named
 NAMED = 3  # kinds that a sentence names
+FEWEST = 4  # kinds that are drawn: of three none are "few of many", and the sentence with the counts says it all
 PHONE, SHEET = 350, 900  # px, how wide the chart is drawn
 
 
@@ -30,6 +31,12 @@ class ParetoView:
     words: str
     table: TableView
     chart: ParetoChart
+
+    @property
+    def why_not_drawn(self) -> str:
+        """Why the counts stand without a chart; "" where they are drawn, or nothing is counted."""
+        few = 0 < len(self.chart.kinds) < FEWEST
+        return f"Drawn as a Pareto chart from {FEWEST} kinds on." if few else ""
 
 
 def pareto_view(

@@ -23,8 +23,16 @@ def test_the_table_holds_every_kind_also_where_the_chart_puts_some_together() ->
     assert view.chart.kinds[-1].label == "All others"
 
 
+def test_three_kinds_are_counted_and_four_are_drawn() -> None:
+    three = pareto_view([*REASONS[:3], REASONS[0]], title="Why cancelled")
+    assert three.why_not_drawn == "Drawn as a Pareto chart from 4 kinds on."
+    assert [row[0] for row in three.table.rows] == ["No staff", "No beds", "Lost letter"]
+    assert pareto_view(REASONS, title="Why cancelled").why_not_drawn == ""
+
+
 def test_nothing_counted_is_said() -> None:
     view = pareto_view([], title="Why cancelled")
+    assert view.why_not_drawn == ""
     assert (view.words, view.table.rows) == ("Nothing is counted yet.", ())
 
 
