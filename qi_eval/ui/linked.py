@@ -47,9 +47,11 @@ def switch(parameter: str, labels: Mapping[str, str], chosen: str, label: str) -
 
 def unheard(parameter: str, known: Collection[str], shown: str) -> None:
     """Says which values of the address mean nothing here, and what is `shown` instead; nothing where all are known."""
-    wrong = [asked for asked in st.query_params.get_all(parameter) if asked and asked not in known]
+    asked = [one for one in st.query_params.get_all(parameter) if one]
+    wrong = [one for one in asked if one not in known]
     if wrong:
-        html.note(f"There is no {', '.join(wrong)} here; shown: {shown}.")
+        heard = ", ".join(one for one in asked if one in known)  # of a filter that takes several
+        html.note(f"There is no {', '.join(wrong)} here; shown: {heard or shown}.")
 
 
 def _first(parameter: str, labels: Mapping[str, str], usual: str | None) -> str:

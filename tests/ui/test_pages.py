@@ -179,6 +179,15 @@ def test_a_word_of_the_address_that_means_nothing_is_said_with_what_is_shown_ins
     assert f"There is no zzz here; shown: {shown}" in markup(app)
 
 
+def test_of_several_words_those_that_mean_something_are_named_as_shown(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = at_page("pages/projects.py", demo, monkeypatch)
+    app.query_params["type"] = ["Strategic", "zzz"]
+    assert "There is no zzz here; shown: Strategic." in markup(app.run())
+    assert "10 listed." in markup(app)
+
+
 def test_a_page_whose_address_is_known_says_nothing_of_it(on_demo: OnDemo) -> None:
     assert [page.url_path for page in PAGES if " here; shown: " in markup(on_demo(page))] == []
 
