@@ -106,7 +106,8 @@ def _gaps_judge(frames: Frames, scope: Scope) -> Result:
     groups = [row for row in rows_of(frames["groups"]) if row["cases"]]
     pairs = sorted({(row["measure_id"], row["subgroup_axis"]) for row in groups})
     of_pair = {pair: [row for row in groups if (row["measure_id"], row["subgroup_axis"]) == pair] for pair in pairs}
-    found = [_gap(measures[pair[0]], pair[1], own, scope.report_date) for pair, own in of_pair.items()]
+    names = _names(measures, [id_ for id_, _ in pairs])
+    found = [_gap(measures[id_], names[id_], axis, own, scope.report_date) for (id_, axis), own in of_pair.items()]
     gaps = [gap for gap in found if gap is not None]
     if not gaps:
         return unknown(NOT_SPLIT)
@@ -138,7 +139,14 @@ def _gaps_judge(frames: Frames, scope: Scope) -> Result:
     return settled(result, scope.report_date, "measurements")
 
 
-def _gap(measure: Row, axis: str, rows: Sequence[Row], today: date) -> Gap | None:
+def _names(measures: Mapping[str, Row], ids: Sequence[str]) -> dict[str, str]:
+    """What each measure is called; those that may not be named are numbered where there are several."""
+    unnamed = [id_ for id_ in dict.fromkeys(ids) if not measures[id_]["named"]]
+    numbers = {id_: f"{NOT_NAMED} ({n})" if len(unnamed) > 1 else NOT_NAMED for n, id_ in enumerate(unnamed, start=1)}
+    return {id_: numbers.get(id_, measures[id_]["measure_name"]) for id_ in ids}
+
+
+def _gap(measure: Row, name: str, axis: str, rows: Sequence[Row], today: date) -> Gap | None:
     if measure["value_type"] != ValueType.PROPORTION or measure["direction"] == Direction.NEUTRAL:
         return None
     recent = _sums([row for row in rows if row["recent"]])
@@ -156,7 +164,7 @@ def _gap(measure: Row, axis: str, rows: Sequence[Row], today: date) -> Gap | Non
     assert day is not None
     people = [count for name in (low, high) for count in (*groups[name], groups[name][1] - groups[name][0])]
     return Gap(
-        measure["measure_name"] if measure["named"] else NOT_NAMED,
+        name,
         SubgroupAxis(axis).label,
         rates[high] - rates[low],
         *interval,
@@ -172,7 +180,7 @@ def _gap(measure: Row, axis: str, rows: Sequence[Row], today: date) -> Gap | Non
 
 def _in_words(measure: str) -> str:
     """Within a sentence: a measure keeps its own name as it is written."""
-    return _low(measure) if measure == NOT_NAMED else measure
+    return _low(measure) if measure.startswith(NOT_NAMED) else measure
 
 
 def _low(name: str) -> str:
