@@ -143,7 +143,7 @@ def _names(measures: Mapping[str, Row], ids: Sequence[str]) -> dict[str, str]:
     """What each measure is called; those that may not be named are numbered where there are several."""
     unnamed = [id_ for id_ in dict.fromkeys(ids) if not measures[id_]["named"]]
     numbers = {id_: f"{NOT_NAMED} ({n})" if len(unnamed) > 1 else NOT_NAMED for n, id_ in enumerate(unnamed, start=1)}
-    return {id_: numbers.get(id_, measures[id_]["measure_name"]) for id_ in ids}
+    return {id_: numbers.get(id_) or str(measures[id_]["measure_name"]) for id_ in ids}
 
 
 def _gap(measure: Row, name: str, axis: str, rows: Sequence[Row], today: date) -> Gap | None:
