@@ -8,7 +8,6 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from psycopg import sql
 from pyarrow import csv
 from sqlalchemy import Column, Connection, FromClause, MetaData, Table, insert, select
 from sqlalchemy.schema import CreateTable, DropTable
@@ -38,9 +37,9 @@ def copied_in(connection: Connection, table: Table, rows: pa.Table) -> None:
             connection.execute(insert(table).from_select([c.name for c in coming.c], select(coming)))
         return
     raw: Any = connection.connection.driver_connection
-    names = sql.SQL(", ").join(sql.Identifier(name) for name in rows.column_names)
-    into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(sql.Identifier(table.name), names)
-    with raw.cursor() as cursor, cursor.copy(into) as copy:
+    quoted = connection.dialect.identifier_preparer.quote_identifier
+    names = ", ".join(map(quoted, rows.column_names))
+    with raw.cursor() as cursor, cursor.copy(f"COPY {quoted(table.name)} ({names}) FROM STDIN (FORMAT csv)") as copy:
         for batch in rows.to_batches(ROWS_A_BATCH):
             copy.write(_as_csv(batch))
 
@@ -63,12 +62,12 @@ def _copied(connection: Connection, stage: Table, table: pa.Table) -> Iterator[N
     """PostgreSQL gets a temporary table by COPY; a blank stays a blank and '' stays ''."""
     connection.execute(CreateTable(stage))
     raw: Any = connection.connection.driver_connection
-    name = sql.Identifier(stage.name)
+    name = connection.dialect.identifier_preparer.quote_identifier(stage.name)
     with raw.cursor() as cursor:
-        with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(name)) as copy:
+        with cursor.copy(f"COPY {name} FROM STDIN (FORMAT csv)") as copy:
             for batch in table.to_batches(ROWS_A_BATCH):
                 copy.write(_as_csv(batch))
-        cursor.execute(sql.SQL("ANALYZE {}").format(name))  # or the planner takes it for empty
+        cursor.execute(f"ANALYZE {name}")  # or the planner takes it for empty
     yield
     connection.execute(DropTable(stage))
 
