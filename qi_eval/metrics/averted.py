@@ -87,6 +87,10 @@ def _price(row: Row) -> str:
     return _span(row, "unit_value_gbp", pounds) + year
 
 
+def _checked(row: Row, today: date) -> str:
+    return f"validated on {date_words(row['validated_on'])}" if is_validated(row, today) else "not validated yet"
+
+
 def _assumptions(rows: Sequence[Row], today: date) -> Breakdown:
     labels: Mapping[str, str] = {
         "label": "Averted",
@@ -96,7 +100,6 @@ def _assumptions(rows: Sequence[Row], today: date) -> Breakdown:
         "quantity": "Events",
         "price": "Cost of one",
         "method": "How it is known",
-        "validated": "Validated on",
         "assumptions": "What is assumed",
         "counterfactual": "What else would have been",
         "period": "Period",
@@ -109,8 +112,7 @@ def _assumptions(rows: Sequence[Row], today: date) -> Breakdown:
             worth(row, "high"),
             _span(row, "quantity", trimmed),
             _price(row),
-            str(row["method"] or ""),
-            date_words(row["validated_on"]) if is_validated(row, today) else "not yet",
+            f"{row['method'] or ''}, {_checked(row, today)}".removeprefix(", "),
             *(str(row[name] or "") for name in ("assumptions", "counterfactual")),
             f"{date_words(row['period_start'])} to {date_words(row['period_end'])}",
         )

@@ -123,7 +123,7 @@ def test_other_faults_of_such_a_column_are_still_told():
     ("cells", "rule"),
     [
         ("-1,24,", "below_lowest"),
-        ("1.5,24,", None),
+        ("1.5,24,", "part_of_a_case"),  # a warning: the number itself is one
         ("17,-24,", "below_lowest"),
     ],
 )
