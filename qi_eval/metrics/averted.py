@@ -129,8 +129,10 @@ def _averted_sentence(result: Result) -> str:
         return f"Averted by our estimates, {modelled}: {facts['words']}. Their cost is not recorded."
     checked = facts["validated"]
     validated = f", {pounds(float(checked))} of it validated" if checked else ", none of it validated yet"
+    few = f"Those with a price ({of(result.n, facts['kinds'])}) come to a saving of"
+    together = few if (result.n or 0) < int(facts["kinds"] or 0) else "Together a saving of"
     return (
-        f"Averted by our estimates, {modelled}: {facts['words']}. Together a saving of {pounds(result.value)} "
+        f"Averted by our estimates, {modelled}: {facts['words']}. {together} {pounds(result.value)} "
         f"({pounds_between(result.low, result.high)}){validated}, if the assumptions hold."
     )
 

@@ -184,7 +184,7 @@ def _contacts_sentence(result: Result) -> str:
     facts = result.facts
     return (
         f"{trimmed(result.value)} coaching contacts a project in quarter {facts['quarter']} of {facts['year']}: "
-        f"{count(facts['contacts'], 'contact')} with {count(facts['projects'], 'project')}."
+        f"{count(facts['contacts'], 'contact')}; {count(facts['projects'], 'project')} ran in it."
     )
 
 

@@ -47,6 +47,7 @@ def _adoption_judge(frames: Frames, scope: Scope) -> Result:
         proportion(adopted, approached),
         newest=newest(settings),
         breakdown=_funnel(settings),
+        notes=("A setting that was asked about two changes counts twice.",),
         over_time=_curve(settings, eligible, scope.report_date),
         facts={
             "eligible": eligible,
@@ -127,7 +128,8 @@ def _held_judge(frames: Frames, scope: Scope) -> Result:
 @says
 def _held_sentence(result: Result) -> str:
     facts, checked = result.facts, result.n or 0
-    held = f"{of(facts['held'], facts['due'])} settings that adopted {HELD_AFTER} months ago or longer still use it"
+    adopted = f"{of(facts['held'], facts['due'])} settings that adopted {HELD_AFTER} months ago or longer"
+    held = f"{adopted} used it {HELD_AFTER} months on"
     if checked == result.n_expected or result.low is None or result.high is None:
         return f"{held} ({percent(result.value)})."
     missing = (result.n_expected or 0) - checked

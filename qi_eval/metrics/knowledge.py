@@ -157,6 +157,7 @@ def _warnings(rows: Sequence[Row], paired: int, trained: int) -> list[str]:
     few = (share(paired, trained) or 0) < FEW_PAIRED
     ceiling = share(summed(rows, "ceiling"), paired) or 0
     notes = ["Those with both scores may differ from the others."] if few else []
+    notes.append("Somebody who took two courses counts twice.")
     return [*notes, *([f"{percent(ceiling)} had 90% or more before and little room to gain."] if ceiling >= 1 else [])]
 
 
@@ -168,7 +169,7 @@ def _by_dose(rows: Sequence[Row]) -> Breakdown:
     ]
     return Breakdown(
         pd.DataFrame(table, columns=["label", "value", "low", "high", "n"]),
-        {"label": "Training for", "value": "Mean gain (points)", "low": "From", "high": "To", "n": "People with both"},
+        {"label": "Training for", "value": "Mean gain (points)", "low": "From", "high": "To", "n": "With both scores"},
         Protects.SURVEY,
         count="n",
         hides=("value", "low", "high"),
@@ -177,7 +178,7 @@ def _by_dose(rows: Sequence[Row]) -> Breakdown:
 
 
 def _over_time(months: Sequence[Row], window: Window) -> Breakdown:
-    labels = {"period": "Month", "value": "Mean gain (points)", "n": "People with both"}
+    labels = {"period": "Month", "value": "Mean gain (points)", "n": "With both scores"}
     scored = [row for row in months if row["paired"]]
     table = month_table(scored, window, lambda rows: ((mean := _mean(rows)).mean, mean.n), labels)
     return Breakdown(table, labels, Protects.SURVEY, count="n", hides=("value",), groups_add_up=True)
@@ -221,7 +222,7 @@ def _metric(kind: str, title: str, question: str, source: str) -> Metric:
         "last after of the same person, course and cohort; sessions that ended in the last 12 months. Interval: "
         "mean ± t × sd / √n.",
         unit="points",
-        counts=("person", "people"),
+        counts=("course taken", "courses taken"),
         direction=Direction.INCREASE,
         series=Series.FLOW,
         source=source,

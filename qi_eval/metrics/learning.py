@@ -126,7 +126,7 @@ C6_LEARNING = Metric(
     "other trust, collaborative) or that took a change from others (spread, direction in) / those where either is "
     "recorded. Range: projects without a record counted all as no, and all as yes.",
     unit="%",
-    counts=("running project", "running projects"),
+    counts=("project", "projects"),
     direction=Direction.INCREASE,
     series=Series.STOCK,
     source="House measure",

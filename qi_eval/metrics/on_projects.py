@@ -136,8 +136,8 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 @says
 def _sentence(result: Result) -> str:
     return (
-        f"{of(result.numerator, result.denominator)} people trained six months ago or longer "
-        f"({percent(result.value)}) were on a project within six months."
+        f"{of(result.numerator, result.denominator)} people whose last training lies 6 to 18 months back "
+        f"({percent(result.value)}) were on a project in the six months after it, or already."
     )
 
 

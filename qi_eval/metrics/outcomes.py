@@ -160,7 +160,7 @@ def _because(project: ProjectOutcome, reason: OutcomeReason) -> bool:
 def _notes(projects: list[ProjectOutcome], scope: Scope) -> tuple[str, ...]:
     """Why projects cannot be judged, and the rule in force."""
     false = sum(project.chance for project in projects if project.chance is not None)
-    chance = f"About {number(false)} of those that improved are to be expected by chance alone."
+    chance = f"Had nothing changed, about {number(false)} would show as improved by chance alone."
     rule = f"Rule in force: {scope.method.label}, the centre frozen before each project's first change."
     why = [(reason, sum(_because(project, reason) for project in projects)) for reason in WHY_NOT]
     lines = [f"{reason.label[0].lower()}{reason.label[1:]} ({n})" for reason, n in why if n]

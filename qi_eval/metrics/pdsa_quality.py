@@ -134,10 +134,16 @@ def _judge(frames: Frames, scope: Scope) -> Result:
         breakdown=_by_project(begun_, met),
         facts={
             "three": sum(sum(features.values()) >= 3 for features in met.values()),
-            "rarest": min(FEATURES, key=lambda name: sum(features[name] for features in met.values())),
+            "rarest": _rarest(met),
         },
     )
     return settled(result, scope.report_date, "project_log")
+
+
+def _rarest(met: Mapping[str, Mapping[str, bool]]) -> str | None:
+    """The feature that fewest projects show; None where all show every one."""
+    shown = {name: sum(features[name] for features in met.values()) for name in FEATURES}
+    return min(shown, key=lambda name: shown[name]) if min(shown.values()) < len(met) else None
 
 
 def _features(projects: Sequence[Row], frames: Frames) -> dict[str, dict[str, bool]]:

@@ -101,8 +101,12 @@ def month_table(
 
 
 def window_words(window: Window) -> str:
-    """in the 12 months to 30 September 2026."""
-    return f"in the 12 months to {date_words(window[1])}"
+    """in the 12 months to 30 September 2026; of a month that still runs, from 1 October 2025 to 2 September 2026, for
+    the first month is a whole one."""
+    first, last = window
+    if last_whole_month(last) != last:
+        return f"from {date_words(first)} to {date_words(last)}"
+    return f"in the 12 months to {date_words(last)}"
 
 
 def add_months(first: date, months: int) -> date:

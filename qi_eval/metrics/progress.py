@@ -163,7 +163,8 @@ def _sentence(assessor: str) -> Callable[[Result], str]:
             parts.append(f"{count(unscored, 'project is', 'projects are')} not scored.")
         if facts["stalled"]:
             parts.append(
-                f"{of(facts['stalled'], facts['running_scored'])} running ones have not moved for over 180 days."
+                f"{of(facts['stalled'], facts['running_scored'])} running ones are below 4 and have not moved for over "
+                "180 days."
             )
         return " ".join(parts)
 

@@ -128,11 +128,12 @@ def _notes(partly: int) -> tuple[str, ...]:
 
 
 def _weakest(full: Scores, rubric: Rubric) -> str | None:
-    """The heading of the item with the lowest mean, in small letters."""
+    """The heading of the item with the lowest mean, in small letters; None where all stand alike."""
     if not full:
         return None
-    lowest = min(rubric.items, key=lambda item: fmean(scores[item] for scores in full.values()))
-    return rubric.items[lowest].lower()
+    means = {item: fmean(scores[item] for scores in full.values()) for item in rubric.items}
+    lowest = min(means, key=lambda item: means[item])
+    return rubric.items[lowest].lower() if means[lowest] < max(means.values()) else None
 
 
 def _heat(projects: Sequence[Row], full: Scores, rubric: Rubric) -> Breakdown:

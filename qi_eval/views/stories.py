@@ -165,8 +165,8 @@ def _hidden(number: int) -> str:
     if not number:
         return ""
     return (
-        f"{count(number, 'story', 'stories')} not shown: consent has ended or was withdrawn, or nobody has checked yet "
-        "that the teller cannot be recognised."
+        f"{count(number, 'story', 'stories')} not shown: consent has ended, was withdrawn or does not reach so far, "
+        "or nobody has checked yet that the teller cannot be recognised."
     )
 
 

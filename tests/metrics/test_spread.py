@@ -105,7 +105,7 @@ def test_whether_it_held_is_bounded_by_what_is_not_recorded(ground: Ground) -> N
     assert (result.low, result.high, result.bounds_are) == (50, 75, MISSING)
     assert (result.n, result.n_expected) == (3, 4)
     assert SUSTAINED.sentence(result) == (
-        "2 of 4 settings that adopted 6 months ago or longer still use it, 1 not recorded: between 50% and 75%."
+        "2 of 4 settings that adopted 6 months ago or longer used it 6 months on, 1 not recorded: between 50% and 75%."
     )
 
 
