@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from qi_eval.metrics.counting import count_if, days_between, flag, lineage, month_of, of_projects, project_rows, within
 from qi_eval.metrics.judging import proportion, says, settled
-from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import (
     Row,
     Window,
@@ -174,6 +174,7 @@ def _rating_judge(frames: Frames, scope: Scope) -> Result:
         proportion(summed(recent, "good"), rated, expected=summed(recent, "contacts")),
         newest=newest(recent),
         notes=(f"Contacts {window_words(window)}; one rating a contact.",),
+        protects=Protects.SURVEY,
     )
     return settled(result, scope.report_date, "activity")
 
@@ -261,6 +262,7 @@ F5_RATING = _metric(
     "in the last 12 months. Wilson interval below n = 200.",
     unit="%",
     counts=("rated contact", "rated contacts"),
+    minimum_n=11,
     judge=_rating_judge,
     sentence=_rating_sentence,
     direction=Direction.INCREASE,

@@ -19,10 +19,10 @@ from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import (
     Row,
-    add_months,
     last_whole_month,
     last_year,
     month_table,
+    months_before,
     newest,
     rows_of,
     summed,
@@ -109,8 +109,8 @@ def _barriers_judge(frames: Frames, scope: Scope) -> Result:
     barriers = rows_of(frames["barriers"])
     if not barriers:
         return unknown("No barrier is logged yet: load the project log (project_log, barrier).")
-    today, since = scope.report_date, add_months(scope.report_date, -WINDOW)
-    cleared = [row for row in barriers if row["end_date"] and since <= row["end_date"] <= today]
+    today, since = scope.report_date, months_before(scope.report_date, WINDOW)
+    cleared = [row for row in barriers if row["end_date"] and since < row["end_date"] <= today]
     still = [row for row in barriers if row["running"] and not (row["end_date"] and row["end_date"] <= today)]
     days = [(row["end_date"] - row["log_date"]).days for row in cleared]
     waiting = [(today - row["log_date"]).days for row in still]

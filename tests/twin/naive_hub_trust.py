@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from statistics import median
 
-from tests.twin.naive import Files, Row, day, month, running, yes
+from tests.twin.naive import Files, Row, back, day, month, running, yes
 from tests.twin.naive_trust import Value, coaches, ratio, staff_now
 
 
@@ -74,12 +74,12 @@ def o10_sponsors(files: Files, now: date) -> Value:
 
 
 def o10_barriers(files: Files, now: date) -> Value:
-    since = date(now.year - 1, now.month, 1)
+    since = back(now, 12)
     days = [
         (end - begun).days
         for r in files["project_log"]
         if r["log_type"] == "barrier" and (begun := day(r["log_date"])) and begun <= now
-        if (end := day(r["end_date"])) and since <= end <= now
+        if (end := day(r["end_date"])) and since < end <= now
     ]
     return float(median(days)) if days else None
 
