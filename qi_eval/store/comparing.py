@@ -85,6 +85,15 @@ def examples(connection: Connection, twin: Twin, rows: FromClause) -> pd.DataFra
     return pd.DataFrame(cells[:MOST_EXAMPLES], columns=EXAMPLE_COLUMNS)
 
 
+def emptied(connection: Connection, twin: Twin, rows: FromClause, blank: tuple[str, ...]) -> dict[str, int]:
+    """Of the columns that are `blank` in all staged rows: column → rows in which something stands now."""
+    if not blank:
+        return {}
+    counts = [func.count(twin.now.c[name]).label(name) for name in blank]
+    found = connection.execute(select(*counts).join_from(rows, twin.now, twin.same_key(rows, twin.now))).one()
+    return {name: rows_of for name, rows_of in found._mapping.items() if rows_of}
+
+
 def no_examples() -> pd.DataFrame:
     """The examples of a load that changes nothing."""
     return pd.DataFrame(columns=EXAMPLE_COLUMNS)

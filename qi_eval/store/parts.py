@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -104,7 +105,8 @@ class Refusal:
 @dataclass(frozen=True)
 class Comparison:
     """What a load would do. `examples`: the first changed cells (columns row_no, key, column, old, new; all but
-    row_no text, NaN for a blank). `leaving`: the keys of the first rows that a whole list would take away."""
+    row_no text, NaN for a blank). `leaving`: the keys of the first rows that a whole list would take away. `emptied`:
+    column that is blank in all rows of the file → rows in which something stands now."""
 
     new: int
     changed: int
@@ -112,3 +114,4 @@ class Comparison:
     removed: int
     examples: pd.DataFrame = field(default_factory=pd.DataFrame)
     leaving: tuple[str, ...] = ()
+    emptied: Mapping[str, int] = field(default_factory=dict)

@@ -116,7 +116,9 @@ class Store:
             removed = sum(comparing.count_where(connection, twin, lacked).values()) if whole_list else 0
             leaving = comparing.first_keys(connection, twin, lacked) if removed else ()
             cells = comparing.examples(connection, twin, rows) if found.changed else comparing.no_examples()
-        return Comparison(found.new, found.changed, found.unchanged, removed, cells, leaving)
+            blank = tuple(name for name in twin.dataset.payload if table[name].null_count == table.num_rows)
+            emptied = comparing.emptied(connection, twin, rows, blank) if found.changed else {}
+        return Comparison(found.new, found.changed, found.unchanged, removed, cells, leaving, emptied)
 
     def load(self, parts: Sequence[Part], *, by: str, at: datetime) -> tuple[Loaded, ...]:
         """Stores all parts in one transaction, or none. Raises LoadRefused with a sentence."""

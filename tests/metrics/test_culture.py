@@ -42,11 +42,54 @@ def test_each_element_stands_for_itself_and_the_lowest_is_the_headline(ground: G
 
 
 def test_answers_of_half_a_year_are_one_round_and_the_round_before_stands_beside_it(ground: Ground) -> None:
-    for day, given in (("2026-05-01", 4), ("2026-01-15", 2), ("2025-05-01", 1), ("2024-01-01", 5)):
+    for day, given in (("2026-05-01", 4), ("2026-01-15", 2), ("2024-01-01", 5)):
         score(ground, f"who{day}", "teamwork", given, day)
+    for n in range(11):
+        score(ground, f"then{n}", "teamwork", 1, "2025-05-01")
     result = ground.result(CULTURE)
     assert result.breakdown is not None
     assert result.breakdown.table.loc[0, ["value", "then", "mean"]].tolist() == [100 * 1 / 2, 0.0, (4 + 2) / 2]
+
+
+def test_a_round_before_of_few_people_is_not_shown(ground: Ground) -> None:
+    score(ground, "a", "teamwork", 4)
+    for n in range(10):
+        score(ground, f"then{n}", "teamwork", 1, "2025-05-01")
+    breakdown = ground.result(CULTURE).breakdown
+    assert breakdown is not None
+    assert "then" not in breakdown.table
+
+
+def test_an_element_that_few_scored_is_not_named(ground: Ground) -> None:
+    for n in range(12):
+        score(ground, f"who{n}", "teamwork", 5 if n < 8 else 2)
+        score(ground, f"who{n}", "equity_inclusion", 4 if n < 6 else 2)
+    for n in range(10):
+        score(ground, f"who{n}", "vision_values", 1)
+    shown = protect(ground.result(CULTURE), NOW)
+    assert (shown.value, shown.numerator, shown.denominator) == (50.0, 6, 12)
+    assert "Fewest gave 4 or 5 of 5 to equity and inclusion (6 of 12, 50%), most to teamwork (67%)" in CULTURE.sentence(
+        shown
+    )
+
+
+def test_elements_that_tie_are_all_named(ground: Ground) -> None:
+    for n in range(12):
+        score(ground, f"who{n}", "teamwork", 5)
+        for item in ("equity_inclusion", "vision_values"):
+            score(ground, f"who{n}", item, 4 if n < 6 else 2)
+    result = ground.result(CULTURE)
+    assert "to vision and values, equity and inclusion (50%), most to teamwork" in CULTURE.sentence(result)
+
+
+def test_components_that_few_scored_hide_a_round_of_many(ground: Ground) -> None:
+    for n in range(12):
+        score(ground, f"who{n}", "capability_1" if n < 6 else "people_culture", 3, tool="nhs_impact")
+    shown = protect(ground.result(IMPACT), NOW)
+    assert (shown.state, shown.value) == (State.SUPPRESSED, None)
+    for n in range(11):
+        score(ground, f"more{n}", "capability_1", 2, tool="nhs_impact")
+    assert protect(ground.result(IMPACT), NOW).value == 2
 
 
 def test_impact_is_ordinal_the_median_of_each_component_over_assessors(ground: Ground) -> None:

@@ -144,6 +144,14 @@ def test_a_preview_shows_the_changed_cells(small: Store) -> None:
     assert small.compare(GROUPS, numbered(table(GROUPS, []))).changed == 0
 
 
+def test_a_preview_counts_what_a_missing_column_takes_away_in_all_rows(small: Store) -> None:
+    many = [(f"G{n:03}", "named", None) for n in range(60)]
+    small.load([part(GROUPS, many)], **WHO)
+    blank = [(name, None, None) for name, _, _ in many[:55]]
+    assert small.compare(GROUPS, part(GROUPS, blank).table).emptied == {"label": 55}  # no parent stood anywhere
+    assert small.compare(GROUPS, part(GROUPS, [*blank, ("Z", "new", None)]).table).emptied == {}
+
+
 def test_of_four_copies_at_once_one_is_stored(small: Store) -> None:
     outcomes: list[bool] = []
     copy = part(COUNTS, [("A", day, day, None) for day in range(50)])

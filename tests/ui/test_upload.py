@@ -149,7 +149,7 @@ def test_what_a_file_would_take_away_is_named_before_it_is_loaded(upload: Upload
     row = "PX1,Calls,service_led,RNB,active,testing,2026-01-12"
     upload.drop("one.csv", f"{header},aim_statement\n{row},Halve the waits\n".encode())
     upload.press("Load 1 row").press("Upload another file").drop("one.csv", f"{header}\n{row}\n".encode())
-    assert "Your file has nothing in aim_statement, so what is stored there is taken away." in upload.words
+    assert "Your file has nothing in aim_statement (1 row), so what is stored there is taken away." in upload.words
     upload.tick("This is the whole list")
     assert "Stored rows to be taken away: the first 50 of 138 What P001 P002" in upload.words
 

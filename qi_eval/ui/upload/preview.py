@@ -36,7 +36,7 @@ def show_preview(submission: Submission, place: str = "preview", *, heading: boo
     if submission.table is not None and submission.table.num_rows:
         html.show(html.table(_sample(submission)))
     if submission.comparison is not None and len(submission.comparison.examples):
-        html.show(html.paragraphs([_emptied(submission)]), html.table(_changes(submission)))
+        html.show(html.paragraphs([_emptied(submission.comparison)]), html.table(_changes(submission)))
     if submission.comparison is not None and submission.comparison.leaving:
         html.show(_leaving(submission.comparison))
 
@@ -103,18 +103,12 @@ def _changes(submission: Submission) -> TableView:
     return TableView(f"What would change in stored rows{told}", headers, rows, (False,) * len(headers))
 
 
-def _emptied(submission: Submission) -> str:
+def _emptied(comparison: Comparison) -> str:
     """Said where a column is not in the file, or blank in all its rows, and is not so in the store; else ""."""
-    assert submission.comparison is not None
-    assert submission.table is not None
-    cells = submission.comparison.examples
-    gone = dict.fromkeys(cells.loc[cells["new"].isna(), "column"])
-    nowhere = [name for name in gone if submission.table[name].null_count == submission.table.num_rows]
-    if not nowhere:
+    if not comparison.emptied:
         return ""
-    return (
-        f"Your file has nothing in {listed(nowhere)}, so what is stored there is taken away. To keep it, send it along."
-    )
+    columns = listed([f"{name} ({count(rows, 'row')})" for name, rows in comparison.emptied.items()])
+    return f"Your file has nothing in {columns}, so what is stored there is taken away. To keep it, send it along."
 
 
 def _leaving(comparison: Comparison) -> html.Piece:
