@@ -16,11 +16,12 @@ from qi_eval.ui.cache import seen
 from qi_eval.ui.html import tag
 from qi_eval.ui.upload.problems import what
 from qi_eval.views.measure import MeasureView
-from qi_eval.views.stored_row import stored_measure
+from qi_eval.views.stored_row import stored_measure, stored_value
 from qi_eval.views.words import date_words, lowered
 from qi_eval.vocabulary import Direction, MarkKind, Method
 
 TOLD = "chart_told"  # in the session: what became of the last thing typed
+ASKED_BACK = "chart_asked_back"  # in the session: the value that was typed for a day that has one
 CHOSEN = "As the programme does"
 EARLIEST = date(1990, 1, 1)  # of a baseline
 FIELDS = {  # dataset → the fields of its form, by the column that each fills
@@ -61,7 +62,31 @@ def _value(view: MeasureView) -> None:
         by = _who("value")
         pressed = st.form_submit_button("Save the value", type="primary")
     if pressed:
-        _store(view, "measurements", cells | {"period_start": _iso(day)}, by)
+        _save_value(view, cells | {"period_start": _iso(day)}, by)
+
+
+def _save_value(view: MeasureView, typed: dict[str, str], by: str) -> None:
+    """Stores a value; where its day has one already, only once somebody has seen that and saved again."""
+    day = typed["period_start"]
+    stands = seen(stored_value, view.id, view.unit_id, day) if day and by else {}
+    cells = stands | ({"missing_reason": "", "value": ""} if stands else {})
+    cells |= {name: text for name, text in typed.items() if text.strip()}
+    if stands and st.session_state.get(ASKED_BACK) != cells:
+        st.session_state[ASKED_BACK] = cells
+        st.warning(
+            f"{date_words(date.fromisoformat(day))} has a value already: {_value_words(stands)}. To put "
+            f"{_value_words(cells)} in its place, press “Save the value” once more."
+        )
+        return
+    st.session_state.pop(ASKED_BACK, None)
+    _store(view, "measurements", cells, by)
+
+
+def _value_words(cells: Mapping[str, str]) -> str:
+    """17 of 24, or 4.5, or why there is none."""
+    if cells["numerator"] or cells["denominator"]:
+        return f"{cells['numerator'] or 'blank'} of {cells['denominator'] or 'blank'}"
+    return cells["value"] or cells["missing_reason"] or "no value"
 
 
 def _mark(view: MeasureView) -> None:

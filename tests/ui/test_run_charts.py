@@ -108,6 +108,25 @@ def test_the_next_value_is_typed_beside_the_chart(app: AppTest) -> None:
     assert "Latest (28 September 2026) 91%" in words(page)
 
 
+def test_a_day_that_has_a_value_is_asked_back(app: AppTest) -> None:
+    page = opened(app, measure=MEASURE)
+    for counted, named in (("29", True), ("30", False)):
+        field(page, "date_input", "value_day").set_value(date(2026, 9, 28))
+        field(page, "text_input", "value_numerator").set_value(counted)
+        field(page, "text_input", "value_denominator").set_value("32")
+        if named:
+            field(page, "text_input", "value_by").set_value("Ann")
+        page = pressed(page, "Save the value")
+    told = [warning.value for warning in page.warning]
+    assert told == [
+        "28 September 2026 has a value already: 29 of 32. To put 30 of 32 in its place, press “Save the value” once "
+        "more."
+    ]
+    page = pressed(page, "Save the value")
+    assert "Latest (28 September 2026) 94%" in words(page)
+    assert not page.warning
+
+
 def test_a_value_without_a_name_is_not_stored(app: AppTest) -> None:
     page = opened(app, measure=MEASURE)
     page = pressed(page, "Save the value")
