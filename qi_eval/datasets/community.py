@@ -39,6 +39,7 @@ from qi_eval.vocabulary import (
 ACTIVITY = Dataset(
     name="activity",
     title="Activity",
+    private=True,
     grain="one contact or event: coaching, a workshop, a walkround, advice, volunteering",
     purpose="What did the hub and its coaches do, with whom, and do leaders turn up?",
     key=("activity_id",),

@@ -46,7 +46,9 @@ class Dataset:
     """One kind of upload. `grain` says what one row is; `answers` which question it feeds; `form` that a page offers a
     form for typing one row; `frequency` how often a new file is due, None where it grows when something happens;
     `dated_by` the columns whose newest value tells how fresh the data are; `scope` the key columns within which a file
-    may be declared the whole list (a month's workforce file replaces that month only); none: the whole dataset."""
+    may be declared the whole list (a month's workforce file replaces that month only); none: the whole dataset.
+    `private`: a row is a person, what somebody answered or told, or a small group of people; its rows are counted on
+    pages, not listed."""
 
     name: str
     title: str
@@ -60,6 +62,7 @@ class Dataset:
     frequency: Frequency | None = None
     dated_by: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
+    private: bool = False
     defaults: dict[str, str] = field(default_factory=dict)  # what a blank cell of a key column means, where not blank
 
     @cached_property

@@ -126,6 +126,7 @@ SUBJECT_KNOWN = known_rule(
 ASSESSMENTS = Dataset(
     name="assessments",
     title="Assessments",
+    private=True,
     grain="one score: one item of one instrument, given by one assessor on one day",
     purpose="How far have projects come (IHI progress), how good are their plans, is the context ready, how is the "
     "culture?",

@@ -35,6 +35,7 @@ UNITS = Dataset(
 WORKFORCE = Dataset(
     name="workforce",
     title="Workforce",
+    private=True,
     grain="one unit and staff group at the end of one period, looking back over 12 months",
     purpose="Do staff stay, and are posts filled? Leaver rate, stability, vacancies; also how many staff there are to "
     "train. Leave out bank and honorary staff; doctors in training are medical_training.",

@@ -83,6 +83,7 @@ PROJECTS = Dataset(
 PROJECT_TEAM = Dataset(
     name="project_team",
     title="Project teams",
+    private=True,
     grain="one person in one role on one project",
     purpose="Do trained people work on projects, who leads, and how far does a coach's work reach?",
     key=("project_id", "person_key", "team_role"),

@@ -14,6 +14,7 @@ BENEFIT = ("benefits", "benefit_id")
 STORIES = Dataset(
     name="stories",
     title="Stories",
+    private=True,
     grain="one story of one person, told with consent",
     purpose="What does it mean to people? Stories stand beside the numbers, the mixed and the bad ones too. A story is "
     "shown only while its consent lasts and after somebody checked that nobody can be recognised.",

@@ -53,6 +53,7 @@ def off_the_scale(table: pa.Table) -> Values:
 SURVEY_RESPONSES = Dataset(
     name="survey_responses",
     title="Survey answers",
+    private=True,
     grain="one answer of one person to one question",
     purpose="How do staff and patients feel, do they have knowledge, permission and voice?",
     key=("survey_id", "wave", "response_id", "item_code"),
@@ -96,6 +97,7 @@ SURVEY_RESPONSES = Dataset(
 SURVEY_SCORES = Dataset(
     name="survey_scores",
     title="Survey scores",
+    private=True,
     grain="one published score of one unit and staff group in one wave",
     purpose="How engaged are staff, by the published staff survey? Most trusts have only these.",
     key=("source", "wave", "unit_id", "staff_group", "score_code"),

@@ -23,6 +23,7 @@ from qi_eval.vocabulary import (
 TRAINING = Dataset(
     name="training",
     title="Training",
+    private=True,
     grain="one person at one session of one course",
     purpose="Did people learn, do they use it, and how many are trained against the plan?",
     key=("person_key", "course_id", "session_date"),

@@ -6,7 +6,7 @@ of a subquery (an expression with bound values, repeated in GROUP BY, fails on b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     literal,
     literal_column,
@@ -124,6 +125,15 @@ def blank(column: ColumnElement[str]) -> ColumnElement[bool]:
 def lineage(table: FromClause, *where: ColumnElement[bool]) -> Select:
     """The load and row of each row that meets the conditions, for tracing."""
     return select(table.c.load_id, table.c.row_no).where(*where)
+
+
+def rows_named(table: FromClause, counted: Select, names: Sequence[str], most: int) -> Select:
+    """The rows of a table that a lineage counts: load_id, row_no and the named columns, newest load first, at most so
+    many."""
+    those = counted.subquery()
+    there = exists().where(those.c.load_id == table.c.load_id, those.c.row_no == table.c.row_no)
+    columns = (table.c.load_id, table.c.row_no, *(table.c[name] for name in names))
+    return select(*columns).where(there).order_by(table.c.load_id.desc(), table.c.row_no).limit(most)
 
 
 def project_rows(t: Tables, *where: ColumnElement[bool]) -> Mapping[str, Select]:

@@ -71,7 +71,7 @@ def first_keys(connection: Connection, twin: Twin, condition: ColumnElement[bool
     """The keys of the first current rows that meet a condition."""
     keys = [twin.now.c[name] for name in twin.dataset.key]
     found = connection.execute(select(*keys).where(condition).order_by(*keys).limit(MOST_EXAMPLES))
-    return tuple(_joined(row) for row in found)
+    return tuple(key_words(row) for row in found)
 
 
 def counted(connection: Connection, counts: Select[int, int]) -> dict[int, int]:
@@ -81,7 +81,8 @@ def counted(connection: Connection, counts: Select[int, int]) -> dict[int, int]:
 
 def examples(connection: Connection, twin: Twin, rows: FromClause) -> pd.DataFrame:
     """The first changed cells by row of the file: row_no, key, column, old, new."""
-    cells = [cell for row in connection.execute(_changed_rows(twin, rows)) for cell in _cells(twin, row)]
+    found = connection.execute(changed_rows(twin, twin.now, rows, MOST_EXAMPLES))
+    cells = [cell for row in found for cell in cells_of(twin, row)]
     return pd.DataFrame(cells[:MOST_EXAMPLES], columns=EXAMPLE_COLUMNS)
 
 
@@ -99,22 +100,25 @@ def no_examples() -> pd.DataFrame:
     return pd.DataFrame(columns=EXAMPLE_COLUMNS)
 
 
-def _changed_rows(twin: Twin, rows: FromClause) -> Select:
-    old = [twin.now.c[name].label(f"old_{name}") for name in twin.dataset.payload]
-    new = [rows.c[name].label(f"new_{name}") for name in twin.dataset.payload]
-    keys = [rows.c[name].label(f"key_{name}") for name in twin.dataset.key]
-    met = select(rows.c.row_no, *keys, *old, *new).join_from(rows, twin.now, twin.same_key(rows, twin.now))
-    return met.where(twin.differs(twin.now, rows)).order_by(rows.c.row_no).limit(MOST_EXAMPLES)
+def changed_rows(twin: Twin, before: FromClause, after: FromClause, most: int) -> Select:
+    """The rows of `after` that say something else than the row of their key in `before`, with both, by row number."""
+    old = [before.c[name].label(f"old_{name}") for name in twin.dataset.payload]
+    new = [after.c[name].label(f"new_{name}") for name in twin.dataset.payload]
+    keys = [after.c[name].label(f"key_{name}") for name in twin.dataset.key]
+    met = select(after.c.row_no, *keys, *old, *new).join_from(after, before, twin.same_key(after, before))
+    return met.where(twin.differs(before, after)).order_by(after.c.row_no).limit(most)
 
 
-def _cells(twin: Twin, row: Any) -> list[tuple[int, str, str, str | None, str | None]]:
+def cells_of(twin: Twin, row: Any) -> list[tuple[int, str, str, str | None, str | None]]:
+    """The changed cells of such a row: row_no, key, column, old, new."""
     values = row._mapping
-    key = _joined(values[f"key_{name}"] for name in twin.dataset.key)
+    key = key_words(values[f"key_{name}"] for name in twin.dataset.key)
     pairs = [(name, _text(values[f"old_{name}"]), _text(values[f"new_{name}"])) for name in twin.dataset.payload]
     return [(values["row_no"], key, name, old, new) for name, old, new in pairs if old != new]
 
 
-def _joined(key: Iterable[Any]) -> str:
+def key_words(key: Iterable[Any]) -> str:
+    """The parts of a key that are not blank: M031, RNB, 2025-03-03."""
     return ", ".join(str(part) for part in key if part != "")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.known import Known
-from qi_eval.store import audit, backup, comparing, rebuilding, records, schema, tidy
+from qi_eval.store import audit, backup, brought, comparing, rebuilding, records, schema, tidy
 from qi_eval.store.books import Books
 from qi_eval.store.connecting import Connections
 from qi_eval.store.errors import LoadRefused
@@ -157,6 +157,18 @@ class Store:
     def loads(self) -> list[LoadRecord]:
         """The upload history, newest first. Kept until the version moves."""
         return list(self.connections.steadily("loads", self._read_loads))
+
+    def brought_by(self, load_id: int, most: int) -> pd.DataFrame:
+        """What a load did, row by row (columns as in brought.py): at most so many rows of each kind, none where there
+        is no such load."""
+
+        def work(connection: Connection) -> pd.DataFrame:
+            row = records.load_row(connection, load_id)
+            if row is None:
+                return pd.DataFrame(columns=brought.COLUMNS)
+            return brought.brought_by(connection, self.catalogue.twins[row.dataset], load_id, row.applied_seq, most)
+
+        return self.connections.read(work)
 
     def in_force(self) -> Mapping[str, tuple[int, ...]]:
         """Dataset → its loads in force, the newest first; a tenth of what the whole history costs."""

@@ -10,17 +10,22 @@ from streamlit.delta_generator import DeltaGenerator
 
 from qi_eval import submit
 from qi_eval.submit import Store, Undone
-from qi_eval.ui import away, html, past
+from qi_eval.ui import away, html, long_table, past
 from qi_eval.ui.person import people_shown, who
+from qi_eval.views import load_rows
 from qi_eval.views.uploads import Drop, LoadLine, drops, load_table
 from qi_eval.views.words import count
 
+LOAD = "load"  # in the address: the load that is looked at row by row
 FILES = 3  # files of a drop that are named
 A_PAGE = 20  # entries on one page of the list: single loads, or loads that came together
 
 
 def show(store: Store) -> None:
     """All loads, newest first, with undo or redo where nothing stands in the way; those that came together as one."""
+    if asked := st.query_params.get(LOAD, ""):
+        _row_by_row(store, asked)
+        return
     _last_message()
     st.page_link("pages/log.py", label="Log and backups: who did what, is everything safe?", icon=":material/shield:")
     st.page_link("pages/snapshots.py", label="Snapshots: figures kept under a name", icon=":material/photo_camera:")
@@ -37,6 +42,23 @@ def show(store: Store) -> None:
         _shown(store, drop, by)
     table = load_table(tuple(line for drop in together for line in drop.lines), people=people_shown())
     away.button("Download the list", lambda: table.csv, "loads.csv", quiet=False)
+
+
+def _row_by_row(store: Store, asked: str) -> None:
+    """What one load did, for whoever may load."""
+    html.show(html.tag("p", html.link("All loads", "upload_history")))
+    if who() is None:
+        return
+    did = load_rows.load_rows(store, asked)
+    if did is None:
+        html.note(f"There is no load '{asked}'.")
+        return
+    html.show(
+        html.tag("h2", f"Load {did.load_id}, row by row: {did.title}", cls="qi-band"),
+        html.paragraphs([did.did, did.note], cls="qi-small"),
+    )
+    if did.lines is not None:
+        long_table.show(did.lines, f"load_{did.load_id}.csv")
 
 
 def _shown(store: Store, drop: Drop, by: str | None) -> None:
@@ -101,6 +123,7 @@ def _entry(store: Store, line: LoadLine, by: str | None, *, heading: str) -> Non
         html.show(
             html.tag(heading, f"Load {line.load_id}: {line.title}{state}", cls="qi-entry"),
             html.paragraphs([f"{line.file}, {_when(line)}", line.did, line.blocked], cls="qi-small"),
+            html.tag("p", html.link("Row by row", "upload_history", **{LOAD: str(line.load_id)}), cls="qi-small"),
         )
     act, label, icon = submit.undo, "Undo", ":material/undo:"
     if not line.in_force:

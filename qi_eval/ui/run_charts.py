@@ -14,6 +14,7 @@ from qi_eval.ui import (
     heading,
     html,
     linked,
+    long_table,
     measures_grid,
     own_chart,
     units_panel,
@@ -25,6 +26,7 @@ from qi_eval.views.by_unit import by_unit
 from qi_eval.views.charted import in_exact_colours
 from qi_eval.views.measure import MeasureView
 from qi_eval.views.measures import Choice, measure_choices
+from qi_eval.views.rows_behind import measured_rows
 from qi_eval.vocabulary import ChartType, Method
 
 QUESTION = "Is the change real?"
@@ -114,8 +116,16 @@ def _measure(view: MeasureView) -> None:
     compared = html.link("Before and after a change", "before_after", measure=view.id, unit=view.unit_id)
     html.show(tag("p", compared, cls="qi-quiet"))
     _units(view)
+    _rows(view)
     chart_settings.show(view)
     _method(view)
+
+
+def _rows(view: MeasureView) -> None:
+    """In which file and row each value stands, on demand."""
+    with st.expander("Where the values come from", icon=":material/table_rows:", on_change="rerun") as box:
+        if box.open:
+            long_table.show(seen(measured_rows, view.id, view.unit_id), f"{view.id}_{view.unit_id}_rows.csv")
 
 
 def _units(view: MeasureView) -> None:

@@ -1,4 +1,4 @@
-"""One stored row as the texts that a file would hold, so that a form can change a cell of it and load it again."""
+"""A stored row as the texts that a file would hold, so that a form can change a cell of it and load it again."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ def _row(store: Store, dataset: str, query: Query) -> dict[str, str]:
     if frame.empty:
         return {}
     row = frame.iloc[0]
-    return {name: _text(row[name]) for name in BY_NAME[dataset].by_name}
+    return {name: text_of(row[name]) for name in BY_NAME[dataset].by_name}
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """A value of a frame as a file would hold it; "" where there is none."""
     if value is None or value != value:
         return ""
     if isinstance(value, pd.Timestamp):

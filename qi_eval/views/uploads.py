@@ -72,7 +72,7 @@ def _drop(records: tuple[LoadRecord, ...]) -> Drop:
     own = {record.load_id for record in records}
     others = {above for one in records if one.state == IN_FORCE for above in one.blocked_by} - own
     standing = [one for one in records if one.state == IN_FORCE]
-    return Drop(tuple(_line(record) for record in records), _resting(sorted(others)), _did(standing))
+    return Drop(tuple(_line(record) for record in records), _resting(sorted(others)), rows_in_words(standing))
 
 
 def _resting(others: list[int]) -> str:
@@ -90,11 +90,19 @@ def _line(record: LoadRecord) -> LoadLine:
     title = BY_NAME[record.dataset].title if record.dataset in BY_NAME else record.dataset
     when = f"{date_words(at.date())}, {at:%H:%M}"
     return LoadLine(
-        record.load_id, title, record.file, when, record.by, _did([record]), in_force, _blocked(record, in_force)
+        record.load_id,
+        title,
+        record.file,
+        when,
+        record.by,
+        rows_in_words([record]),
+        in_force,
+        _blocked(record, in_force),
     )
 
 
-def _did(records: Sequence[LoadRecord]) -> str:
+def rows_in_words(records: Sequence[LoadRecord]) -> str:
+    """What loads did in all: 3 new, 1 changed."""
     counts = {
         "new": sum(one.new for one in records),
         "changed": sum(one.changed for one in records),

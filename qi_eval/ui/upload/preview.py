@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -10,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from qi_eval.datasets import BY_NAME, Dataset
-from qi_eval.datasets.column import Column, Kind
+from qi_eval.datasets.column import Kind
 from qi_eval.submit import Comparison, Report, Submission
 from qi_eval.ui import html
 from qi_eval.ui.upload.problems import problem_list
+from qi_eval.views.stored_words import cell_words, key_in_words
 from qi_eval.views.tables import TableView
 from qi_eval.views.words import count, date_words, listed
 
@@ -94,7 +94,7 @@ def _changes(submission: Submission) -> TableView:
     examples = submission.comparison.examples
     dataset = BY_NAME[submission.request.dataset]
     rows = tuple(
-        (str(one.row_no), _key(str(one.key)), str(one.column), *_old_and_new(dataset, one))
+        (str(one.row_no), key_in_words(str(one.key)), str(one.column), *_old_and_new(dataset, one))
         for one in examples.itertuples()
     )
     headers = ("Row", "What", "Column", "Now stored", "In your file")
@@ -115,34 +115,14 @@ def _leaving(comparison: Comparison) -> html.Piece:
     """The first stored rows that the whole list lacks; many are folded, so that what follows is not out of sight."""
     shown = len(comparison.leaving)
     told = f": the first {shown:,} of {comparison.removed:,}" if comparison.removed > shown else ""
-    rows = tuple((_key(key),) for key in comparison.leaving)
+    rows = tuple((key_in_words(key),) for key in comparison.leaving)
     table = html.table(TableView("", ("What",), rows, (False,)))
     return html.fold(f"Stored rows to be taken away{told}", table, opened=shown <= FEW)
 
 
 def _old_and_new(dataset: Dataset, one: Any) -> tuple[str, str]:
     column = dataset.by_name[one.column]
-    return _as_words(one.old, column), _as_words(one.new, column)
-
-
-def _as_words(value: object, column: Column) -> str:
-    """A stored text as a person reads it: dates in words, yes and no."""
-    if not isinstance(value, str) or value == "":
-        return "blank"
-    if column.kind is Kind.DATE:
-        return date_words(date.fromisoformat(value))
-    if column.kind is Kind.BOOLEAN:
-        return "yes" if value == "true" else "no"
-    return value
-
-
-def _key(key: str) -> str:
-    """The key of a changed row, its dates in words."""
-    parts = key.split(", ")
-    return ", ".join(date_words(date.fromisoformat(part)) if _ISO.fullmatch(part) else part for part in parts)
-
-
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+    return cell_words(one.old, column), cell_words(one.new, column)
 
 
 def _filled(values: list[object]) -> Iterator[bool]:
