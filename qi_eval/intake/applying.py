@@ -19,6 +19,7 @@ from qi_eval.intake.findings import quoted
 from qi_eval.intake.mapping_file import Mapping
 from qi_eval.intake.matching import places_of
 from qi_eval.intake.melting import melt
+from qi_eval.intake.template_row import example_first, left_out, nothing_else
 from qi_eval.intake.translating import STATUS, has_ladder, laddered, lowered, translated
 
 MADE_FROM = ("project_id", "measure_name")  # what measures are made from on the way; taken away before apply
@@ -37,7 +38,7 @@ def apply(cells: Cells, mapping: Mapping, dataset: Dataset, *, secret: bytes) ->
     Raises Refused with a sentence for every column or word that the mapping does not fit."""
     if problems := [*_absent(cells, mapping), *_not_ours(mapping, dataset)]:
         raise Refused(problems)
-    cells = chosen_rows(cells, mapping)
+    cells = chosen_rows(cells, mapping, dataset)
     columns = list(_columns(cells, mapping, dataset, secret))
     cells = replace(
         cells,
@@ -83,10 +84,16 @@ def _not_ours(mapping: Mapping, dataset: Dataset) -> Iterator[Problem]:
             yield Problem(None, name, None, "mapping_column", sentence)
 
 
-def chosen_rows(cells: Cells, mapping: Mapping) -> Cells:
-    """Without total rows and rows that are not kept. Raises Refused where no row is left."""
+def chosen_rows(cells: Cells, mapping: Mapping, dataset: Dataset) -> Cells:
+    """Without the example row of the template, total rows and rows that are not kept. Raises Refused where no row is
+    left."""
     mask = np.ones(cells.rows, dtype=bool)
     told = list(cells.problems)
+    if example_first(cells, dataset):
+        if cells.rows == 1:
+            raise Refused([nothing_else()])
+        mask[0] = False
+        told.append(left_out(cells))
     if mapping.total_rows:
         totals = _starts(cells, mapping.total_rows)
         mask &= ~totals

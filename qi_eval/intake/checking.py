@@ -24,7 +24,6 @@ from qi_eval.intake.matching import header_problems, places_of
 from qi_eval.intake.melting import melt
 from qi_eval.intake.spoilt import SPOILT, only_what_matters
 from qi_eval.intake.strays import strays
-from qi_eval.intake.template_row import example_rows, left_out, nothing_else
 
 
 @dataclass(frozen=True)
@@ -68,15 +67,11 @@ def check(
     rows = cells.rows if cells.spread is None else len(np.unique(cells.row_numbers.to_numpy()))
     encoded = [encode(column) for column in cells.columns]
     stray, given = strays(cells, encoded, dataset)
-    example = example_rows(cells, encoded, dataset)
-    rows -= int(example.sum())
-    given += [left_out(cells, place) for place in np.flatnonzero(example).tolist()] if rows else []
-    stray |= example
     if stray.any():
         cells = cells.where(pa.array(~stray))
         encoded = [encode(column) for column in cells.columns]
     findings = Findings(cells.row_numbers.to_numpy())
-    of_header = header_problems(cells, dataset) if rows else [nothing_else()]
+    of_header = header_problems(cells, dataset)
     findings.given += [*cells.problems, *of_header, *given]
     findings.spoilt = {(one.row, one.column) for one in cells.problems if one.rule in SPOILT and one.row and one.column}
     doubt = any(problem.severity is Severity.ERROR for problem in of_header)

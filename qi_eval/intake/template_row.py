@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.problem import Problem, Severity, located
 from qi_eval.intake.cells import Cells
-from qi_eval.intake.columns import Encoded, encode
 from qi_eval.intake.matching import places_of
 
 LEFT_OUT = "this is the example row of the template; it was left out."
@@ -20,20 +17,19 @@ NOTHING_ELSE = (
 )
 
 
-def example_rows(cells: Cells, encoded: list[Encoded], dataset: Dataset) -> np.ndarray:
-    """True for the row below the header where it is the example of the dataset's template, cell by cell. Only a file
-    with all its columns can hold it; a row further down that happens to say the same is a row like any other."""
+def example_first(cells: Cells, dataset: Dataset) -> bool:
+    """Whether the row below the header is the example of the dataset's template, cell by cell, as the file writes it.
+    Only a file with all its columns can hold it; a row further down that says the same is a row like any other."""
     places = places_of(cells.header, dataset)
-    found = np.zeros(cells.rows, dtype=bool)
-    if cells.rows and len(places) == len(dataset.columns) and cells.spread is None:
-        first = ((dataset.by_name[name], encoded[place].text(0)) for name, place in places.items())
-        found[0] = all(text.strip().lower() in _spellings(column) for column, text in first)
-    return found
+    if not cells.rows or len(places) < len(dataset.columns):
+        return False
+    first = ((dataset.by_name[name], str(cells.columns[place][0].as_py())) for name, place in places.items())
+    return all(text.strip().lower() in _spellings(column) for column, text in first)
 
 
 def only_example(cells: Cells, dataset: Dataset) -> bool:
     """Whether a template was left as it came: its one row is the example."""
-    return cells.rows == 1 and bool(example_rows(cells, [encode(column) for column in cells.columns], dataset)[0])
+    return cells.rows == 1 and example_first(cells, dataset)
 
 
 def _spellings(column: Column) -> list[str]:
@@ -47,9 +43,9 @@ def _spellings(column: Column) -> list[str]:
     return [example]
 
 
-def left_out(cells: Cells, place: int) -> Problem:
-    """The warning that a row was left out."""
-    row = int(cells.row_numbers[place].as_py())
+def left_out(cells: Cells) -> Problem:
+    """The warning that the row below the header was left out."""
+    row = int(cells.row_numbers[0].as_py())
     return Problem(row, None, None, "example_row", located(row, None, LEFT_OUT), Severity.WARNING)
 
 

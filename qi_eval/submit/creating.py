@@ -20,15 +20,16 @@ from qi_eval.datasets.known import Known
 from qi_eval.intake.mapping import Mapping
 from qi_eval.intake.privacy import personal
 from qi_eval.intake.reading import Cells
+from qi_eval.store import Part
 from qi_eval.vocabulary import Frequency, Purpose, UnitLevel, ValueType
 
 ID_LENGTH = 60  # characters of an id made from a name
 
 
 def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Cells | None]:
-    """The cells with a measure_id made from project and measure name, the mapping without those two columns, and one
-    row a measure that the file names (None where the file has its own measure_id). What is said of such an id is said
-    of the name."""
+    """The cells with a measure_id made from project and measure name, the mapping without those two columns, and the
+    measure that each row names (None where the file has its own measure_id). What is said of such an id is said of the
+    name."""
     theirs = {ours: mapping.rename.get(ours, ours) for ours in ("measure_id", "project_id", "measure_name")}
     wanted = "measure_id" not in mapping.constant
     if not wanted or theirs["measure_id"] in cells.header or theirs["measure_name"] not in cells.header:
@@ -36,10 +37,8 @@ def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Ce
     names = _column(cells, theirs["measure_name"])
     projects = _column(cells, theirs["project_id"]) if theirs["project_id"] in cells.header else _blank(names)
     ids = _mapped(pc.binary_join_element_wise(projects, names, "\n"), _measure_id)
-    first = _first_rows(ids)
-    taken = [column.take(pa.array(first)) for column in (ids, names, projects, cells.row_numbers)]
-    made = Cells(("measure_id", "measure_name", "project_id"), tuple(taken[:3]), taken[3], ())
-    written = {ident.lower(): name.strip() for ident, name in _pairs(made)}
+    named = Cells(("measure_id", "measure_name", "project_id"), (ids, names, projects), cells.row_numbers, ())
+    written = {ident.lower(): name.strip() for ident, name in _pairs(named)}
     grown = replace(
         cells,
         header=(*cells.header, "measure_id"),
@@ -47,7 +46,7 @@ def with_measure_ids(cells: Cells, mapping: Mapping) -> tuple[Cells, Mapping, Ce
         source=(*map(cells.source_of, range(len(cells.header))), theirs["measure_name"]),
         written={"measure_id": written},
     )
-    return grown, replace(mapping, drop=(*mapping.drop, theirs["measure_name"], theirs["project_id"])), made
+    return grown, replace(mapping, drop=(*mapping.drop, theirs["measure_name"], theirs["project_id"])), named
 
 
 def measures_named(cells: Cells, mapping: Mapping) -> dict[str, str]:
@@ -55,21 +54,23 @@ def measures_named(cells: Cells, mapping: Mapping) -> dict[str, str]:
     What identifies people is no id of a measure."""
     if "measure_id" in mapping.constant:
         return {mapping.constant["measure_id"]: mapping.constant["measure_id"]}
-    grown, _, made = with_measure_ids(cells, mapping)
-    if made is not None:
-        return {ident: name.strip() for ident, name in _pairs(made) if not personal(name)}
+    grown, _, rows = with_measure_ids(cells, mapping)
+    if rows is not None:
+        return {ident: name.strip() for ident, name in _pairs(rows) if not personal(name)}
     theirs = mapping.rename.get("measure_id", "measure_id")
     named = pc.unique(_column(grown, theirs)).to_pylist() if theirs in grown.header else ()
     return {name: name for name in named if name and not personal(name)}
 
 
-def _pairs(made: Cells) -> Iterable[tuple[str, str]]:
-    """The id and the name of each measure."""
-    return zip(*(made.column(name).to_pylist() for name in ("measure_id", "measure_name")), strict=True)
+def _pairs(rows: Cells) -> Iterable[tuple[str, str]]:
+    """The id and the name of each measure, once."""
+    first = pa.array(_first_rows(_column(rows, "measure_id")))
+    return zip(*(rows.column(name).take(first).to_pylist() for name in ("measure_id", "measure_name")), strict=True)
 
 
-def new_measures(made: Cells, known: Known, same: Values[str, str]) -> Cells | None:
-    """Rows of measures.csv for the measures of `made` that are not known; `same` holds what all of them share."""
+def new_measures(named: Cells, known: Known, same: Values[str, str]) -> Cells | None:
+    """Rows of measures.csv for the measures that `named` rows name and that are not known; `same` holds what all of
+    them share."""
     value_type = same.get("value_type", ValueType.MEAN)
     usual = {
         "value_type": value_type,
@@ -78,16 +79,14 @@ def new_measures(made: Cells, known: Known, same: Values[str, str]) -> Cells | N
         "frequency": Frequency.MONTHLY,
         "purpose": Purpose.IMPROVEMENT,
     }
-    return _unknown_rows(made, BY_NAME["measures"], "measure_id", known, usual | dict(same))
+    return _unknown_rows(named, BY_NAME["measures"], "measure_id", known, usual | dict(same))
 
 
 def named_measures(cells: Cells) -> Cells | None:
-    """One row a measure_id of a file that has measure ids of its own; the id serves as the name."""
+    """The measure that each row of a file with measure ids of its own names; the id serves as the name."""
     if "measure_id" not in cells.header:
         return None
-    ids = _column(cells, "measure_id")
-    first = pa.array(_first_rows(ids))
-    return Cells(("measure_id", "measure_name"), (ids.take(first),) * 2, cells.row_numbers.take(first), ())
+    return Cells(("measure_id", "measure_name"), (_column(cells, "measure_id"),) * 2, cells.row_numbers, ())
 
 
 def new_units(cells: Cells, dataset: Dataset, known: Known, same: Values[str, str]) -> Cells | None:
@@ -96,9 +95,7 @@ def new_units(cells: Cells, dataset: Dataset, known: Known, same: Values[str, st
     present = [name for name in naming if name in cells.header]
     if not present:
         return None
-    ids = _column(cells, present[0])
-    first = pa.array(_first_rows(ids))
-    named = Cells(("unit_id", "unit_name"), (ids.take(first),) * 2, cells.row_numbers.take(first), ())
+    named = Cells(("unit_id", "unit_name"), (_column(cells, present[0]),) * 2, cells.row_numbers, ())
     level = same.get("unit_level", UnitLevel.TEAM)
     usual = {"unit_level": level}
     if level != UnitLevel.ORGANISATION:
@@ -107,11 +104,20 @@ def new_units(cells: Cells, dataset: Dataset, known: Known, same: Values[str, st
     return _unknown_rows(named, BY_NAME["units"], "unit_id", known, usual | dict(same))
 
 
+def named_only(made: Part, table: pa.Table, dataset: Dataset) -> Part:
+    """Of the rows made on the way those that a row of `table`, which will be stored, names."""
+    key = (made.dataset.name, made.dataset.key[0])
+    naming = [pc.utf8_lower(table[column.name]).drop_null() for column in dataset.references if column.refers == key]
+    named = pa.chunked_array([chunk for column in naming for chunk in column.chunks], pa.string())
+    kept = made.table.filter(pc.is_in(pc.utf8_lower(made.table[key[1]]), value_set=named))
+    return replace(made, table=kept, rows=kept.num_rows)
+
+
 def _unknown_rows(named: Cells, dataset: Dataset, key: str, known: Known, same: Values[str, str]) -> Cells | None:
-    """The rows of `named` whose key is not known, with the columns of `same` where the file lacks them."""
+    """A row for each key of `named` that is not known, with the columns of `same` where the file lacks them."""
     ids = known.of(dataset.name, key)
-    keys = _column(named, key).to_pylist()
-    fresh = pa.array([place for place, value in enumerate(keys) if value and value.lower() not in ids], pa.int64())
+    keys = _column(named, key)
+    fresh = pa.array([place for place in _first_rows(keys) if keys[place].as_py().lower() not in ids], pa.int64())
     if not len(fresh):
         return None
     given = {name: _column(named, name).take(fresh) for name in named.header if name not in same or name == key}

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import pyarrow.compute as pc
+
 from qi_eval.datasets import BY_NAME, Dataset
 from qi_eval.datasets.known import Known
 from qi_eval.datasets.problem import Problem, Severity
@@ -14,7 +16,7 @@ from qi_eval.intake.checking import Checked, check
 from qi_eval.intake.mapping import Mapping
 from qi_eval.intake.reading import Cells, Refused, read
 from qi_eval.store import Part, Store
-from qi_eval.submit.creating import named_measures, new_measures, new_units, with_measure_ids
+from qi_eval.submit.creating import named_measures, named_only, new_measures, new_units, with_measure_ids
 from qi_eval.submit.crowding import beside_stored
 from qi_eval.submit.report import Created, Outcome, Report, Request, Submission, already_loaded, first_problems, refused
 
@@ -103,6 +105,8 @@ def _prepare(store: Store, request: Request, known: Known, *, today: date, progr
     progress("Checking every row")
     order = request.date_order or mapping.date_order
     prepared.checked = check(cells, dataset, prepared.known, today=today, date_order=order, confirmed=request.confirmed)
+    needed = (named_only(part, prepared.checked.table, dataset) for part in prepared.parts)
+    prepared.parts = [part for part in needed if part.rows]
     return prepared
 
 
@@ -120,7 +124,8 @@ def _make(
     if "units" in wanted and dataset.name != "units":
         _add(prepared, new_units(cells, dataset, prepared.known, wanted["units"]), "units", request, today)
     if "measures" in wanted and dataset.name == "measurements":
-        rows = named or named_measures(cells)
+        is_read = pc.is_in(named.row_numbers, value_set=cells.row_numbers) if named else None
+        rows = named.where(is_read) if named else named_measures(cells)
         fresh = new_measures(rows, prepared.known, wanted["measures"]) if rows else None
         _add(prepared, fresh, "measures", request, today)
 

@@ -115,7 +115,7 @@ def _numbers(form: str) -> set[str]:
 
 def _texts(cells: Cells, mapping: Mapping, dataset: Dataset) -> Iterator[str]:
     try:
-        cells = chosen_rows(cells, mapping)
+        cells = chosen_rows(cells, mapping, dataset)
     except Refused:
         return
     header = {tidy(name): place for place, name in reversed(list(enumerate(cells.header)))}

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 import pyarrow.compute as pc
 
-from qi_eval.datasets import Dataset
+from qi_eval.datasets import BY_NAME, Dataset
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.intake.applying import chosen_rows
 from qi_eval.intake.headers import tidy
@@ -28,7 +28,7 @@ NEAR = 0.6  # how alike a header must be to a missing column for the question wh
 def read_rows(cells: Cells, mapping: Mapping) -> Cells:
     """The rows that the mapping reads; all of them where it would leave none."""
     try:
-        return chosen_rows(cells, mapping)
+        return chosen_rows(cells, mapping, BY_NAME[mapping.dataset])
     except Refused:
         return cells
 

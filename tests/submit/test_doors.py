@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 
 from qi_eval import submit
+from qi_eval.datasets import BY_NAME
 from qi_eval.store import Store, open_store
-from qi_eval.submit import Outcome, PreviewMovedError, Report, Request
+from qi_eval.submit import Mapping, Outcome, PreviewMovedError, Report, Request
 from tests.build import csv_bytes, row
 
 TODAY = date(2026, 9, 30)
@@ -68,6 +69,40 @@ def test_the_rows_left_out_come_back_with_their_problem(store: Store) -> None:
     assert lines[0].endswith("problem")
     assert "W09" in lines[1]
     assert "wrad" in lines[1]
+
+
+def with_new_units_and_measures(store: Store, rows: list[dict[str, str]], **options: object) -> Report:
+    """A file of measurements that may bring its units and measures along."""
+    load(store, "units", [row("units", unit_id="RNB", unit_level="organisation", parent_unit_id="", org_code="RNB")])
+    same = {"direction": "decrease", "measure_type": "outcome", "value_type": "mean"}
+    mapping = Mapping("", "measurements", creates={"units": {}, "measures": same})
+    return load(store, "measurements", rows, mapping=mapping, **options)
+
+
+def falls(unit: str, day: str, value: str) -> dict[str, str]:
+    return row("measurements", measure_id=f"Falls {unit}", unit_id=unit, period_start=day, value=value, numerator="",
+               denominator="", n_cases="")  # fmt: skip
+
+
+def stored_ids(store: Store) -> tuple[set[str], set[str]]:
+    tables = store.tables()
+    measures, units = (store.frame(table.select()) for table in (tables.measures, tables.units))
+    return set(measures["measure_id"]), set(units["unit_id"])
+
+
+def test_the_example_of_a_template_makes_neither_a_unit_nor_a_measure(store: Store) -> None:
+    rows = [BY_NAME["measurements"].example, falls("Oak", "2026-01-01", "3")]
+    report = with_new_units_and_measures(store, rows)
+    assert (report.new, report.set_aside, [one.rule for one in report.problems]) == (1, 1, ["example_row"])
+    assert stored_ids(store) == ({"Falls Oak"}, {"RNB", "Oak"})
+
+
+def test_a_row_left_out_for_a_mistake_makes_neither_a_unit_nor_a_measure(store: Store) -> None:
+    rows = [falls("Oak", "2026-01-01", "3"), falls("Elm", "2026-13-01", "3")]
+    report = with_new_units_and_measures(store, rows, good_rows=True)
+    assert (report.new, report.left_out) == (1, 1)
+    assert [(made.dataset, made.new) for made in report.created] == [("units", 1), ("measures", 1)]
+    assert stored_ids(store) == ({"Falls Oak"}, {"RNB", "Oak"})
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(store: Store) -> None:

@@ -8,6 +8,7 @@ from qi_eval.datasets import BY_NAME
 from qi_eval.intake.mapping import Mapping
 from qi_eval.intake.reading import read
 from qi_eval.submit import likely_units, nearest_units, unknown_units
+from tests.build import csv_text
 
 NAMES = {
     "W07": "Alder ward (older people)",
@@ -62,3 +63,10 @@ def test_only_names_in_rows_that_are_read_and_not_yet_matched_are_asked_for() ->
     assert unknown_units(cells, mapping, dataset, NAMES) == ("Alder Ward",)
     matched = Mapping("", "measurements", rename={"unit_id": "Ward"}, total_rows="Total", units={"alder ward": "W07"})
     assert unknown_units(cells, matched, dataset, NAMES) == ()
+
+
+def test_the_unit_of_a_template_s_example_is_not_asked_for() -> None:
+    example = BY_NAME["measurements"].example
+    own = example | {"unit_id": "Oak ward"}
+    cells = read(csv_text("measurements", [example, own]).encode(), "measurements.csv")
+    assert unknown_units(cells, Mapping("", "measurements"), BY_NAME["measurements"], {}) == ("Oak ward",)
