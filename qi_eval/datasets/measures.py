@@ -80,7 +80,7 @@ MEASURES = Dataset(
         date("baseline_start", "First day of the baseline.", "2025-01-13", may_be_future=True),
         date("baseline_end", "Last day of the baseline.", "2025-04-06", may_be_future=True),
         text("owner_role", "Role of the person who keeps it, no name.", "ward_manager"),
-        number("multiplier", "For a rate: per how many (1, 100, 1000 …); blank means 1.", "", low=1),
+        number("multiplier", "For a rate: per how many (1, 100, 1000 …); blank for any other measure.", "", low=1),
         code("chart", ChartType, "The chart to draw; blank: the suggested one.", ""),
         code("method", Method, "The rules to read it by; blank: the programme's.", ""),
     ),
@@ -99,6 +99,13 @@ MEASURES = Dataset(
             + "; ".join(f"{method}: {', '.join(charts)}" for method, charts in CHARTS.items())
             + "; anhoej: all. Blank lets the programme choose.",
             chart_unsuited,
+        ),
+        needed_when(
+            "multiplier",
+            "value_type",
+            (ValueType.RATE,),
+            sentence="A rate must say per how many, or its values and its target may stand on different scales. Write "
+            "1000 for a rate per 1,000, or 1 where numerator / denominator is the value itself.",
         ),
         rule(
             "multiplier_unused",

@@ -17,7 +17,7 @@ from sqlalchemy import Select
 
 from qi_eval.metrics.counting import lineage, of_projects, project_rows
 from qi_eval.metrics.judging import says, settled
-from qi_eval.metrics.measured import Track, factor, tracks
+from qi_eval.metrics.measured import Track, factor, scaled, tracks
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Tables, unknown
 from qi_eval.metrics.outcome_points import counted_points, named_by_aim, ours, points_until
 from qi_eval.metrics.outcome_verdicts import BETTER
@@ -65,9 +65,10 @@ def aims_of(frames: Frames, scope: Scope) -> list[Aim]:
 
 
 def _named(project: Row, measures: Mapping[str, Row]) -> Row | None:
-    """The measure of the project that its aim names."""
+    """The measure of the project that its aim names; None where an aim cannot be held against it."""
     found = measures.get(str(project["aim_measure_id"] or "").lower())
-    return found if found and found["project_id"] == project["project_id"] else None
+    is_its_own = found is not None and found["project_id"] == project["project_id"]
+    return found if found and is_its_own and scaled(found["value_type"], found["multiplier"]) else None
 
 
 def _aim(project: Row, measure: Row | None, change: date | None, known: Mapping[str, Track], scope: Scope) -> Aim:

@@ -42,6 +42,12 @@ def factor(value_type: ValueType | str, multiplier: float | None = None) -> floa
     return (multiplier or 1.0) if value_type == ValueType.RATE else None
 
 
+def scaled(value_type: ValueType | str, multiplier: float | None) -> bool:
+    """Whether a measure says on what scale its values are, so that a target can be held against them. A rate that was
+    stored without its multiplier, before one was asked for, does not."""
+    return value_type != ValueType.RATE or multiplier is not None
+
+
 def tracks(points: pd.DataFrame, factors: Mapping[str, float | None]) -> dict[str, Track]:
     """measure_id → its known values; a measure without one is left out. `points` and `factors` as `measured` takes
     them, of one unit a measure."""

@@ -72,9 +72,10 @@ def new_measures(named: Cells, known: Known, same: Values[str, str]) -> Cells | 
     """Rows of measures.csv for the measures that `named` rows name and that are not known; `same` holds what all of
     them share."""
     value_type = same.get("value_type", ValueType.MEAN)
+    labels: dict[str, str] = {ValueType.PROPORTION: "%", ValueType.RATE: f"per {same.get('multiplier', '')}"}
     usual = {
         "value_type": value_type,
-        "unit_label": "%" if value_type == ValueType.PROPORTION else "value",
+        "unit_label": labels.get(value_type, "value"),
         "operational_definition": "Not written down yet",
         "frequency": Frequency.MONTHLY,
         "purpose": Purpose.IMPROVEMENT,

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from qi_eval.metrics.counting import among
-from qi_eval.metrics.measured import factor, measured
+from qi_eval.metrics.measured import factor, measured, scaled
 from qi_eval.metrics.metric import Scope, Tables
 from qi_eval.metrics.periods import plain
 from qi_eval.narrative import date_words, month_words, number, of, percent, trimmed
@@ -29,6 +29,10 @@ SPANS = ("days", "hours", "minutes", "weeks", "months", "years")  # of which the
 WORDLESS = ("", "number", "value", "count", "n")  # labels of a unit that say nothing beside a number
 FROM_ZERO = (ValueType.COUNT, ValueType.RATE, ValueType.PROPORTION, ValueType.TIME_BETWEEN)
 MONTHS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
+UNSCALED = (
+    "This rate does not say per how many (multiplier), so its values are numerator / denominator and no target is held "
+    "against them."
+)
 ASKED = (  # columns of measures
     *("measure_id", "measure_name", "project_id", "measure_type", "value_type", "unit_label", "direction", "frequency"),
     *("target", "multiplier", "operational_definition", "collection_method", "chart", "method"),
@@ -53,7 +57,7 @@ class Measure:
     direction: Direction
     frequency: Frequency
     target: float | None
-    multiplier: float
+    multiplier: float | None
     definition: str
     collection: str
     chart: ChartType | None = None  # the chart that the team chose; None: the usual one
@@ -69,6 +73,11 @@ class Measure:
     def factor(self) -> float | None:
         """What numerator / denominator is multiplied by; None where the value is no ratio."""
         return factor(self.value_type, self.multiplier)
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a target can be held against its values: they are on a scale that it states."""
+        return scaled(self.value_type, self.multiplier)
 
     @property
     def events(self) -> bool:
@@ -189,6 +198,7 @@ def read_measures(frame: pd.DataFrame) -> list[Measure]:
 def _measure(*cells: Any) -> Measure:
     """A row of measures."""
     row = dict(zip(ASKED, cells, strict=True))
+    is_scaled = scaled(row["value_type"], row["multiplier"])
     return Measure(
         id=row["measure_id"],
         name=row["measure_name"],
@@ -198,12 +208,13 @@ def _measure(*cells: Any) -> Measure:
         unit_label="" if (row["unit_label"] or "").lower() in WORDLESS else row["unit_label"],
         direction=Direction(row["direction"]),
         frequency=Frequency(row["frequency"]),
-        target=row["target"],
-        multiplier=row["multiplier"] or 1.0,
+        target=row["target"] if is_scaled else None,
+        multiplier=row["multiplier"],
         definition=row["operational_definition"] or "",
         collection=row["collection_method"] or "",
         chart=ChartType(row["chart"]) if row["chart"] else None,
         method=Method(row["method"]) if row["method"] else None,
+        caution="" if is_scaled else UNSCALED,
         baseline_start=row["baseline_start"],
         baseline_end=row["baseline_end"],
     )

@@ -20,6 +20,7 @@ from qi_eval.views.chart_marks import Mark, marks_of, select_marks, with_aim
 from qi_eval.views.kept import kept, question
 from qi_eval.views.phases import Phase, early_of, out_of, phases_of
 from qi_eval.views.series import Measure, select_values, values_of
+from qi_eval.vocabulary import MarkKind
 
 Floats = NDArray[np.float64]
 TICK = np.timedelta64(1, "us")  # tells events of one day apart
@@ -105,7 +106,8 @@ def subject_of(
     """A subject from the columns of `values_of`: x, y, numerator, denominator, note, in order of time. `first_change`
     where the changes themselves are not at hand."""
     days, y = np.asarray(values["x"], dtype="datetime64[D]"), np.asarray(values["y"], dtype=float)
-    ordered = tuple(sorted(marks, key=lambda mark: mark.when))
+    told = (mark for mark in marks if measure.scaled or mark.kind is not MarkKind.TARGET_FROM)
+    ordered = tuple(sorted(told, key=lambda mark: mark.when))
     above, below = (np.asarray(values[name], dtype=float) for name in ("numerator", "denominator"))
     notes = np.asarray(values["note"], dtype=object)
     aimed = with_aim(measure, ordered, _latest(days, y)) if ordered else measure

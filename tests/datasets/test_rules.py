@@ -74,6 +74,7 @@ CASES: list[tuple[str, str, dict[str, object], dict[str, object]]] = [
     ("measures", "chart_unsuited", {"chart": "run", "method": "mdc"}, {"chart": "run", "method": "ihi"}),
     ("measures", "chart_unsuited", {"chart": "p", "method": "plotthedots"}, {"chart": "p", "method": "anhoej"}),
     ("measures", "chart_unsuited", {"chart": "xbar", "method": "mdc"}, {"chart": "xbar", "method": None}),
+    ("measures", "multiplier_needed", {"value_type": "rate"}, {"value_type": "rate", "multiplier": 1}),
     ("measures", "multiplier_unused", {"multiplier": 1000}, {"multiplier": 1000, "value_type": "rate"}),
     ("chart_marks", "value_needed", {"kind": "target_from"}, {"kind": "target_from", "value": 90}),
     ("training", "knowledge_pre_above_knowledge_max", {"knowledge_pre": 10}, {"knowledge_pre": 9}),

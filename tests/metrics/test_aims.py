@@ -117,3 +117,14 @@ def test_a_process_measure_can_tell_of_an_aim_and_changes_no_outcome(ground: Gro
     outcomes = BY_ID["j4_outcomes_improved"]
     assert rows_of(ground.result(outcomes))["Cannot tell"] == 1
     assert ground.counted(outcomes)["measurements"] == []
+
+
+def test_an_aim_is_not_held_against_a_rate_that_does_not_say_per_how_many(ground: Ground) -> None:
+    """A rate of 5 in 1,000 is 0.005 where nobody says so, and would be far below any aim."""
+    aimed(ground, "P1", [0.005] * 6, due_after=1)
+    ground.put("measures", measure_id="M-P2", project_id="P2", value_type="rate", direction="decrease")
+    project(ground, "P2", aim_measure_id="M-P2", aim_target=4, aim_due=FIRST)
+    for n in range(6):
+        day = FIRST + timedelta(weeks=n)
+        ground.put("measurements", measure_id="M-P2", period_start=day, unit_id="W1", numerator=5, denominator=1000)
+    assert (aims(ground)["P1"].group, aims(ground)["P2"].group) == (NOT_MET, NO_AIM)

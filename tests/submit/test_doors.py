@@ -71,10 +71,12 @@ def test_the_rows_left_out_come_back_with_their_problem(store: Store) -> None:
     assert "wrad" in lines[1]
 
 
-def with_new_units_and_measures(store: Store, rows: list[dict[str, str]], **options: object) -> Report:
-    """A file of measurements that may bring its units and measures along."""
+def with_new_units_and_measures(
+    store: Store, rows: list[dict[str, str]], made: dict[str, str] | None = None, **options: object
+) -> Report:
+    """A file of measurements that may bring its units and measures along; `made`: what its measures are."""
     load(store, "units", [row("units", unit_id="RNB", unit_level="organisation", parent_unit_id="", org_code="RNB")])
-    same = {"direction": "decrease", "measure_type": "outcome", "value_type": "mean"}
+    same = {"direction": "decrease", "measure_type": "outcome", "value_type": "mean"} | (made or {})
     mapping = Mapping("", "measurements", creates={"units": {}, "measures": same})
     return load(store, "measurements", rows, mapping=mapping, **options)
 
@@ -103,6 +105,15 @@ def test_a_row_left_out_for_a_mistake_makes_neither_a_unit_nor_a_measure(store: 
     assert (report.new, report.left_out) == (1, 1)
     assert [(made.dataset, made.new) for made in report.created] == [("units", 1), ("measures", 1)]
     assert stored_ids(store) == ({"Falls Oak"}, {"RNB", "Oak"})
+
+
+def test_a_rate_is_made_only_where_somebody_says_per_how_many(store: Store) -> None:
+    rows = [falls("Oak", "2026-01-01", "3")]
+    refused = with_new_units_and_measures(store, rows, {"value_type": "rate"})
+    assert [(one.rule, one.column) for one in refused.problems][:1] == [("multiplier_needed", "multiplier")]
+    assert with_new_units_and_measures(store, rows, {"value_type": "rate", "multiplier": "1000"}).accepted
+    measures = store.frame(store.tables().measures.select())
+    assert measures[["multiplier", "unit_label"]].values.tolist() == [[1000, "per 1000"]]
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(store: Store) -> None:

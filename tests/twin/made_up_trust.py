@@ -168,7 +168,7 @@ def _benefit(rng: Chance, n: int, ids: Sequence[str]) -> Row:
 
 def _measure(rng: Chance, n: int, ids: Sequence[str]) -> Row:
     role = rng.choice([None, None, "element", "all_or_none"])
-    return bare(
+    made = bare(
         "measures",
         measure_id=f"M{n}",
         measure_name=f"M{n}",
@@ -181,6 +181,7 @@ def _measure(rng: Chance, n: int, ids: Sequence[str]) -> Row:
         bundle_id=rng.choice(["X", "x", "Y"]) if role else None,
         bundle_role=role,
     )
+    return made | ({"multiplier": "1"} if made["value_type"] == "rate" else {})
 
 
 def _measurements(rng: Chance, measures: Sequence[Row]) -> list[Row]:

@@ -87,3 +87,13 @@ def test_what_is_still_to_match_and_then_to_answer_is_told_apart_and_rows_left_o
     assert "Asked once. It can be changed later." in page.words
     page.choose("Keep only rows by a column", "kind").pick("Keep rows where kind is", ["1"])
     assert "Only rows where kind is 1." in page.words
+
+
+def test_a_new_rate_is_asked_per_how_many_it_counts(page: UploadPage) -> None:
+    rows = "measure_id,unit_id,period_start,numerator,denominator\nFALLS-9,RNB,2014-01-06,3,900\n"
+    page.drop("rate.csv", rows.encode()).tick("This file names 1 measure")
+    page.choose("Which way is better?", "decrease").choose("What kind of measure?", "outcome")
+    page.choose("What is a value?", "rate")
+    assert "Still to answer above: Per how many?" in page.words
+    page.choose("Per how many?", "1000")
+    assert "1 row read: 1 new. Made on the way: 1 new in measures." in page.words

@@ -10,7 +10,10 @@ import pytest
 
 from qi_eval.metrics.metric import Scope
 from qi_eval.store import Store
+from qi_eval.views.chart_marks import Mark
 from qi_eval.views.series import hover, measures_of, places_for, select_values, values_of
+from qi_eval.views.subjects import subject_of
+from qi_eval.vocabulary import MarkKind
 from tests.metrics.ground import Ground, project
 
 NOW = Scope(date(2026, 9, 30))
@@ -108,3 +111,13 @@ def test_events_of_one_day_stay_apart(ground: Ground) -> None:
 )
 def test_a_low_and_a_high_value_can_be_told_apart(values: list[float], share: bool, places: int) -> None:
     assert places_for(np.array(values, dtype=float), share=share) == places
+
+
+def test_no_target_is_held_against_a_rate_that_does_not_say_per_how_many(ground: Ground) -> None:
+    measured(ground, value_type="rate", unit_label="per 1,000 bed days", target=5)
+    [measure] = measures_of(ground.loaded(), ["M1"])
+    assert (measure.target, measure.scaled) == (None, False)
+    assert "no target is held against them" in measure.caution
+    new_aim = Mark(date(2026, 3, 2), MarkKind.TARGET_FROM, 4.0, "Agreed", "qi_lead")
+    nothing: dict[str, np.ndarray] = {name: np.array([]) for name in ("x", "y", "numerator", "denominator", "note")}
+    assert subject_of(measure, "W1", nothing, marks=[new_aim]).marks == ()

@@ -14,6 +14,8 @@ from qi_eval.ui import html
 from qi_eval.ui.upload.reading import Dropped
 from qi_eval.vocabulary import Direction, MeasureType, UnitLevel, ValueType, Word
 
+PER_HOW_MANY = "Per how many?"
+SO_MANY = ("1", "100", "1000", "10000", "100000")
 NAMED = 5  # new units or measures that a question names
 Made = dict[str, dict[str, str]]  # dataset → what is the same for all of its new rows
 
@@ -36,8 +38,10 @@ def unanswered(mapping: Mapping) -> tuple[str, ...]:
     """The questions about new measures that have no answer yet."""
     if "measures" not in mapping.creates:
         return ()
+    same = mapping.creates["measures"]
     asked = {"direction": "Which way is better?", "measure_type": "What kind of measure?"}
-    return tuple(words for name, words in asked.items() if name not in mapping.creates["measures"])
+    asked |= {"multiplier": PER_HOW_MANY} if same.get("value_type") == ValueType.RATE else {}
+    return tuple(words for name, words in asked.items() if name not in same)
 
 
 def _units(creates: dict[str, dict[str, str]], unknown: tuple[str, ...], *, usual: bool, key: str) -> Made:
@@ -83,7 +87,19 @@ def _measures(
     has_numerator = submit.their_column("numerator", cells, mapping, dropped.dataset) is not None
     usual = ValueType.PROPORTION if has_numerator else ValueType.MEAN
     same["value_type"] = _word("What is a value?", ValueType, same.get("value_type", usual), f"{key}_value")
+    same["multiplier"] = _per_how_many(same, key) if same["value_type"] == ValueType.RATE else ""
     return creates | {"measures": {name: value for name, value in same.items() if value}}
+
+
+def _per_how_many(same: Values[str, str], key: str) -> str:
+    """The multiplier of a rate, '' until chosen."""
+    usual = same.get("multiplier", "")
+    options = list(dict.fromkeys([*SO_MANY, *([usual] if usual else [])]))
+    return st.selectbox(
+        PER_HOW_MANY, options, index=options.index(usual) if usual else None, key=f"{key}_multiplier",
+        format_func=lambda one: f"{float(one):,.0f}", placeholder="Choose",
+        help="1,000 for falls per 1,000 bed days; 1 where numerator / denominator is the value itself.",
+    ) or ""  # fmt: skip
 
 
 def _slips(dropped: Dropped, mapping: Mapping, choices: Values[str, Values[str, str]], key: str) -> Mapping:
