@@ -76,7 +76,7 @@ def check(
     findings.spoilt = {(one.row, one.column) for one in cells.problems if one.rule in SPOILT and one.row and one.column}
     doubt = any(problem.severity is Severity.ERROR for problem in of_header)
     frame = Frame(cells, dataset, Style(today, date_order, cells.epoch_1904), confirmed, findings, doubt)
-    read_columns(frame, encoded)
+    read_columns(frame, encoded, known)
     with_file = settle(frame, known)
     table = typed(frame, with_file)
     repeats = look_across(frame, table, with_file, known)

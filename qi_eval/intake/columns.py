@@ -93,11 +93,19 @@ def encode(column: Texts) -> Encoded:
 
 
 def read_column(
-    column: Column, encoded: Encoded, header: str, style: Style, confirmed: Collection[str], *, shared: bool
+    column: Column,
+    encoded: Encoded,
+    header: str,
+    style: Style,
+    confirmed: Collection[str],
+    *,
+    shared: bool,
+    months: bool = False,
 ) -> ReadColumn:
-    """Parses a column's different texts and looks for personal data in what is not plainly a number, date or code."""
+    """Parses a column's different texts and looks for personal data in what is not plainly a number, date or code.
+    `months`: what might be a day or a month is a month."""
     texts = trimmed(encoded.texts) if column.kind is Kind.TEXT else plain(encoded.texts)
-    parsed = _parse(column, texts, style)
+    parsed = _parse(column, texts, style, months=months)
     _look_for_people(column, texts, parsed, confirmed)
     _look_for_lost_letters(texts, parsed)
     if column.required:
@@ -156,11 +164,12 @@ def _say(read: ReadColumn, rule: str, style: Style) -> Callable[[int], tuple[str
     return say
 
 
-def _parse(column: Column, texts: pa.Array, style: Style) -> Parsed:
+def _parse(column: Column, texts: pa.Array, style: Style, *, months: bool) -> Parsed:
     if column.kind in NUMERIC:
         return parse_numbers(texts, column)
     if column.kind is Kind.DATE:
-        return parse_dates(texts, style, may_be_future=column.may_be_future, by_month=column.by_month)
+        of_period = {"by_month": column.by_month, "months": months}
+        return parse_dates(texts, style, may_be_future=column.may_be_future, **of_period)
     if column.kind is Kind.BOOLEAN:
         return parse_booleans(texts)
     if column.kind in (Kind.CODE, Kind.CODES):

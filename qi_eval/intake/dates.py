@@ -53,14 +53,16 @@ class Style:
     epoch_1904: bool = False
 
 
-def parse_dates(texts: pa.Array, style: Style, *, may_be_future: bool, by_month: bool = False) -> Dates:
+def parse_dates(
+    texts: pa.Array, style: Style, *, may_be_future: bool, by_month: bool = False, months: bool = False
+) -> Dates:
     """The dates of a column's different texts, date32. `by_month`: a month's name and its year in full mean its first
-    day; Mar-23 may be a day of March as well."""
+    day. Mar-23 may be a day of March as well, unless `months` are known to stand there."""
     dates = Dates(pa.nulls(0))
     values: list[date | None] = []
     for place, text in enumerate(texts.to_pylist()):
         value, rule = read_date(text, style) if text else (None, None)
-        if rule == "not_a_date" and by_month and _WORDED.fullmatch(text) and (value := read_month(text)):
+        if rule == "not_a_date" and by_month and (months or _WORDED.fullmatch(text)) and (value := read_month(text)):
             rule = "month_as_date"
         if value and rule in (None, *_NOTES):
             rule = _far(value, style.today, may_be_future) or rule
@@ -102,8 +104,8 @@ def looks_like_date(text: str) -> bool:
 
 
 def read_month(text: str) -> date | None:
-    """The first day of a month such as Apr-24, April 2024, 04/2024 or 2024-04: the header of a column; of cells only
-    the start of a period, and with the month as a word."""
+    """The first day of a month such as Apr-24, April 2024, 04/2024 or 2024-04: the header of a column, or a cell that
+    tells the start of a period."""
     found = _MONTH.fullmatch(text.strip())
     if found is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -16,13 +17,18 @@ from qi_eval.datasets.problem import Severity
 from qi_eval.intake.cells import Cells
 from qi_eval.intake.columns import ARROW, Encoded, ReadColumn, header_of, read_column, report
 from qi_eval.intake.comma_columns import tell_commas
-from qi_eval.intake.dates import Dates, Style, in_words, read_date, swapped
+from qi_eval.intake.dates import Dates, Style, in_words, read_date, read_month, swapped
 from qi_eval.intake.findings import Findings, quoted
+from qi_eval.intake.headers import tidy
 from qi_eval.intake.matching import places_of
 from qi_eval.intake.privacy import NHS_NUMBER, scan
 from qi_eval.intake.references import settle_ids, with_own_ids
 from qi_eval.intake.sentences import PERSONAL
+from qi_eval.vocabulary import Frequency
 
+PERIODS = ("period", "reporting_period")  # headers, tidied, of columns that hold no single days
+BY_MONTH = {Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL}
+LONGEST_YEAR = 366  # days
 TEXTUAL = (Kind.IDENT, Kind.TEXT, Kind.CODE, Kind.CODES)
 Header = Callable[[int], str | None]
 
@@ -50,7 +56,7 @@ class Frame:
         return self.columns[name].text(row) if name in self.columns else ""
 
 
-def read_columns(frame: Frame, encoded: list[Encoded]) -> None:
+def read_columns(frame: Frame, encoded: list[Encoded], known: Known) -> None:
     """Parses our columns, and looks for NHS numbers in those that are not ours."""
     cells, places = frame.cells, places_of(frame.cells.header, frame.dataset)
     wide = frame.dataset.wide if cells.spread is not None else None
@@ -61,12 +67,26 @@ def read_columns(frame: Frame, encoded: list[Encoded]) -> None:
         source = cells.source_of(place)
         column = frame.dataset.by_name[name]
         shared = in_header or not source
-        read = read_column(column, encoded[place], source, frame.style, frame.confirmed, shared=shared)
+        measures = encoded[places["measure_id"]] if "measure_id" in places else None
+        months = column.by_month and _are_months(encoded[place], source, measures, known)
+        read = read_column(column, encoded[place], source, frame.style, frame.confirmed, shared=shared, months=months)
         read.repeats = cells.spread is not None and not spread
         read.written = cells.written.get(name, {})
         frame.columns[name] = read
     for place in set(range(len(cells.header))) - set(places.values()):
         _look_for_numbers(frame, encoded[place], cells.source_of(place))
+
+
+def _are_months(periods: Encoded, header: str, measures: Encoded | None, known: Known) -> bool:
+    """Whether Sep-26 is a month here and no day of September: the header says so, or the measures have one value a
+    month or fewer, and the months lie so near to each other as such values do."""
+    if "month" in tidy(header) or tidy(header) in PERIODS:
+        return True
+    ids = measures.texts.to_pylist() if measures else []
+    often = {known.frequencies.get(one.strip().lower()) for one in ids}
+    found = sorted({day for text in periods.texts.to_pylist() if (day := read_month(text))})
+    is_series = all((later - one).days <= LONGEST_YEAR for one, later in pairwise(found))
+    return bool(ids) and often <= BY_MONTH and is_series
 
 
 def settle(frame: Frame, known: Known) -> Known:

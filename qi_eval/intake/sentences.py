@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from qi_eval.datasets.column import Column, Kind
 from qi_eval.datasets.rule_names import CONFIRMABLE, PRIVACY
 from qi_eval.intake import limits
-from qi_eval.intake.dates import Style, in_words, read_date, read_month
+from qi_eval.intake.dates import MONTHS, Style, in_words, read_date, read_month
 from qi_eval.intake.findings import quoted
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.numbers import MEANS_NONE, MEANS_NOTHING
@@ -77,6 +77,9 @@ def _several(text: str) -> str:
 def _not_a_date(text: str, column: Column, style: Style) -> str:
     if MONTH.fullmatch(text):
         return f"{quoted(text)} lacks its year. Write it too: {text} {style.today.year}, say."
+    if column.by_month and (month := read_month(text)):
+        name = MONTHS[month.month - 1].capitalize()
+        return f"{quoted(text)} may be a month or a day. Write {name} {month.year}, if the whole month is meant."
     looks = sum(letter.isdigit() for letter in text) >= 5
     return f"{quoted(text)} is not a {'real ' if looks else ''}date. {column.expects}"
 

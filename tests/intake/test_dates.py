@@ -6,8 +6,13 @@ from datetime import date
 
 import pytest
 
+from qi_eval.datasets.measurements import MEASUREMENTS
+from qi_eval.intake.checking import check
 from qi_eval.intake.dates import in_words, read_month
-from tests.intake.given import GOOD, checked, column, errors, lines, warnings
+from qi_eval.intake.mapping import Mapping, apply
+from qi_eval.intake.reading import read
+from tests.build import known, row, table
+from tests.intake.given import GOOD, HEADER, TODAY, checked, column, errors, lines, warnings
 
 APRIL = date(2025, 4, 30)
 READ = ["2025-04-30", "30/04/2025", "30-04-2025", "30.04.2025", "2025/04/30", " 30/4/2025 ", "2025-4-30"]
@@ -139,6 +144,33 @@ def test_the_name_of_a_month_starts_a_period_on_its_first_day_and_that_is_said(t
     assert column(result, "period_start") == [date(2025, 4, 1)]
     assert warnings(result) == [(2, "period_start", "month_as_date")]
     assert f"'{text}' was read as 1 April 2025, the first day of its month." in result.problems[0].message
+
+
+def months(*texts: str, header: str = "period_start", measure: str = "M031") -> bytes:
+    return lines(*[f"{measure},RNB,{text},,17,24," for text in texts], header=HEADER.replace("period_start", header))
+
+
+MONTHLY = known().learn("measures", table("measures", [row("measures", measure_id="MM", frequency="monthly")]))
+
+
+@pytest.mark.parametrize("text", ["Sep-25", "Sep 25", "September 25", "sept-25", "2025-09", "09/2025"])
+def test_of_a_monthly_measure_a_month_may_be_written_in_short(text: str):
+    result = checked(months(text, measure="MM"), given=MONTHLY)
+    assert column(result, "period_start") == [date(2025, 9, 1)]
+    assert warnings(result) == [(2, "period_start", "month_as_date")]
+
+
+def test_days_without_a_year_are_no_months_of_a_monthly_measure():
+    result = checked(months("Sep-05", "Sep-12", "Sep-19", measure="MM"), given=MONTHLY)
+    assert [rule for _, _, rule in errors(result)] == ["not_a_date"] * 3
+    assert "'Sep-05' may be a month or a day. Write September 2005, if" in result.problems[0].message
+
+
+def test_a_header_that_says_month_settles_it():
+    cells = read(months("Sep-23", "Dec-25", header="Month"), "file.csv")
+    cells = apply(cells, Mapping("", "measurements", rename={"period_start": "Month"}), MEASUREMENTS, secret=b"")
+    result = check(cells, MEASUREMENTS, known(), today=TODAY)
+    assert column(result, "period_start") == [date(2023, 9, 1), date(2025, 12, 1)]
 
 
 def test_a_month_to_come_and_a_month_where_a_day_is_asked_for_are_refused():
