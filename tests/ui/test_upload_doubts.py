@@ -97,3 +97,13 @@ def test_a_new_rate_is_asked_per_how_many_it_counts(page: UploadPage) -> None:
     assert "Still to answer above: Per how many?" in page.words
     page.choose("Per how many?", "1000")
     assert "1 row read: 1 new. Made on the way: 1 new in measures." in page.words
+
+
+def test_the_level_of_new_units_is_asked_and_what_their_names_say_is_offered(page: UploadPage) -> None:
+    rows = f"{HEAD}{MEASURE},Yew ward,2014-01-06,17,24\n{MEASURE},Fir ward,2014-01-06,17,24\n"
+    page.drop("units.csv", rows.encode()).tick("This file names 2 units")
+    assert page.chosen("What are all 2 of them?") == "ward"
+    assert "Stored with this level, directly below your organisation." in page.words
+    desk = f"measure_id,unit_id,period_start,value,n_cases,note\n{MEASURE},Zinc desk,2014-01-06,70,24,\n"
+    page.drop("desk.csv", desk.encode()).tick("This file names 1 unit")
+    assert page.chosen("What is it?") == "team"

@@ -54,8 +54,19 @@ def _units(creates: dict[str, dict[str, str]], unknown: tuple[str, ...], *, usua
         html.note("Until they are added here, or chosen above, their rows cannot be loaded.")
         return {name: same for name, same in creates.items() if name != "units"}
     kept = creates.get("units", {})
-    level = _word("What are they?", UnitLevel, kept.get("unit_level", UnitLevel.TEAM), f"{key}_level")
+    asked = "What is it?" if len(unknown) == 1 else f"What are all {len(unknown):,} of them?"
+    level = _word(asked, UnitLevel, kept.get("unit_level", _likely_level(unknown)), f"{key}_level")
+    if level != UnitLevel.ORGANISATION:
+        html.note(
+            "Stored with this level, directly below your organisation. Where that is not right for a unit, load it "
+            "again later with the template “Units”, which names its level and what stands above it."
+        )
     return creates | {"units": kept | {"unit_level": level}}
+
+
+def _likely_level(names: tuple[str, ...]) -> UnitLevel:
+    """The level that all names speak of, such as Oak ward and Elm ward; else a team."""
+    return next((level for level in UnitLevel if all(level.value in name.lower() for name in names)), UnitLevel.TEAM)
 
 
 def _measures(
