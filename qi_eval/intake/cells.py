@@ -29,8 +29,9 @@ class Cells:
 
     `source`: the user's header of each column, '' where a mapping gives a constant; empty = the header itself.
     `spread`: in a file that was wide, the header that each row's value came from. `set_aside`: rows that a mapping
-    leaves out (totals, rows not kept). `epoch_1904`: Excel's day numbers count from 1904. `written`: of a column whose
-    ids were made from names, id in lower case → what the file says."""
+    leaves out (totals, rows not kept). `epoch_1904`: Excel's day numbers count from 1904. `handed_back`: the file was
+    handed back to be mended, and perhaps its good rows were left out. `written`: of a column whose ids were made from
+    names, id in lower case → what the file says."""
 
     header: tuple[str, ...]
     columns: tuple[Texts, ...]
@@ -43,6 +44,7 @@ class Cells:
     spread: pa.DictionaryArray | None = None
     set_aside: int = 0
     epoch_1904: bool = False
+    handed_back: bool = False
     written: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property

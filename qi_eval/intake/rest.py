@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, cast
@@ -19,18 +18,14 @@ from openpyxl.utils import get_column_letter
 from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.datasets.rule_names import PRIVACY
 from qi_eval.intake.cells import Cells
+from qi_eval.intake.handed_back import PROBLEM, TAKEN_OUT, harmless, what_is_wrong
 from qi_eval.intake.magic import is_zip
 from qi_eval.intake.privacy import NHS_NUMBER, personal
 from qi_eval.intake.reading import read
 
-PROBLEM = "problem"
-TAKEN_OUT = "(taken out: personal data)"
-UNLISTED = "This row has a problem that is not listed, or shares its key with a row that is."
 TO_MEND = "to mend"  # the sheet of a workbook that is handed back
 PROBLEM_WIDTH = 90  # characters, of the column that says what is wrong
 MARKED = PatternFill("solid", start_color="FFFFF3CD")  # a pale yellow, behind black text
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-]?[0-9.,]+%?")
 
 
 def rest_csv(
@@ -49,7 +44,7 @@ def rest_csv(
     Cells that identify people are taken out; text that a spreadsheet would run as a formula gets a leading '."""
     cells = read(data, file, sheet=sheet, header_row=header_row)
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(_rows(cells, problems, bad_rows, whole=whole))
+    csv.writer(text).writerows(_rows(cells, file, problems, bad_rows, whole=whole))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -70,7 +65,7 @@ def rest_workbook(
     page = book.create_sheet(TO_MEND)
     page.freeze_panes = "A2"
     page.column_dimensions[get_column_letter(len(cells.header) + 1)].width = PROBLEM_WIDTH
-    for number, row in enumerate(_rows(cells, problems, bad_rows, whole=whole)):
+    for number, row in enumerate(_rows(cells, file, problems, bad_rows, whole=whole)):
         page.append([*(_text_cell(page, text) for text in row[:-1]), _text_cell(page, row[-1], marked=number > 0)])
     out = io.BytesIO()
     book.save(out)
@@ -82,7 +77,9 @@ def is_workbook(data: bytes) -> bool:
     return is_zip(data)
 
 
-def _rows(cells: Cells, problems: Iterable[Problem], bad_rows: Collection[int], *, whole: bool) -> Iterator[list[str]]:
+def _rows(
+    cells: Cells, file: str, problems: Iterable[Problem], bad_rows: Collection[int], *, whole: bool
+) -> Iterator[list[str]]:
     """The header, then the rows that are handed back; the last cell of each says what is wrong with it."""
     said, hidden = _by_row(problems)
     bad = set(bad_rows)
@@ -90,12 +87,8 @@ def _rows(cells: Cells, problems: Iterable[Problem], bad_rows: Collection[int], 
     yield [harmless(name) for name in (*cells.header, PROBLEM)]
     for row, *texts in zip(chosen.row_numbers.to_pylist(), *_lists(chosen), strict=True):
         shown = [_clean(cell, (row, name) in hidden) for cell, name in zip(texts, cells.header, strict=True)]
-        yield [*shown, harmless(" ".join(said.get(row, [UNLISTED] if row in bad else [])))]
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+        is_marked = row in bad or row in said
+        yield [*shown, what_is_wrong(row, file, said[row]) if is_marked else ""]
 
 
 def _by_row(problems: Iterable[Problem]) -> tuple[dict[int, list[str]], set[tuple[int, str]]]:

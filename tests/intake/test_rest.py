@@ -8,8 +8,10 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from qi_eval.intake.rest import PROBLEM, TAKEN_OUT, harmless, rest_csv, rest_workbook
-from tests.intake.given import GOOD, HEADER, checked, lines, workbook
+from qi_eval.intake.handed_back import PROBLEM, TAKEN_OUT, harmless
+from qi_eval.intake.reading import read
+from qi_eval.intake.rest import rest_csv, rest_workbook
+from tests.intake.given import GOOD, HEADER, checked, errors, lines, warnings, workbook
 
 BAD = GOOD.replace("17,24", "many,24")
 
@@ -25,12 +27,12 @@ def test_the_bad_rows_come_back_with_their_problems():
     [row] = rest(lines(GOOD.replace("03-03", "03-17"), BAD + "note", GOOD.replace("03-03", "03-10")))
     assert list(row) == [*HEADER.split(","), PROBLEM]
     assert (row["numerator"], row["note"]) == ("many", "note")
-    assert row[PROBLEM].startswith("Row 3, column \"numerator\": 'many' is not a number.")
+    assert row[PROBLEM].startswith("Row 3 of file.csv: column \"numerator\": 'many' is not a number.")
 
 
 def test_every_problem_of_a_row_is_told_and_both_rows_of_a_conflict_come_back():
     [row] = rest(lines("M031,RNB,31/04/2025,x,17,24,"))
-    assert row[PROBLEM].count("Row 2") == 2
+    assert (row[PROBLEM].count("Row 2"), row[PROBLEM].count("column ")) == (1, 2)
     both = rest(lines(GOOD, GOOD.replace("17", "18")))
     assert [row["numerator"] for row in both] == ["17", "18"]
     assert "same key" in both[1][PROBLEM]
@@ -43,6 +45,31 @@ def test_the_rest_once_mended_can_be_loaded():
     text = rest_csv(data, "f.csv", result.problems, result.bad_rows.to_pylist()).replace(b"many", b"17")
     again = checked(text)
     assert (again.error_count, again.table.num_rows) == (0, 2)
+
+
+def test_a_file_that_was_handed_back_is_read_as_it_was_before():
+    sent = rest_csv(data := lines(f"{BAD}- two falls", f"{BAD}=now"), "f.csv", checked(data).problems, [2, 3])
+    back, before = read(sent, "to_mend_f.csv"), read(data, "f.csv")
+    assert back.handed_back
+    assert back.header == before.header
+    assert [column.to_pylist() for column in back.columns] == [column.to_pylist() for column in before.columns]
+    assert warnings(checked(sent)) == warnings(checked(data))
+
+
+def test_a_second_round_marks_anew_and_what_was_taken_out_is_a_blank_to_fill():
+    data = lines(BAD.replace("M031", "jo@example.nhs.uk"))
+    first = rest_csv(data, "f.csv", checked(data).problems, [2])
+    assert TAKEN_OUT in first.decode()
+    result = checked(first)
+    assert [rule for _, column, rule in errors(result) if column == "measure_id"] == ["required"]
+    [row] = csv.DictReader(io.StringIO(rest_csv(first, "g.csv", result.problems, [2]).decode("utf-8-sig")))
+    assert list(row) == [*HEADER.split(","), PROBLEM]
+    assert row[PROBLEM].startswith("Row 2 of g.csv: ")
+
+
+def test_a_column_of_problems_of_somebody_s_own_stays():
+    cells = read(b"project_id,problem\nP1,Long waits\n", "projects.csv")
+    assert (cells.header, cells.handed_back) == (("project_id", "problem"), False)
 
 
 def test_rows_beyond_the_listed_problems_come_back_as_well():
@@ -94,7 +121,7 @@ def test_a_workbook_comes_back_as_a_workbook():
     header, row = back_as_workbook(data)
     assert header == [*HEADER.split(","), PROBLEM]
     assert row[:4] == ["007", "RNB", "2025-03-03", None]
-    assert str(row[-1]).startswith("Row 2, column")
+    assert str(row[-1]).startswith("Row 2 of file.xlsx: column")
     whole = back_as_workbook(data, whole=True)
     assert [bool(line[-1]) for line in whole] == [True, True, False]
 

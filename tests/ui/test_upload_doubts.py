@@ -107,3 +107,20 @@ def test_the_level_of_new_units_is_asked_and_what_their_names_say_is_offered(pag
     desk = f"measure_id,unit_id,period_start,value,n_cases,note\n{MEASURE},Zinc desk,2014-01-06,70,24,\n"
     page.drop("desk.csv", desk.encode()).tick("This file names 1 unit")
     assert page.chosen("What is it?") == "team"
+
+
+def test_rows_left_out_are_handed_back_and_once_mended_load_with_the_choices_made(page: UploadPage) -> None:
+    page.app.session_state["person_name"] = "Ada"
+    rows = f"Code of it,When,Reading\n{MEASURE},31/04/2011,- 3\n{MEASURE},01/04/2011,4\n".encode()
+    page.drop("x.csv", rows).choose("What does it hold?", "measurements")
+    page.choose("measure_id", "Code of it").choose("period_start", "When").choose("value", "Reading")
+    page.tick("This is the whole list").tick("Load the good rows").press("Load 1 row and take")
+    assert "1 row with a mistake left out." in page.words
+    assert "Download the 1 row to mend" in [one.proto.label for one in page.app.get("download_button")]
+    page.press("Upload another file")
+    wrong = "Row 2 of x.csv: column “When”: no real date"
+    mended = f"Code of it,When,Reading,problem\n{MEASURE},30/04/2011,3,{wrong}\n"
+    page.drop("to_mend_x.csv", mended.encode())
+    assert page.chosen("measure_id") == "Code of it"
+    assert [box.value for box in page.app.checkbox if box.label.startswith("This is the whole list")] == [False]
+    assert "1 row read: 1 new." in page.words

@@ -15,7 +15,10 @@ from qi_eval.ui import away, store
 from qi_eval.ui.person import known
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HELP = "Your own rows with one more column, “problem”. Mend them, then send that file: your choices are kept."
+HELP = (
+    "Your own rows with one more column, “problem”. Mend them, then send that file: your choices are kept, and that "
+    "column is not read."
+)
 
 
 def to_mend(submission: Submission) -> None:

@@ -18,7 +18,6 @@ from qi_eval.ui.upload.reading import Dropped
 START = "upload_start"  # session: the start that the fields of the page were filled with
 NUMBER = "upload_number"  # session: how many starts there were
 SUGGESTED = ""  # the name of the start that the headers suggest
-HANDED_BACK = "problem"  # the column of a file that was handed back to be mended
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,6 @@ def _fits(mapping: Mapping, dropped: Dropped) -> bool:
 
 
 def _here(mapping: Mapping, dropped: Dropped) -> Mapping:
-    """The mapping fitted to the file; the column that a file handed back carries is not read."""
+    """The mapping fitted to the file; rows that were handed back to be mended are not taken for the whole list."""
     fitted = submit.fitted(mapping, dropped.cells, dropped.header_row, dropped.sheet)
-    back = [name for name in dropped.cells.header if name.strip().lower() == HANDED_BACK and name not in fitted.drop]
-    return replace(fitted, drop=(*fitted.drop, *back))
+    return replace(fitted, whole_list=fitted.whole_list and not dropped.cells.handed_back)

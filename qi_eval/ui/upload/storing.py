@@ -15,8 +15,10 @@ from qi_eval.ui.upload.handing import to_mend
 from qi_eval.ui.upload.leaving import DATE_ORDERS
 from qi_eval.ui.upload.preview import effects_in_words, show_preview
 from qi_eval.ui.upload.starting import order_field
+from qi_eval.views.words import count
 
 DONE = "upload_done"  # session: the report of what was just loaded
+LEFT_OUT = "upload_left_out"  # session: the file of which rows with a mistake were left out just now
 ORDER = "date_order_asked"  # session: the answer to the question about dates
 NAME_FIRST = "Write your name above; then a button to load appears here."
 PREVIEW = "preview"  # session: what it was made from, and the preview
@@ -111,10 +113,10 @@ def _rest(submission: Submission) -> None:
     """The offer to leave out the bad rows, and the file handed back with a column that says what is wrong."""
     if not submission.can_leave_out and not submission.report.left_out:
         return
-    count = len(submission.bad_rows)
+    number = len(submission.bad_rows)
     good = submission.table is not None and submission.table.num_rows > 0
     if good:
-        st.checkbox(f"Load the good rows and leave out the {count:,} with a mistake", key="good_rows")
+        st.checkbox(f"Load the good rows and leave out the {number:,} with a mistake", key="good_rows")
     to_mend(submission)
 
 
@@ -132,16 +134,16 @@ def _load(store: Store, submission: Submission, by: str) -> None:
             st.error(str(error))
             return
     st.session_state[DONE] = report
+    if report.left_out:
+        st.session_state[LEFT_OUT] = submission
     st.session_state["done_mapping"] = submission.request.mapping if report.accepted else None
     st.session_state.pop(PREVIEW, None)
     st.rerun()
 
 
 def _label(report: Report) -> str:
-    rows = report.new + report.changed
-    if report.removed:
-        return f"Load {rows:,} rows and take {report.removed:,} away"
-    return f"Load {rows:,} rows" if rows != 1 else "Load 1 row"
+    rows = count(report.new + report.changed, "row")
+    return f"Load {rows} and take {report.removed:,} away" if report.removed else f"Load {rows}"
 
 
 def _nothing(report: Report) -> bool:

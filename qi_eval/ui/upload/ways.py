@@ -14,13 +14,14 @@ from qi_eval.ui import away, html, linked
 from qi_eval.ui.forms import new_form, row_form
 from qi_eval.ui.person import who
 from qi_eval.ui.upload import memory
+from qi_eval.ui.upload.handing import to_mend
 from qi_eval.ui.upload.keeping import keep_mapping
 from qi_eval.ui.upload.making import unanswered
 from qi_eval.ui.upload.matching import Offered, matched
 from qi_eval.ui.upload.preview import stored_in_words
 from qi_eval.ui.upload.problems import problem_list
 from qi_eval.ui.upload.reading import dropped_file
-from qi_eval.ui.upload.storing import DONE, ORDER, PREVIEW, done, preview_and_load
+from qi_eval.ui.upload.storing import DONE, LEFT_OUT, ORDER, PREVIEW, done, preview_and_load
 from qi_eval.views.choices import choices
 from qi_eval.views.scope import scope_of
 from qi_eval.views.words import count, date_words
@@ -63,7 +64,7 @@ def one_file(store: Store) -> None:
     if asked := unanswered(mapping):
         html.show(html.tag("p", "Still to answer above:"), html.bullets(asked))
         return
-    mapping = _whole_list(mapping)
+    mapping = _whole_list(mapping, dropped.token)
     memory.remember(dropped.cells.header, mapping)
     request = Request(
         dropped.dataset.name, dropped.data, dropped.file, mapping=mapping, sheet=dropped.sheet, cells=dropped.cells
@@ -71,10 +72,11 @@ def one_file(store: Store) -> None:
     preview_and_load(store, request)
 
 
-def _whole_list(mapping: Mapping) -> Mapping:
-    """Whether rows that the file lacks are to go; the answer is kept with the other choices."""
+def _whole_list(mapping: Mapping, token: str) -> Mapping:
+    """Whether rows that the file lacks are to go; the answer is kept with the other choices. `token`: of the file, for
+    what was ticked for one need not hold for the next, which may be rows of it that were mended."""
     whole = st.checkbox(
-        "This is the whole list: rows that it lacks are to go", value=mapping.whole_list, key="whole_list",
+        "This is the whole list: rows that it lacks are to go", value=mapping.whole_list, key=f"whole_list_{token}",
         help="Undo brings them back.",
     )  # fmt: skip
     return replace(mapping, whole_list=whole)
@@ -112,6 +114,8 @@ def _told(report: Report, place: str = "") -> None:
 
 def _loaded(store: Store, report: Report) -> None:
     _told(report)
+    if LEFT_OUT in st.session_state:
+        to_mend(st.session_state[LEFT_OUT])
     _as_at(store)
     for made in report.created:
         st.markdown(f"{made.new:,} new in {made.dataset}, made on the way (load {made.load_id}).")
@@ -122,7 +126,7 @@ def _loaded(store: Store, report: Report) -> None:
     st.page_link(page, label=words, icon=icon)
     st.page_link("pages/upload_history.py", label="See it in the upload history, or undo it", icon=":material/history:")
     if st.button("Upload another file", icon=":material/upload_file:"):
-        for key in (DONE, "done_mapping", PREVIEW, "file", "good_rows", ORDER, "whole_list"):
+        for key in (DONE, "done_mapping", LEFT_OUT, PREVIEW, "file", "good_rows", ORDER):
             st.session_state.pop(key, None)
         st.rerun()
 
