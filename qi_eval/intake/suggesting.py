@@ -128,6 +128,8 @@ def _renamed(free: list[str], dataset: Dataset, given: set[str]) -> dict[str, st
             found = None if ours in rename else _found(ours, left, dataset, exact=exact)
             if found:
                 rename[ours] = left.pop(found)
+    if "numerator" in rename and not {"denominator", "value"} & {*rename, *given}:
+        rename["value"] = rename.pop("numerator")  # falls out of nothing are a count
     return rename
 
 

@@ -7,6 +7,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "ward_team",
         "ward_or_team",
         "ward_or_unit",
+        "ward_unit",
+        "unit_ward",
+        "ward_department",
+        "ward_area",
         "clinical_area",
         "work_area",
         "where_do_you_work",
@@ -52,7 +56,18 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "stage": ("current_phase", "phase", "project_stage", "current_stage"),
     "start_date": ("date_started", "started", "start", "project_start"),
-    "close_date": ("end", "ended", "finished", "end_date", "date_closed", "completed_on", "closed"),
+    "close_date": (
+        "end",
+        "ended",
+        "finished",
+        "end_date",
+        "date_closed",
+        "completed_on",
+        "closed",
+        "closed_on",
+        "closure_date",
+    ),
+    "aim_due": ("due", "due_date", "due_by", "target_date", "target_end", "target_end_date", "planned_end_date"),
     "aim_statement": ("aim", "smart_aim", "project_aim"),
     "cqc_domains": ("cqc_domain", "domain", "domains", "quality_domain"),
     "measure_name": ("measure", "indicator", "metric", "kpi", "measure_title"),
@@ -62,8 +77,22 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("result", "score", "measurement", "data_value", "reading", "compliance", "compliance_%", "%_compliance"),
         *("percentage", "percent", "rate", "performance", "%"),
     ),
-    "numerator": ("num", "count", "cases", "breaches"),
-    "denominator": ("den", "denom", "total", "attendances", "population"),
+    "numerator": (
+        *("num", "count", "cases", "breaches", "falls", "incidents", "infections", "pressure_ulcers", "readmissions"),
+        *("deaths", "complaints"),
+    ),
+    "denominator": (
+        *("den", "denom", "total", "attendances", "population", "bed_days", "occupied_bed_days", "patient_days"),
+        *("out_of", "admissions", "discharges"),
+    ),
+    **{
+        f"{what}_{when}": (f"{what}_{word}", f"{word}_{what}", f"{when}_{what}", f"{what}_score_{word}")
+        for what in ("knowledge", "confidence")
+        for when, word in (("pre", "before"), ("post", "after"))
+    },
+    "reaction_overall": ("satisfaction", "overall_satisfaction", "satisfaction_score", "overall_rating"),
+    "rating": ("satisfaction", "overall_satisfaction", "satisfaction_score", "overall_rating"),
+    "score": ("percentage", "percent", "%", "result"),
     "course_name": ("course", "course_title", "class_name", "offering_title", "competence_name"),
     "course_id": ("course_code", "class_code", "offering_id", "competence_code"),
     "session_date": (

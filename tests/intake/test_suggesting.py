@@ -156,3 +156,21 @@ def test_who_did_not_attend_was_booked():
     text = "Staff number,Course,Date,Ward,Staff group,Status\n1,One,2026-03-02,7B,Nursing,Did not attend\n"
     mapping = suggest(read(text.encode(), "f.csv"), BY_NAME["training"])
     assert mapping.values == {"staff_group": {"Nursing": "nursing_midwifery"}, "status": {"Did not attend": "booked"}}
+
+
+@pytest.mark.parametrize(
+    ("dataset", "header", "ours"),
+    [
+        ("measurements", "Measure,Ward / unit,Month,Falls,Bed days", "unit_id numerator denominator"),
+        ("measurements", "Measure,Ward,Month,Falls", "value"),  # falls out of nothing are a count
+        ("projects", "Project ref,Project title,Ward / unit,Closed on,Due", "unit_id close_date aim_due"),
+        ("training", "Satisfaction,Knowledge before,Knowledge after", "reaction_overall knowledge_pre knowledge_post"),
+        ("training", "Confidence after,Confidence before", "confidence_post confidence_pre"),
+        ("survey_scores", "Survey,Year,Ward,Theme,Percentage,Responses", "score"),
+        ("activity", "Date,Activity,Ward,Satisfaction", "rating"),
+    ],
+)
+def test_headers_that_hubs_use_are_known(dataset: str, header: str, ours: str):
+    mapping = suggest(read(f"{header}\n{'1,' * header.count(',')}1\n".encode(), "f.csv"), BY_NAME[dataset])
+    assert set(ours.split()) <= set(mapping.rename)
+    assert {"numerator", "denominator"} & set(mapping.rename) <= set(ours.split())

@@ -124,3 +124,9 @@ def test_rows_left_out_are_handed_back_and_once_mended_load_with_the_choices_mad
     assert page.chosen("measure_id") == "Code of it"
     assert [box.value for box in page.app.checkbox if box.label.startswith("This is the whole list")] == [False]
     assert "1 row read: 1 new." in page.words
+
+
+def test_falls_and_bed_days_are_offered_as_a_rate(page: UploadPage) -> None:
+    page.drop("falls.csv", b"Measure,Ward / unit,Month,Falls,Bed days\nFalls on wards,RNB,Jan-14,3,900\n")
+    page.tick("This file names 1 measure")
+    assert page.chosen("What is a value?") == "rate"

@@ -9,6 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from qi_eval import submit
+from qi_eval.datasets import Dataset
 from qi_eval.submit import Cells, Mapping
 from qi_eval.ui import html
 from qi_eval.ui.upload.reading import Dropped
@@ -95,11 +96,18 @@ def _measures(
         same["measure_name"] = st.text_input("What is the measure called?", value=usual_name, key=f"{key}_make_name")
     same["direction"] = _word("Which way is better?", Direction, same.get("direction"), f"{key}_direction")
     same["measure_type"] = _word("What kind of measure?", MeasureType, same.get("measure_type"), f"{key}_type")
-    has_numerator = submit.their_column("numerator", cells, mapping, dropped.dataset) is not None
-    usual = ValueType.PROPORTION if has_numerator else ValueType.MEAN
-    same["value_type"] = _word("What is a value?", ValueType, same.get("value_type", usual), f"{key}_value")
+    usual = same.get("value_type", _likely_type(cells, mapping, dropped.dataset))
+    same["value_type"] = _word("What is a value?", ValueType, usual, f"{key}_value")
     same["multiplier"] = _per_how_many(same, key) if same["value_type"] == ValueType.RATE else ""
     return creates | {"measures": {name: value for name, value in same.items() if value}}
+
+
+def _likely_type(cells: Cells, mapping: Mapping, dataset: Dataset) -> ValueType:
+    """What the columns of counts make likely: falls are no part of bed days, other numerators of their whole."""
+    counted, whole = (submit.their_column(name, cells, mapping, dataset) for name in ("numerator", "denominator"))
+    if counted is None:
+        return ValueType.MEAN
+    return ValueType.RATE if whole and whole.strip().lower().endswith("days") else ValueType.PROPORTION
 
 
 def _per_how_many(same: Values[str, str], key: str) -> str:
