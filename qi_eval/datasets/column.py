@@ -30,7 +30,8 @@ class Column:
 
     `by_month`: a month without a day means its first day, as in the header of a wide file. `resolved` says that a
     blank is filled in while loading (a measurement's unit is its measure's unit). `soft`: an id that `refers` does not
-    find is a warning, since the row that it names may arrive in a later file.
+    find is a warning, since the row that it names may arrive in a later file. `answer`: cells are answers to
+    questions, where n/a means none.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     resolved: bool = False
     soft: bool = False
     by_month: bool = False
+    answer: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:

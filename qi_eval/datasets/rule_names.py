@@ -66,6 +66,7 @@ CELLS = {
     "not_yes_or_no": "A cell that must say yes or no says something else.",
     "unknown_code": "A cell holds none of the allowed words.",
     "word_read_as": "A word was read as the code that it stands for (warning).",
+    "no_answer": "A cell such as n/a among answers was read as no answer (warning).",
     "not_a_date": "A cell that must hold a date holds something else, or a day that does not exist.",
     "month_above_12": "A date has a month above 12: slashed dates are day/month/year.",
     "year_unlikely": "A date's year is too far away to be right.",

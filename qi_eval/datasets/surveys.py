@@ -67,7 +67,7 @@ SURVEY_RESPONSES = Dataset(
         code("staff_group", StaffGroup, "The person's staff group.", "nursing_midwifery"),
         ident("project_id", "The project that the answers are about.", "", refers=PROJECT),
         ident("item_code", "The question, such as q3f.", "q3f", required=True),
-        text("response", "The answer as coded in the survey, such as 4; blank: no answer.", "4"),
+        text("response", "The answer as coded in the survey, such as 4; blank or n/a: no answer.", "4", answer=True),
         ident("comment_id", "Code of a comment kept elsewhere.", ""),
     ),
     rules=(

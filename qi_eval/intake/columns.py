@@ -19,7 +19,7 @@ from qi_eval.intake.findings import Findings
 from qi_eval.intake.numbers import parse_numbers
 from qi_eval.intake.parsed import Parsed, plain, trimmed
 from qi_eval.intake.sentences import sentence
-from qi_eval.intake.words import parse_booleans, parse_codes, parse_identifiers, parse_texts
+from qi_eval.intake.words import parse_answers, parse_booleans, parse_codes, parse_identifiers, parse_texts
 
 ARROW = {
     Kind.IDENT: pa.string(),
@@ -174,7 +174,9 @@ def _parse(column: Column, texts: pa.Array, style: Style, *, months: bool) -> Pa
         return parse_booleans(texts)
     if column.kind in (Kind.CODE, Kind.CODES):
         return parse_codes(texts, column, several=column.kind is Kind.CODES)
-    return parse_identifiers(texts) if column.kind is Kind.IDENT else parse_texts(texts)
+    if column.kind is Kind.IDENT:
+        return parse_identifiers(texts)
+    return parse_answers(texts) if column.answer else parse_texts(texts)
 
 
 def _look_for_people(column: Column, texts: pa.Array, parsed: Parsed, confirmed: Collection[str]) -> None:

@@ -152,6 +152,7 @@ _SAYS: dict[str, Callable[[str, Column, Style], str]] = {
     "not_yes_or_no": _fixed("is neither yes nor no. {expects}"),
     "unknown_code": _unknown_code,
     "word_read_as": _read_as,
+    "no_answer": _fixed("was read as no answer, like a blank cell."),
     "not_a_date": _not_a_date,
     "month_above_12": _month_above_12,
     "year_unlikely": _fixed(f"has a year before {limits.FIRST_YEAR} or after {limits.LAST_YEAR}. {{expects}}"),

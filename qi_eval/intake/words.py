@@ -15,6 +15,7 @@ from qi_eval.intake.parsed import Parsed, each
 
 YES = frozenset({"true", "yes", "y", "1", "t"})
 NO = frozenset({"false", "no", "n", "0", "f"})
+NO_ANSWER = frozenset({"n/a", "na", "n.a.", "not applicable", "not answered", "no answer", "-", "–", "—"})
 NOTHING = pa.scalar(None, pa.string())
 _CONTROL = r"[\x00-\x1f\x7f\x{2028}\x{2029}]"
 
@@ -41,6 +42,14 @@ def parse_identifiers(texts: pa.Array) -> Parsed:
 def parse_texts(texts: pa.Array) -> Parsed:
     """Free text; a blank is null."""
     return Parsed(pc.if_else(pc.equal(texts, ""), NOTHING, texts))
+
+
+def parse_answers(texts: pa.Array) -> Parsed:
+    """Answers to questions; null where nobody answered, whether the cell is blank or says so."""
+    unanswered = pc.is_in(pc.utf8_lower(texts), value_set=pa.array(sorted(NO_ANSWER)))
+    parsed = parse_texts(pc.if_else(unanswered, "", texts))
+    parsed.notes = dict.fromkeys(np.flatnonzero(unanswered.to_numpy(zero_copy_only=False)).tolist(), "no_answer")
+    return parsed
 
 
 def _boolean(text: str) -> tuple[object, str | None, bool]:

@@ -134,3 +134,12 @@ def test_a_staff_group_is_known_by_its_name_in_the_staff_record(name: str):
 def test_a_word_is_guessed_by_its_label_too_and_quoted(text: str, hint: str):
     [problem] = checked(csv_text("workforce", [row("workforce", staff_group=text)]), "workforce").problems
     assert f"'{text}' is not a word of this column. {hint}" in problem.message
+
+
+@pytest.mark.parametrize("text", ["n/a", "N/A", "na", "-", "Not applicable"])
+def test_an_answer_that_says_that_there_is_none_is_blank_and_that_is_said(text: str):
+    wide = f"response_id,survey_id,wave,respondent_type,q3f\nr1,pulse,2025-Q1,staff,4\nr2,pulse,2025-Q1,staff,{text}\n"
+    result = checked(wide, "survey_responses")
+    assert column(result, "response") == ["4", None]
+    assert warnings(result) == [(3, "q3f", "no_answer")]
+    assert result.problems[0].message.endswith(f"'{text}' was read as no answer, like a blank cell.")
