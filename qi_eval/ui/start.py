@@ -12,6 +12,11 @@ from qi_eval.ui.html import Piece, tag
 from qi_eval.views.start import NextFile
 from qi_eval.vocabulary import Level
 
+MATCHED = "its columns are matched to ours, and you see what would be stored before anything is."
+STAYS_OPEN = (
+    "Each counts on the files above it. A question stays open where the columns that it needs are blank or the values "
+    "too few; the page of its level says what is missing."
+)
 FIRST = 4  # files shown; four answer 10 of the 23 questions of a usual trust
 
 
@@ -25,8 +30,9 @@ def show(files: Sequence[NextFile], *, empty: bool) -> None:
     told = "Nothing has been loaded yet. " if empty else ""
     html.show(
         tag("h2", "Start with what you have"),
-        tag("p", f"{told}A file you already keep is enough: each one answers some of the 23 questions.", cls="qi-lead"),
+        tag("p", f"{told}Begin with a file that you already keep: {MATCHED}", cls="qi-lead"),
         tag("ol", *(_file(file) for file in files[:FIRST]), cls="qi-files"),
+        tag("p", STAYS_OPEN, cls="qi-quiet"),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Upload a file", type="primary", icon=":material/upload_file:", key="start_upload"):
@@ -51,12 +57,14 @@ def _file(file: NextFile) -> Piece:
         html.link("type one row", "upload", way="row", dataset=file.dataset) if file.form else None,
     ]
     links = [piece for way in ways if way for piece in (" · ", way)]
-    head = tag("div", tag("b", file.title), tag("span", f"{file.columns} columns to fill", *links, cls="qi-small"))
+    head = tag(
+        "div", tag("b", file.title), tag("span", f"at least {file.columns} columns to fill", *links, cls="qi-small")
+    )
     return tag("li", head, *(tag("div", words, cls="qi-quiet") for words in _gains(file)))
 
 
 def _gains(file: NextFile) -> list[str]:
     """What the file is good for, in one or two lines."""
-    gains = [f"Answers: {'; '.join(file.answers)}."] if file.answers else []
+    gains = [f"Can answer: {'; '.join(file.answers)}."] if file.answers else []
     opened = [f"With one more file: {'; '.join(file.opens)}."] if file.opens else []
     return [*gains, *opened] or [file.purpose]

@@ -117,6 +117,13 @@ def test_it_runs_on_an_empty_store(entry: PageEntry, duckdb_url: str, monkeypatc
     assert "This is made-up data" not in markup(app)
 
 
+def test_the_start_card_promises_no_more_than_a_file_can_hold(duckdb_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = markup(opened(next(page for page in PAGES if not page.url_path), duckdb_url, monkeypatch))
+    assert "at least 7 columns to fill" in said
+    assert "Can answer: " in said
+    assert "A question stays open where the columns that it needs are blank or the values too few" in said
+
+
 PROJECTS, CHARTS, PEOPLE = (
     next(p for p in PAGES if p.url_path == path) for path in ("projects", "run_charts", "people")
 )
