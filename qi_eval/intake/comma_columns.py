@@ -11,7 +11,7 @@ from qi_eval.intake.findings import Findings, Under, quoted
 
 SEVERAL = 2  # cells from which on the column is meant so; one alone may be a slip
 MEND = (
-    "Replace the commas of this column by points, or say that commas stand for decimals: “How your columns match "
+    "Replace the commas of this column by points, or tick “Commas stand for decimals” under “How your columns match "
     "ours”, Rows and cells (in a mapping: decimal_comma = true)."
 )
 

@@ -8,7 +8,7 @@ from qi_eval.intake.headers import tidy
 
 _IDENTIFIERS = re.compile(
     r"nhs_?(no|num|number|id)\b|nhs$|(hospital|mrn|chi|hic|patient|local_patient)_?(no|num|number|id|identifier)$|^mrn$"
-    r"|(patient|first|last|middle|given|family|full|maiden|employee|staff|delegate|learner|person|lead|contact|known)s?_"
+    r"|(patient|first|last|middle|given|family|full|maiden|employee|staff|delegate|learner|respondent|participant|trainee|person|lead|contact|known)s?_"
     r"(name|forename|surname)s?$|^(sur|fore)name$|^initials$|^name$"
     r"|(employee|staff|assignment|payroll|person|personnel|esr)_?(no|num|number|id)$"
     r"|(date_of_birth|birth_?date|dob)$|e_?mail(_?address)?$|(tele|mobile_?|work_?|home_?)?phone(_?(no|number))?$|^mobile$"

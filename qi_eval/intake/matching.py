@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from qi_eval.datasets.dataset import Dataset
@@ -13,7 +13,9 @@ from qi_eval.intake.cells import Cells
 from qi_eval.intake.headers import INVISIBLE, LOOKED_AT, tidy, title_rows
 from qi_eval.intake.identifying import names_people
 from qi_eval.intake.privacy import NHS_NUMBER, has_nhs_number
+from qi_eval.intake.synonyms import PERSON_NUMBERS, SYNONYMS
 
+KEYED = ("person_key", "assessor_key", "coach_key")  # columns that a mapping may make from a person's number
 FEW_EDITS = 2  # slips that still make a name ours
 _LOOKALIKES = str.maketrans("авеёкмнорстухіјѕԁοανικρτυ", "abeekmhopctyxijsdoavikptu")  # Cyrillic and Greek
 
@@ -38,7 +40,7 @@ def header_problems(cells: Cells, dataset: Dataset) -> list[Problem]:
     named = {place: cells.source_of(place) or cells.header[place] for place in range(len(cells.header))}
     taken_for = {name: ours for place in others if (ours := looks_like(name := named[place], dataset))}
     missing = [name for name in missing if name not in taken_for.values()]
-    problems = [_missing(name, [named[place] for place in others]) for name in missing]
+    problems = _missing(missing, [named[place] for place in others])
     problems += [_number_in(place) for place, name in named.items() if has_nhs_number(name)]
     meant = {tidy(problem.value) for problem in problems if problem.value}
     absent = [name for name in dataset.by_name if name not in places]
@@ -89,12 +91,32 @@ def _number_in(place: int) -> Problem:
     return Problem(None, str(place + 1), None, NHS_NUMBER, sentence)
 
 
-def _missing(name: str, others: Sequence[str]) -> Problem:
-    tidied = {tidy(other): other for other in others}
-    near = get_close_matches(name, tidied, n=1, cutoff=0.7) or [other for other in tidied if _a_slip(other, name)]
-    hint = f' The file has "{tidied[near[0]]}": did you mean that? Rename it.' if near else " Add it, or map it."
-    sentence = f'The column "{name}" is missing.{hint}'
-    return Problem(None, name, tidied[near[0]] if near else None, "missing_column", sentence)
+def _missing(missing: Sequence[str], others: Sequence[str]) -> list[Problem]:
+    """An error for each column that is not there. A header is meant for one of them only, and none that identifies
+    people, which must go, is to be renamed."""
+    left = {tidy(other): other for other in others if not names_people(other)}
+    meant: dict[str, str] = {}
+    for known_as in (_synonym, _nearest):
+        for name in missing:
+            if name not in meant and (found := known_as(name, left)):
+                meant[name] = left.pop(found)
+    problems = []
+    for name in missing:
+        hint = f'The file has "{meant[name]}": did you mean that? Rename it.' if name in meant else "Add it, or map it."
+        sentence = f'The column "{name}" is missing. {hint}'
+        problems.append(Problem(None, name, meant.get(name), "missing_column", sentence))
+    return problems
+
+
+def _synonym(name: str, left: Collection[str]) -> str | None:
+    """The header that other systems use for one of our columns."""
+    return next((word for word in SYNONYMS.get(name, ()) if word in left), None)
+
+
+def _nearest(name: str, left: Collection[str]) -> str | None:
+    """The header that looks like the name of one of our columns."""
+    near = get_close_matches(name, left, n=1, cutoff=0.7) or [other for other in left if _a_slip(other, name)]
+    return near[0] if near else None
 
 
 def _other(
@@ -106,7 +128,9 @@ def _other(
         sentence = f'Two columns are called "{tidied}", apart from case and spaces. Rename or delete one of them.'
         return [Problem(None, name, None, "duplicate_header", sentence)]
     if names_people(name):
-        sentence = f'The column "{name}" identifies people. Delete it, or let a mapping drop it.'
+        key = next((ours for ours in KEYED if ours in dataset.by_name), None)
+        how = f"turn it into {key} (pseudonym)" if key and tidied in PERSON_NUMBERS else "drop it"
+        sentence = f'The column "{name}" identifies people. Delete it, or let a mapping {how}.'
         return [Problem(None, name, None, "identifier_header", sentence)]
     if looks := looks_like(name, dataset):
         letter = next(letter for letter in tidied if not letter.isascii())

@@ -79,7 +79,8 @@ def _not_a_date(text: str, column: Column, style: Style) -> str:
         return f"{quoted(text)} lacks its year. Write it too: {text} {style.today.year}, say."
     if column.by_month and (month := read_month(text)):
         name = MONTHS[month.month - 1].capitalize()
-        return f"{quoted(text)} may be a month or a day. Write {name} {month.year}, if the whole month is meant."
+        whole = f"Write {name} {month.year}, if the whole month is meant."
+        return f"{quoted(text)} is not a date: it may be a month or a day. {whole}"
     looks = sum(letter.isdigit() for letter in text) >= 5
     return f"{quoted(text)} is not a {'real ' if looks else ''}date. {column.expects}"
 

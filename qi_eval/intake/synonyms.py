@@ -67,6 +67,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "closed_on",
         "closure_date",
     ),
+    "valid_to": ("due", "due_date", "due_by", "target_date", "target_end", "target_end_date"),
     "aim_due": ("due", "due_date", "due_by", "target_date", "target_end", "target_end_date", "planned_end_date"),
     "aim_statement": ("aim", "smart_aim", "project_aim"),
     "cqc_domains": ("cqc_domain", "domain", "domains", "quality_domain"),

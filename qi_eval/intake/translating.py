@@ -69,7 +69,8 @@ def _two_meanings(cells: Cells, place: int) -> Iterator[Problem]:
         header = cells.source_of(place) or cells.header[place]
         sentence = (
             f"the mapping says that commas stand for decimals, and {quoted(text)} may then be meant in two ways. Write "
-            "the numbers of this column without marks between thousands."
+            "the numbers of this column without marks between thousands, or untick “Commas stand for decimals” under "
+            "“How your columns match ours”, Rows and cells (in a mapping: decimal_comma = false)."
         )
         yield Problem(row, header, text, "decimal_points", located(row, header, sentence))
 

@@ -26,6 +26,11 @@ def words_for(load_id: int, blocked_by: Sequence[int]) -> str:
     return f"{stand}: undo load {first} first."
 
 
+def before_redo(connection: Connection, row: Row[Any]) -> Obstacle:
+    """What keeps an undone load from being put in force again."""
+    return next((found for look in (never_met, missing_for_redo) if (found := look(connection, row)).loads), Obstacle())
+
+
 def never_met(connection: Connection, row: Row[Any]) -> Obstacle:
     """Loads in force of the same dataset that were never compared with an undone load, because the older of the two was
     not in force when the younger came."""

@@ -20,6 +20,7 @@ from qi_eval.store.errors import LoadRefused
 from qi_eval.store.history import TablesAsAt, TablesNow
 from qi_eval.store.knowing import read_known
 from qi_eval.store.loads import load_part
+from qi_eval.store.obstacles import before_redo
 from qi_eval.store.parts import Comparison, Loaded, LoadRecord, Part, Refusal, Undone
 from qi_eval.store.reading import key_of, read_frame, tables_of
 from qi_eval.store.room import refuse_without_room
@@ -153,6 +154,15 @@ class Store:
     def redo_all(self, load_ids: Sequence[int], *, by: str, at: datetime) -> Undone:
         """Puts several undone loads in force again in one transaction, or none of them and says why."""
         return self._turned(redo_loads, load_ids, load_ids, IN_FORCE, by=by, at=at)
+
+    def before_redo(self, load_id: int) -> str:
+        """What must be done before an undone load can be put in force again; "" where nothing stands in the way."""
+
+        def look(connection: Connection) -> str:
+            row = records.load_row(connection, load_id)
+            return "" if row is None else before_redo(connection, row).message
+
+        return self.connections.read(look)
 
     def loads(self) -> list[LoadRecord]:
         """The upload history, newest first. Kept until the version moves."""

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Connection, FromClause, Row, and_, delete, ex
 from qi_eval.store import audit, overlaps, records, tidy
 from qi_eval.store.appending import put
 from qi_eval.store.loads import to_history
-from qi_eval.store.obstacles import missing_for_redo, never_met, words_for
+from qi_eval.store.obstacles import before_redo, words_for
 from qi_eval.store.parts import Undone
 from qi_eval.store.system import IN_FORCE, UNDONE, events, loads
 from qi_eval.store.tables import Catalogue, Twin
@@ -49,9 +49,9 @@ def redo_load(connection: Connection, catalogue: Catalogue, load_id: int, *, by:
     row = records.load_row(connection, load_id)
     if row is None or row.state == IN_FORCE:
         return _refused(load_id, f"There is no load {load_id}." if row is None else f"Load {load_id} is in force.")
-    for obstacle in (never_met(connection, row), missing_for_redo(connection, row)):
-        if obstacle.loads:
-            return _refused(load_id, obstacle.message, obstacle.loads)
+    obstacle = before_redo(connection, row)
+    if obstacle.loads:
+        return _refused(load_id, obstacle.message, obstacle.loads)
     twin = catalogue.twins[row.dataset]
     undone_at = _newest_undo(connection, load_id)
     event = records.add_event(connection, "redo", load_id, by, at)

@@ -16,8 +16,9 @@ from qi_eval.views.scope import scope_of
 
 QUESTION = "May I have the figures, and how were they worked out?"
 BELOW = (
-    "Whole trust and divisions; the file of wards and teams is counted when you ask for it, which may take half a "
-    "minute. Counts of people are told by period and by group for the whole trust only: from both together small "
+    "Whole trust and divisions; what belongs to no division, such as a trust-wide project, counts in the whole only, "
+    "so divisions may add up to less. The file of wards and teams is counted when you ask for it, which may take half "
+    "a minute. Counts of people are told by period and by group for the whole trust only: from both together small "
     "groups could be worked out."
 )
 STOPS = (

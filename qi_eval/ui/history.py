@@ -13,7 +13,7 @@ from qi_eval.submit import Store, Undone
 from qi_eval.ui import away, html, long_table, past
 from qi_eval.ui.person import people_shown, who
 from qi_eval.views import load_rows
-from qi_eval.views.uploads import Drop, LoadLine, drops, load_table
+from qi_eval.views.uploads import Drop, LoadLine, drops, in_the_way, load_table
 from qi_eval.views.words import count
 
 LOAD = "load"  # in the address: the load that is looked at row by row
@@ -118,18 +118,18 @@ def _said(drop: Drop) -> tuple[list[str], list[str]]:
 
 def _entry(store: Store, line: LoadLine, by: str | None, *, heading: str) -> None:
     words, action = st.columns([5, 1], vertical_alignment="center")
-    state = "" if line.in_force else " (undone)"
+    state, blocked = "" if line.in_force else " (undone)", in_the_way(store, line)
     with words:
         html.show(
             html.tag(heading, f"Load {line.load_id}: {line.title}{state}", cls="qi-entry"),
-            html.paragraphs([f"{line.file}, {_when(line)}", line.did, line.blocked], cls="qi-small"),
+            html.paragraphs([f"{line.file}, {_when(line)}", line.did, blocked], cls="qi-small"),
             html.tag("p", html.link("Row by row", "upload_history", **{LOAD: str(line.load_id)}), cls="qi-small"),
         )
     act, label, icon = submit.undo, "Undo", ":material/undo:"
     if not line.in_force:
         act, label, icon = submit.redo, "Redo", ":material/redo:"
     pressed = action.button(
-        label, icon=icon, key=f"load_{line.load_id}", disabled=bool(line.blocked) or by is None, width="stretch",
+        label, icon=icon, key=f"load_{line.load_id}", disabled=bool(blocked) or by is None, width="stretch",
         help=f"{label} load {line.load_id}",
     )  # fmt: skip
     if pressed and by:

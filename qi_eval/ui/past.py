@@ -74,7 +74,9 @@ def choice(store: Store) -> None:
         return
     with st.expander("Look at every page as it was on an earlier day"):
         earliest, latest = (moment.astimezone(UK).date() for moment in (first, last))  # later days are as today
-        st.date_input("The day", value=latest, min_value=min(earliest, latest), max_value=latest, key=CHOSEN)
+        st.date_input(
+            "The day", value=latest, min_value=min(earliest, latest), max_value=latest, format="DD/MM/YYYY", key=CHOSEN
+        )
         if st.button("Show that day", key="past_show", icon=":material/history:"):
             look(st.session_state[CHOSEN].isoformat())
             st.switch_page("pages/overview.py")

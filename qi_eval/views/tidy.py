@@ -23,7 +23,8 @@ COLUMNS = {  # name → what it means, for the codebook
     "metric_id": "The figure; its definition stands in methods.txt under this id.",
     "code": "Its code in the specification; several figures may share one.",
     "title": "Its name on the pages.",
-    "unit_id": "The unit that it is counted in; the organisation's own id stands for the whole trust.",
+    "unit_id": "The unit that it is counted in; the organisation's own id stands for the whole trust, "
+    "which counts what belongs to no division too.",
     "unit_name": "The name of that unit.",
     "part": "headline: the figure on the report date; period: one period of its series; group: one row of its table.",
     "period": "First day of the period, ISO 8601; blank but for part = period.",

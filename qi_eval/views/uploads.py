@@ -55,6 +55,11 @@ def drops(store: Store) -> tuple[Drop, ...]:
     return tuple(_drop(tuple(records)) for _, records in together)
 
 
+def in_the_way(store: Store, line: LoadLine) -> str:
+    """What keeps a load from being undone or, where it is undone, redone; "" where nothing does."""
+    return line.blocked if line.in_force else store.before_redo(line.load_id)
+
+
 def load_table(lines: tuple[LoadLine, ...], *, people: bool = True) -> TableView:
     """The same as a table to take away; `people`: it tells who loaded them."""
     headers = ("Load", "What", "File", "When", *(("By",) if people else ()), "What it did", "State")

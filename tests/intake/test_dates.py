@@ -163,7 +163,7 @@ def test_of_a_monthly_measure_a_month_may_be_written_in_short(text: str):
 def test_days_without_a_year_are_no_months_of_a_monthly_measure():
     result = checked(months("Sep-05", "Sep-12", "Sep-19", measure="MM"), given=MONTHLY)
     assert [rule for _, _, rule in errors(result)] == ["not_a_date"] * 3
-    assert "'Sep-05' may be a month or a day. Write September 2005, if" in result.problems[0].message
+    assert "'Sep-05' is not a date: it may be a month or a day. Write September 2005, if" in result.problems[0].message
 
 
 def test_a_header_that_says_month_settles_it():

@@ -6,6 +6,7 @@ import pytest
 
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
+from qi_eval.datasets.problem import Severity
 from qi_eval.intake.headers import tidy
 from qi_eval.intake.matching import edits
 from tests.build import csv_text, known, row
@@ -37,6 +38,18 @@ def test_a_missing_column_is_named_with_the_one_that_may_be_meant():
     assert 'The file has "period_strt": did you mean that?' in result.problems[0].message
     assert result.whole_file
     assert result.table.num_rows == 0
+
+
+def test_a_header_is_meant_for_one_missing_column_and_never_to_be_renamed_and_deleted():
+    result = checked("Employee Number,Full name,Course,Session date\n1,A,B,2025-01-01\n", "training")
+    said = [one.message for one in result.problems if one.severity is Severity.ERROR]
+    assert [message for message in said if "Course" in message] == [
+        'The column "course_name" is missing. The file has "Course": did you mean that? Rename it.'
+    ]
+    people = 'The column "Employee Number" identifies people. Delete it, or let a mapping turn it into person_key'
+    assert [message for message in said if "Employee" in message] == [f"{people} (pseudonym)."]
+    asked = checked("Respondent name,survey_id,wave,item_code\nA,s,w,q3f\n", "survey_responses")
+    assert [one.rule for one in asked.problems if "Respondent name" in one.message] == ["identifier_header"]
 
 
 def test_all_missing_columns_are_named_at_once():

@@ -91,7 +91,7 @@ def test_a_column_with_decimal_commas_is_one_problem_and_no_row_of_it_is_loaded_
     assert errors(result) == [(None, "value", "decimal_commas")]
     assert result.problems[0].message == (
         "Column \"value\": 2 numbers have a comma for decimals; the first is '72,5', in row 2, meant as 72.5. Replace "
-        "the commas of this column by points, or say that commas stand for decimals: “How your columns match ours”, "
+        "the commas of this column by points, or tick “Commas stand for decimals” under “How your columns match ours”, "
         "Rows and cells (in a mapping: decimal_comma = true)."
     )
     assert result.whole_file

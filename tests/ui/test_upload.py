@@ -92,9 +92,10 @@ def test_decimal_commas_are_one_thing_to_mend_and_one_tick_reads_them(upload: Up
     upload.drop("x.csv", f"{HEAD.replace(',', ';')}{rows}".encode())
     assert "2 things to mend" in upload.words  # one for each column
     assert "2 numbers have a comma for decimals; the first is '17,0', in row 2, meant as 17.0." in upload.words
+    assert "tick “Commas stand for decimals” under" in upload.words
     upload.tick("Commas stand for decimals")
     assert "2 rows read: 2 new." in upload.words
-    assert "Commas stand for decimals." in upload.words
+    assert "Commas stand for decimals (to be changed under Rows and cells)." in upload.words
 
 
 def test_own_words_several_values_and_totals_are_asked_for(upload: UploadPage) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.build import csv_text, row
 from tests.conftest import copy_store
 from tests.source import ROOT
 from tests.ui.uploading import UploadPage
@@ -130,3 +131,13 @@ def test_falls_and_bed_days_are_offered_as_a_rate(page: UploadPage) -> None:
     page.drop("falls.csv", b"Measure,Ward / unit,Month,Falls,Bed days\nFalls on wards,RNB,Jan-14,3,900\n")
     page.tick("This file names 1 measure")
     assert page.chosen("What is a value?") == "rate"
+
+
+def test_of_many_columns_the_sample_shows_the_key_and_what_must_be_filled(page: UploadPage) -> None:
+    learner = row("training", person_key="p1", session_date="2014-01-06", unit_id="")
+    page.drop("training.csv", csv_text("training", [learner]).encode())
+    said = page.words
+    assert "The first rows, as they were understood; " in said
+    assert "more columns not shown" in said
+    sample = said[said.index("as they were understood") :]
+    assert all(name in sample for name in ("person_key", "course_id", "session_date", "dose_level"))

@@ -103,7 +103,7 @@ def _in_short(mapping: Mapping, dropped: Dropped) -> str:
     left = f"Not read: {', '.join(mapping.drop)}." if mapping.drop else ""
     said = f"Read as: {'; '.join([*renamed, *same])}." if renamed or same else ""
     hashed = f"{', '.join(mapping.pseudonym.values())} is turned into a code." if mapping.pseudonym else ""
-    commas = "Commas stand for decimals." if mapping.decimal_comma else ""
+    commas = "Commas stand for decimals (to be changed under Rows and cells)." if mapping.decimal_comma else ""
     return (
         " ".join(part for part in (said, *kept, hashed, left, commas) if part) or "The columns are called as ours are."
     )

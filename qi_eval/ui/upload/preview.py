@@ -76,16 +76,20 @@ _EFFECTS = {
 
 
 def _sample(submission: Submission) -> TableView:
-    """The first good rows, dates in words, empty columns left out."""
+    """The first good rows, dates in words, empty columns left out; of many the key and what must be filled."""
     assert submission.table is not None
     table = submission.table.slice(0, FIRST_ROWS)
     declared = BY_NAME[submission.request.dataset].columns
-    filled = [column for column in declared if any(_filled(table[column.name].to_pylist()))][:FILLED_COLUMNS]
+    every = [column for column in declared if any(_filled(table[column.name].to_pylist()))]
+    key = BY_NAME[submission.request.dataset].key
+    first = sorted(every, key=lambda column: (column.name not in key, not column.required))[:FILLED_COLUMNS]
+    filled = [column for column in every if column in first]
+    more = f"; {count(len(every) - len(filled), 'more column')} not shown" if len(every) > len(filled) else ""
     cells = [[_words(value, column.kind) for value in table[column.name].to_pylist()] for column in filled]
     rows = tuple(zip(map(str, table["row_no"].to_pylist()), *cells, strict=True))
     headers = ("Row", *(column.name for column in filled))
     numeric = (False, *(column.kind in (Kind.INTEGER, Kind.NUMBER) for column in filled))
-    return TableView("The first rows, as they were understood", headers, rows, numeric)
+    return TableView(f"The first rows, as they were understood{more}", headers, rows, numeric)
 
 
 def _changes(submission: Submission) -> TableView:
