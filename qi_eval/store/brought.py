@@ -1,4 +1,4 @@
-"""What a load did, row by row, whenever it is asked: cells that changed, rows that were new, rows that went.
+"""What a load did, or would do, row by row: cells that changed, rows that were new, rows that went.
 
 A load was applied by one event. What it brought stands (or stood) since that event, in the current table or in history;
 what it took the place of, or took away, stands in history until that event."""
@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, FromClause, Select, exists, select, union_all
 
-from qi_eval.store.comparing import cells_of, changed_rows, key_words
+from qi_eval.store.comparing import cells_of, changed_rows, key_words, lacking
 from qi_eval.store.tables import Twin
 
 NEW, CHANGED, GONE = "new", "changed", "taken away"
@@ -26,6 +26,18 @@ def brought_by(connection: Connection, twin: Twin, load_id: int, event: int, mos
     for what, rows, others in ((NEW, after, before), (GONE, before, after)):
         found = connection.execute(_alone(twin, rows, others, most))
         lines += [(what, row_no, key_words(key), None, None, None) for row_no, *key in found]
+    return pd.DataFrame(lines, columns=COLUMNS)
+
+
+def would_bring(connection: Connection, twin: Twin, rows: FromClause, *, whole_list: bool) -> pd.DataFrame:
+    """All that loading staged `rows` would change or, as the whole list, take away, in the same columns."""
+    changed = connection.execute(changed_rows(twin, twin.now, rows, None))
+    lines: list[tuple[object, ...]] = [(CHANGED, *cell) for row in changed for cell in cells_of(twin, row)]
+    if whole_list:
+        keys = [twin.now.c[name] for name in twin.dataset.key]
+        gone = select(twin.now.c.row_no, *keys).where(lacking(twin, twin.now, rows)).order_by(*keys)
+        found = connection.execute(gone)
+        lines += [(GONE, row_no, key_words(key), None, None, None) for row_no, *key in found]
     return pd.DataFrame(lines, columns=COLUMNS)
 
 

@@ -100,8 +100,9 @@ def no_examples() -> pd.DataFrame:
     return pd.DataFrame(columns=EXAMPLE_COLUMNS)
 
 
-def changed_rows(twin: Twin, before: FromClause, after: FromClause, most: int) -> Select:
-    """The rows of `after` that say something else than the row of their key in `before`, with both, by row number."""
+def changed_rows(twin: Twin, before: FromClause, after: FromClause, most: int | None) -> Select:
+    """The rows of `after` that say something else than the row of their key in `before`, with both, by row number; at
+    most so many, None: all."""
     old = [before.c[name].label(f"old_{name}") for name in twin.dataset.payload]
     new = [after.c[name].label(f"new_{name}") for name in twin.dataset.payload]
     keys = [after.c[name].label(f"key_{name}") for name in twin.dataset.key]

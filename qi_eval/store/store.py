@@ -121,6 +121,12 @@ class Store:
             emptied = comparing.emptied(connection, twin, rows, blank) if found.changed else {}
         return Comparison(found.new, found.changed, found.unchanged, removed, cells, leaving, emptied)
 
+    def would_bring(self, part: Part) -> pd.DataFrame:
+        """All that loading a part would change or take away, row by row (columns as in brought.py); writes nothing."""
+        twin = self.catalogue.twins[part.dataset.name]
+        with self.connections.staging() as connection, staged(connection, twin, part.table) as rows:
+            return brought.would_bring(connection, twin, rows, whole_list=part.whole_list)
+
     def load(self, parts: Sequence[Part], *, by: str, at: datetime) -> tuple[Loaded, ...]:
         """Stores all parts in one transaction, or none. Raises LoadRefused with a sentence."""
         refuse_without_room(self.connections.url, parts)

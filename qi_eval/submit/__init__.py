@@ -13,6 +13,7 @@ from qi_eval.intake.reading import read as read
 from qi_eval.intake.template_row import only_example as only_example
 from qi_eval.store import Comparison as Comparison
 from qi_eval.store import LoadRecord as LoadRecord
+from qi_eval.store import Part as Part
 from qi_eval.store import Store as Store
 from qi_eval.store import StoreError as StoreError
 from qi_eval.store import Undone as Undone

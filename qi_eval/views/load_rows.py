@@ -1,4 +1,4 @@
-"""What one load did, row by row: the cells that changed, the rows that were new, the rows that went."""
+"""What one load did, or would do, row by row: the cells that changed, the rows that were new, the rows that went."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from qi_eval.datasets import BY_NAME
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.narrative import count
-from qi_eval.store import Store
+from qi_eval.store import Part, Store
 from qi_eval.views.rows_behind import PRIVATE
 from qi_eval.views.stored_words import cell_words, key_in_words
 from qi_eval.views.tables import TableView
@@ -44,6 +44,11 @@ def load_rows(store: Store, asked: str) -> LoadRows | None:
     more = max(record.new, record.changed, record.removed) > MOST
     note = f"Of each kind the first {count(MOST, 'row')} are listed." if more else ""
     return LoadRows(record.load_id, dataset.title, did, note, _lines(dataset, found))
+
+
+def would_change(store: Store, part: Part) -> TableView:
+    """All that a file would change or take away, line by line."""
+    return _lines(part.dataset, store.would_bring(part))
 
 
 def _lines(dataset: Dataset, found: pd.DataFrame) -> TableView:

@@ -49,3 +49,13 @@ def test_rows_that_a_whole_list_took_away_are_told(small: Store) -> None:
     small.load([part(GROUPS, FIRST)], **WHO)
     small.load([part(GROUPS, [("B", "two", None), ("C", "three", None)], whole_list=True)], **WHO)
     assert told(small, 2) == [["new", 3, "C", None, None, None], WENT]
+
+
+def test_all_that_a_load_would_change_or_take_away_is_told_before_it_is_loaded(small: Store) -> None:
+    small.load([part(GROUPS, [(f"A{n}", "one", None) for n in range(10, 90)])], **WHO)
+    found = small.would_bring(part(GROUPS, [("A10", "two", None), ("B", "new", None)], whole_list=True))
+    lines = [[None if pd.isna(cell) else cell for cell in line] for line in found.astype(object).values.tolist()]
+    assert lines[0] == ["changed", 2, "A10", "label", "one", "two"]
+    assert [line[:3] for line in lines[1:]] == [["taken away", n - 8, f"A{n}"] for n in range(11, 90)]
+    changed_only = small.would_bring(part(GROUPS, [("A10", "two", None)]))
+    assert changed_only["what"].tolist() == ["changed"]

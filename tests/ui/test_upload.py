@@ -151,7 +151,10 @@ def test_what_a_file_would_take_away_is_named_before_it_is_loaded(upload: Upload
     upload.drop("one.csv", f"{header},aim_statement\n{row},Halve the waits\n".encode())
     upload.press("Load 1 row").press("Upload another file").drop("one.csv", f"{header}\n{row}\n".encode())
     assert "Your file has nothing in aim_statement (1 row), so what is stored there is taken away." in upload.words
+    assert any("Your file has nothing in aim_statement" in one.value for one in upload.app.warning)
     upload.tick("This is the whole list")
+    labels = [one.proto.label for one in upload.app.get("download_button")]
+    assert "Download all that would change or go" in labels
     assert "Stored rows to be taken away: the first 50 of 138 What P001 P002" in upload.words
 
 

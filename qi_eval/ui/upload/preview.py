@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from qi_eval.datasets import BY_NAME, Dataset
 from qi_eval.datasets.column import Kind
-from qi_eval.submit import Comparison, Report, Submission
-from qi_eval.ui import html
+from qi_eval.submit import Comparison, Part, Report, Store, Submission
+from qi_eval.ui import away, html, store
 from qi_eval.ui.upload.problems import problem_list
+from qi_eval.views.load_rows import would_change
 from qi_eval.views.stored_words import cell_words, key_in_words
 from qi_eval.views.tables import TableView
 from qi_eval.views.words import count, date_words, listed
@@ -35,10 +37,26 @@ def show_preview(submission: Submission, place: str = "preview", *, heading: boo
     )  # fmt: skip
     if submission.table is not None and submission.table.num_rows:
         html.show(html.table(_sample(submission)))
-    if submission.comparison is not None and len(submission.comparison.examples):
-        html.show(html.paragraphs([_emptied(submission.comparison)]), html.table(_changes(submission)))
-    if submission.comparison is not None and submission.comparison.leaving:
-        html.show(_leaving(submission.comparison))
+    if submission.comparison is not None:
+        _compared(submission, submission.comparison, place)
+
+
+def _compared(submission: Submission, comparison: Comparison, place: str) -> None:
+    """What would change or go in the store: the first of it here, all of it as a file."""
+    if emptied := _emptied(comparison):
+        st.warning(emptied, icon=":material/warning:")
+    if len(comparison.examples):
+        html.show(html.table(_changes(submission)))
+    if comparison.leaving:
+        html.show(_leaving(comparison))
+    part = submission.parts[-1]
+    if (comparison.changed or comparison.removed) and not part.dataset.private:
+        made = partial(_all, store.present(), part)
+        away.button("Download all that would change or go", made, "would_change.csv", key=f"all_{place}", quiet=False)
+
+
+def _all(here: Store, part: Part) -> bytes:
+    return would_change(here, part).csv
 
 
 def effects_in_words(report: Report) -> str:
