@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qi_eval.ui import heading, html, start, stories
+from qi_eval.ui import away, heading, html, start, stories
 from qi_eval.ui.cache import seen
 from qi_eval.ui.how_to_read import keys_of
 from qi_eval.ui.html import Child, Piece, tag
@@ -34,6 +34,7 @@ def show() -> None:
             html.fold("What the marks mean", keys_of([*state_keys(), *signal_keys()]), _further()),
             *(_band(level, view.young) for level in view.levels),
         )
+        away.button("These lines (CSV)", lambda: view.table.csv, "framework.csv")
     else:
         html.show(start.questions())
 

@@ -27,6 +27,7 @@ from qi_eval.views.programme import Programme, programme
 from qi_eval.views.results import counted, results
 from qi_eval.views.since import News, since_board
 from qi_eval.views.start import GROWS, NextFile, next_files, present
+from qi_eval.views.tables import TableView
 from qi_eval.vocabulary import Level, Series, State
 
 KNOWN = (State.MEASURED, State.PARTIAL)
@@ -94,6 +95,28 @@ class OverviewView:
     def young(self) -> bool:
         """Whether so little is known that the way on comes before the gaps."""
         return self.known < YOUNG
+
+    @property
+    def table(self) -> TableView:
+        """The 23 lines to take away, with why a question has no answer yet."""
+        headers = (
+            "Level",
+            "Part",
+            "Question",
+            "State",
+            "Figure",
+            "Rests on",
+            "How it moved",
+            "Files that would answer",
+        )
+        rows = tuple(
+            (level.level.label, box.title, one.text, one.state.label, one.value, one.base, one.movement.words,
+             ", ".join(one.needs) if one.state is State.NO_DATA else "")
+            for level in self.levels
+            for box in level.boxes
+            for one in box.bullets
+        )  # fmt: skip
+        return TableView("The framework, line by line", headers, rows, (False,) * len(headers))
 
 
 def overview(store: Store, scope: Scope) -> OverviewView:

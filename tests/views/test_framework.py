@@ -45,6 +45,11 @@ def test_every_bullet_has_its_line_in_order(demo: OverviewView) -> None:
     assert set(LEADING) <= set(BULLETS)
 
 
+def test_the_lines_can_be_taken_away_as_they_stand(demo: OverviewView) -> None:
+    lines = [(one.text, one.state.label, one.value) for one in bullets(demo).values()]
+    assert [row[2:5] for row in demo.table.rows] == lines
+
+
 def test_the_lines_say_what_the_evidence_map_says(demo: OverviewView, demo_store: Store, scope: Scope) -> None:
     states = {row.bullet: row.state for row in evidence_map(results(demo_store, METRICS, scope), METRICS)}
     assert {id_: bullet.state for id_, bullet in bullets(demo).items()} == states
