@@ -26,6 +26,9 @@ def show() -> None:
     if view.lines:
         html.show(html.pairs((line.name, line.text) for line in view.lines))
     if view.young:
+        if view.charts:
+            charts = html.link("run charts", "run_charts")
+            html.show(tag("p", "Your measures are on record: see their ", charts, ".", cls="qi-lead"))
         start.show(view.next, empty=view.programme.empty)
     if view.known:
         html.show(

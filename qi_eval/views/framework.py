@@ -90,6 +90,7 @@ class OverviewView:
     levels: tuple[LevelView, ...]
     next: tuple[NextFile, ...]
     known: int
+    charts: bool  # whether there are measurements, and so run charts
 
     @property
     def young(self) -> bool:
@@ -142,6 +143,7 @@ def overview(store: Store, scope: Scope) -> OverviewView:
         levels=levels,
         next=next_files(METRICS, seen.held),
         known=sum(bullet.state in KNOWN for bullet in bullets),
+        charts="measurements" in seen.held,
     )
 
 
