@@ -22,6 +22,7 @@ from qi_eval.vocabulary import Direction, MarkKind, Method
 
 TOLD = "chart_told"  # in the session: what became of the last thing typed
 ASKED_BACK = "chart_asked_back"  # in the session: the value that was typed for a day that has one
+OPEN = "open_"  # in the session, before the name of a form: whether it is unfolded
 CHOSEN = "As the programme does"
 EARLIEST = date(1990, 1, 1)  # of a baseline
 FIELDS = {  # dataset → the fields of its form, by the column that each fills
@@ -36,19 +37,20 @@ ONCE = ("value_day", "value_numerator", "value_denominator", "value_value", "val
 
 
 def show(view: MeasureView) -> None:
-    """The forms, each folded away until somebody wants it."""
+    """The forms, each made when somebody unfolds it: their fields are most of what a browser fetches for the page."""
     if person.only_looks():
         person.say_only_looks()
         return
     with st.container(key="chart_told"):  # its place is always taken, so that the form in use stays open
         _told()
-    _value(view)
-    _mark(view)
-    _measure(view)
+    for name, (label, icon, form) in _FORMS.items():
+        with st.expander(label, icon=icon, key=f"{OPEN}{name}", on_change="rerun") as box:
+            if box.open:
+                form(view)
 
 
 def _value(view: MeasureView) -> None:
-    with st.expander("Add the next value", icon=":material/add:"), st.form(f"value_{view.id}", border=False):
+    with st.form(f"value_{view.id}", border=False):
         columns = st.columns(3, vertical_alignment="bottom")
         day = columns[0].date_input("First day of the period", value=None, format="DD/MM/YYYY", key="value_day")
         if view.counts:
@@ -91,52 +93,57 @@ def _value_words(cells: Mapping[str, str]) -> str:
 
 def _mark(view: MeasureView) -> None:
     """New limits, a point left out, a new target, a note: never without a reason and a role."""
-    with st.expander("Mark something on the chart", icon=":material/edit_note:"):
-        if view.chart.suggested is not None:
-            html.note(view.chart.suggested.words)
-        labels = {kind.value: kind.label for kind in MarkKind}
-        kind = st.selectbox("What", list(labels), format_func=labels.__getitem__, key="mark_kind")
-        with st.form(f"mark_{view.id}", border=False):
-            left, right = st.columns(2, vertical_alignment="bottom")
-            day = left.selectbox("At the point of", _days(view), format_func=date_words, key="mark_day")
-            aimed = kind == MarkKind.TARGET_FROM.value
-            value = left.text_input("The new target", key="mark_value") if aimed else ""
-            role = right.text_input("Your role (no name)", key="mark_role", placeholder="ward manager")
-            reason = st.text_input("Why", key="mark_reason")
-            by = _who("mark")
-            pressed = st.form_submit_button("Put it on the chart", type="primary")
-        if pressed:
-            cells = {"on_date": _iso(day), "kind": kind or "", "value": value, "reason": reason, "author_role": role}
-            _store(view, "chart_marks", cells, by)
-        html.note("Limits never move by themselves, and the old ones stay visible. Undo stands in the upload history.")
+    if view.chart.suggested is not None:
+        html.note(view.chart.suggested.words)
+    labels = {kind.value: kind.label for kind in MarkKind}
+    kind = st.selectbox("What", list(labels), format_func=labels.__getitem__, key="mark_kind")
+    with st.form(f"mark_{view.id}", border=False):
+        left, right = st.columns(2, vertical_alignment="bottom")
+        day = left.selectbox("At the point of", _days(view), format_func=date_words, key="mark_day")
+        aimed = kind == MarkKind.TARGET_FROM.value
+        value = left.text_input("The new target", key="mark_value") if aimed else ""
+        role = right.text_input("Your role (no name)", key="mark_role", placeholder="ward manager")
+        reason = st.text_input("Why", key="mark_reason")
+        by = _who("mark")
+        pressed = st.form_submit_button("Put it on the chart", type="primary")
+    if pressed:
+        cells = {"on_date": _iso(day), "kind": kind or "", "value": value, "reason": reason, "author_role": role}
+        _store(view, "chart_marks", cells, by)
+    html.note("Limits never move by themselves, and the old ones stay visible. Undo stands in the upload history.")
 
 
 def _measure(view: MeasureView) -> None:
     """What holds for every chart of this measure."""
     stored = seen(stored_measure, view.id)
-    with st.expander("Target, direction, baseline and rule of this measure", icon=":material/tune:"):
-        if dated := _dated_aim(view):
-            html.note(dated)
-        with st.form(f"measure_{view.id}", border=False):
-            left, middle, right = st.columns(3, vertical_alignment="bottom")
-            target = left.text_input(_target_label(view), value=stored["target"], key=f"set_target_{view.id}")
-            ways = {way.value: way.label for way in Direction}
-            direction = _chosen(middle, "Which way is better?", ways, stored["direction"], f"set_way_{view.id}")
-            charts = {"": CHOSEN} | {code: name for code, name in view.charts if code != "run"}
-            chart = _chosen(right, "Chart that decides", charts, stored["chart"], f"set_chart_{view.id}")
-            first = _day(left, "First day of the baseline", stored["baseline_start"], f"set_first_{view.id}")
-            last = _day(middle, "Last day of the baseline", stored["baseline_end"], f"set_last_{view.id}")
-            rules = {"": CHOSEN} | {rule.value: rule.label for rule in Method}
-            rule = _chosen(right, "Rule that decides", rules, stored["method"], f"set_rule_{view.id}")
-            by = _who("measure")
-            pressed = st.form_submit_button("Save for everybody", type="primary")
-        html.note(
-            "Points before the baseline are shown, not counted. Where the log names a change, the baseline ends before "
-            "the first one, whatever last day is given here."
-        )
-        if pressed:
-            set_here = {"target": target, "direction": direction, "chart": chart, "method": rule}
-            _store(view, "measures", stored | set_here | {"baseline_start": first, "baseline_end": last}, by)
+    if dated := _dated_aim(view):
+        html.note(dated)
+    with st.form(f"measure_{view.id}", border=False):
+        left, middle, right = st.columns(3, vertical_alignment="bottom")
+        target = left.text_input(_target_label(view), value=stored["target"], key=f"set_target_{view.id}")
+        ways = {way.value: way.label for way in Direction}
+        direction = _chosen(middle, "Which way is better?", ways, stored["direction"], f"set_way_{view.id}")
+        charts = {"": CHOSEN} | {code: name for code, name in view.charts if code != "run"}
+        chart = _chosen(right, "Chart that decides", charts, stored["chart"], f"set_chart_{view.id}")
+        first = _day(left, "First day of the baseline", stored["baseline_start"], f"set_first_{view.id}")
+        last = _day(middle, "Last day of the baseline", stored["baseline_end"], f"set_last_{view.id}")
+        rules = {"": CHOSEN} | {rule.value: rule.label for rule in Method}
+        rule = _chosen(right, "Rule that decides", rules, stored["method"], f"set_rule_{view.id}")
+        by = _who("measure")
+        pressed = st.form_submit_button("Save for everybody", type="primary")
+    html.note(
+        "Points before the baseline are shown, not counted. Where the log names a change, the baseline ends before "
+        "the first one, whatever last day is given here."
+    )
+    if pressed:
+        set_here = {"target": target, "direction": direction, "chart": chart, "method": rule}
+        _store(view, "measures", stored | set_here | {"baseline_start": first, "baseline_end": last}, by)
+
+
+_FORMS = {  # name of the form → what unfolds it
+    "value": ("Add the next value", ":material/add:", _value),
+    "mark": ("Mark something on the chart", ":material/edit_note:", _mark),
+    "measure": ("Target, direction, baseline and rule of this measure", ":material/tune:", _measure),
+}
 
 
 def _target_label(view: MeasureView) -> str:

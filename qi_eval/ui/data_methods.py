@@ -9,7 +9,7 @@ import streamlit as st
 from qi_eval.ui import away, heading, html, linked, store
 from qi_eval.ui.cache import seen
 from qi_eval.ui.html import Piece, tag
-from qi_eval.views import evaluators
+from qi_eval.views import evaluators, framework
 from qi_eval.views.evaluators import FigureView
 from qi_eval.views.methods import MethodsView, figure_text, methods_view
 from qi_eval.views.scope import scope_of
@@ -61,6 +61,7 @@ def _all(methods: MethodsView) -> None:
     html.show(tag("h2", "All figures", cls="qi-band"), tag("p", told))
     with st.container(horizontal=True, gap="small"):
         _button("All figures (ZIP of CSV files)", _archive, "figures.zip", "application/zip")
+        _button("The 23 questions (CSV)", _questions, "framework.csv", "text/csv")
         _button("Codebook (CSV)", lambda: evaluators.codebook().csv, "codebook.csv", "text/csv")
         _button("All methods (text)", lambda: methods.text, "methods.txt", "text/plain")
     html.show(tag("p", f"{STOPS} ", tag("code", COMMAND), ".", cls="qi-small"))
@@ -75,6 +76,11 @@ def _units(id_: str) -> bytes:
 def _archive() -> bytes:
     current = store.current()
     return evaluators.archive(current, scope_of(current, today=store.today()))
+
+
+def _questions() -> bytes:
+    current = store.current()
+    return framework.overview(current, scope_of(current, today=store.today())).table.csv
 
 
 def _rest(methods: MethodsView) -> list[Piece | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qi_eval.ui import away, heading, html, start, stories
+from qi_eval.ui import heading, html, start, stories
 from qi_eval.ui.cache import seen
 from qi_eval.ui.how_to_read import keys_of
 from qi_eval.ui.html import Child, Piece, tag
@@ -37,14 +37,15 @@ def show() -> None:
             html.fold("What the marks mean", keys_of([*state_keys(), *signal_keys()]), _further()),
             *(_band(level, view.young) for level in view.levels),
         )
-        away.button("These lines (CSV)", lambda: view.table.csv, "framework.csv")
     else:
         html.show(start.questions())
 
 
 def _further() -> Piece:
     rests = html.link("Data health: what known and partly known rest on", "data_health")
-    return tag("p", html.link("How to read this: every mark and word", "how_to_read"), " · ", rests, cls="qi-small")
+    words = html.link("How to read this: every mark and word", "how_to_read")
+    away = html.link("Take these lines and all figures away", "data_and_methods")
+    return tag("p", words, " · ", rests, " · ", away, cls="qi-small")
 
 
 def _meeting(view: OverviewView) -> Piece | None:

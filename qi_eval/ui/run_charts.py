@@ -176,16 +176,19 @@ def _other_way(view: MeasureView) -> None:
 
 def _method(view: MeasureView) -> None:
     """Chart and rule: whatever differs from the programme's is a preview."""
+    with st.expander("Method", key="open_method", on_change="rerun") as box:
+        if box.open:
+            _ways_to_read(view)
+
+
+def _ways_to_read(view: MeasureView) -> None:
     charts, rules = dict(view.charts), dict(view.rules)
-    with st.expander("Method"):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            _choice("Chart", charts, view.chart.drawn.value, "chart", "The run chart is the simplest.")
-            _choice("Read by", rules, view.chart.rule.value, "rule", "One rule decides every count.")
-        html.note(f"The {view.decides} on the measure's own chart decide; anything else is a preview.")
-        st.toggle(
-            "The exact colours of Making Data Count", _colours() == EXACT, key="colours_box", on_change=_to_colours
-        )
-        html.show(tag("p", html.link("What the marks and words mean", "how_to_read"), cls="qi-small"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _choice("Chart", charts, view.chart.drawn.value, "chart", "The run chart is the simplest.")
+        _choice("Read by", rules, view.chart.rule.value, "rule", "One rule decides every count.")
+    html.note(f"The {view.decides} on the measure's own chart decide; anything else is a preview.")
+    st.toggle("The exact colours of Making Data Count", _colours() == EXACT, key="colours_box", on_change=_to_colours)
+    html.show(tag("p", html.link("What the marks and words mean", "how_to_read"), cls="qi-small"))
 
 
 def _colours() -> str:

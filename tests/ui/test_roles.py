@@ -100,6 +100,7 @@ def test_only_the_hub_changes_a_chart_and_under_its_own_name(store: str, monkeyp
     def opened(email: str) -> AppTest:
         app = at_page("pages/run_charts.py", store, monkeypatch, measure="P002-1")
         app.session_state["person_name"] = "Somebody else"
+        app.session_state["open_mark"] = True
         return signed_in(app, email)
 
     board, looks = opened("board@trust.example"), person.LOOKS.format(name="board@trust.example")

@@ -31,7 +31,9 @@ def app(trust: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def opened(app: AppTest, **asked: str) -> AppTest:
-    """The run charts page with this address."""
+    """The run charts page with this address, its forms unfolded."""
+    for name in ("value", "mark", "measure", "method"):
+        app.session_state[f"open_{name}"] = True
     for name, value in asked.items():
         app.query_params[name] = value
     return app.run()
