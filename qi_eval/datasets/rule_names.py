@@ -118,6 +118,7 @@ LOADING = {
     "reference_missing": "A row that the file names has gone from the store since the file was checked.",
     "still_referred": "A row that would go is still named by others.",
     "erased": "The file brings back a story whose text was removed at the teller's request.",
+    "whole_list_waits": "Rows are left out, so a whole list takes nothing away (warning).",
     "held_back": "The file is right, but another file of the same set was refused (warning).",
 }
 FILE_RULES: dict[str, str] = READING | COLUMNS | CELLS | PRIVACY | MAPPING | LOADING

@@ -18,7 +18,17 @@ from qi_eval.intake.reading import Cells, Refused, read
 from qi_eval.store import Part, Store
 from qi_eval.submit.creating import named_measures, named_only, new_measures, new_units, with_measure_ids
 from qi_eval.submit.crowding import beside_stored
-from qi_eval.submit.report import Created, Outcome, Report, Request, Submission, already_loaded, first_problems, refused
+from qi_eval.submit.report import (
+    Created,
+    Outcome,
+    Report,
+    Request,
+    Submission,
+    already_loaded,
+    first_problems,
+    refused,
+    whole_list_waits,
+)
 
 Progress = Callable[[str], None]
 
@@ -58,6 +68,8 @@ def prepare(store: Store, request: Request, known: Known, *, today: date, progre
     )
     if not report.accepted:
         return submission
+    if report.left_out and _is_whole(request):
+        report = report.with_warning(whole_list_waits())
     part = _part(BY_NAME[request.dataset], checked, request, report)
     if request.dataset == "measurements" and not part.whole_list:
         report = _beside_stored(store, report, part, prepared.known)
@@ -184,8 +196,13 @@ def _part(dataset: Dataset, checked: Checked, request: Request, report: Report) 
         request.mapping.sha256 if request.mapping else "",
         rows=checked.rows,
         left_out=report.left_out,
-        whole_list=request.whole_list or bool(request.mapping and request.mapping.whole_list),
+        whole_list=_is_whole(request) and not report.left_out,
     )
+
+
+def _is_whole(request: Request) -> bool:
+    """Whether the file is said to be the whole list."""
+    return request.whole_list or bool(request.mapping and request.mapping.whole_list)
 
 
 def _mapping_name(request: Request) -> str:

@@ -215,6 +215,16 @@ def turned_down(report: Report, refusal: LoadRefused) -> Report:
     return replace(report, error_count=report.error_count + 1, **changed)  # type: ignore[arg-type]
 
 
+def whole_list_waits() -> Problem:
+    """The warning that a list with rows left out for a mistake is not taken for whole: it does not say which stored
+    rows these are."""
+    sentence = (
+        "Rows are left out, so nothing is taken away: which stored rows the list lacks shows once all its rows are "
+        "right. Mend them and bring the whole list again."
+    )
+    return Problem(None, None, None, "whole_list_waits", sentence, Severity.WARNING)
+
+
 def already_loaded(load_id: int) -> Problem:
     """The warning that the very same file is in force already."""
     sentence = f"This file was loaded before, as load {load_id}. Nothing was changed."

@@ -61,6 +61,15 @@ def test_the_good_rows_are_stored_where_that_is_asked_for(store: Store) -> None:
     assert len(units(store)) == 2
 
 
+def test_a_whole_list_with_rows_left_out_takes_nothing_away(store: Store) -> None:
+    load(store, "units", UNITS)
+    rows = [row("units", unit_id="W09", unit_name="Cedar Ward"), row("units", unit_id="W08", unit_level="wad")]
+    report = load(store, "units", rows, good_rows=True, whole_list=True)
+    assert (report.new, report.removed, report.left_out) == (1, 0, 1)
+    assert "whole_list_waits" in {problem.rule for problem in report.problems}
+    assert len(units(store)) == 3
+
+
 def test_the_rows_left_out_come_back_with_their_problem(store: Store) -> None:
     rows = [*UNITS, row("units", unit_id="W09", unit_level="wrad")]
     request = Request("units", csv_bytes("units", rows), "units.csv", good_rows=True)
