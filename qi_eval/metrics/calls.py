@@ -15,11 +15,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from qi_eval.metrics.aims import MET, Aim
 from qi_eval.metrics.coach_support import SILENT
-from qi_eval.metrics.counting import active, blank, count_if, supported
+from qi_eval.metrics.counting import at_work, blank, count_if, supported
 from qi_eval.metrics.judging import FRESH
 from qi_eval.metrics.metric import Frames, Scope, Selects, Tables
 from qi_eval.metrics.periods import Row, last_day, rows_of
-from qi_eval.vocabulary import ActivityType, Frequency, LogType, MeasureType, ProjectStatus
+from qi_eval.vocabulary import ActivityType, Frequency, LogType, MeasureType
 
 NO_DATA = 60  # days since the end of the newest period; house rule, as long as without a coach (J9)
 QUIET = 60  # days since the first PDSA cycle, and no other entry; house rule
@@ -85,7 +85,7 @@ def select_calls(t: Tables, scope: Scope) -> Selects:
 
 def _asked(t: Tables, scope: Scope) -> ColumnElement[bool]:
     """Strategic and service-led projects that run; one that rests for now is left in peace."""
-    return and_(active(t, scope), supported(t), t.projects.c.status != ProjectStatus.PAUSED.value)
+    return and_(at_work(t, scope), supported(t))
 
 
 def _measures(t: Tables, scope: Scope, ours: Select) -> Select:

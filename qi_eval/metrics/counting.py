@@ -71,10 +71,16 @@ def may_be_named(t: Tables) -> ColumnElement[bool]:
 
 
 def active(t: Tables, scope: Scope) -> ColumnElement[bool]:
-    """Projects of the scope that ran on the report date; one that ended without a date does not count as running."""
+    """Running projects of the scope: begun and not ended by the report date, those that are paused among them. One that
+    ended without a date does not count as running."""
     p = t.projects.c
     undated = and_(p.close_date.is_(None), p.status.in_(codes(OPEN)))
     return and_(begun(t, scope), or_(p.close_date > scope.report_date, undated))
+
+
+def at_work(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """Running projects that are not paused: those of which something may be asked today."""
+    return and_(active(t, scope), t.projects.c.status != ProjectStatus.PAUSED.value)
 
 
 def codes(words: Iterable[Word]) -> tuple[str, ...]:

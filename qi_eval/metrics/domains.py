@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from qi_eval.metrics.counting import OPEN
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
 from qi_eval.metrics.outcome_projects import IMPROVED
@@ -18,11 +19,10 @@ from qi_eval.metrics.outcome_verdicts import MeasureOutcome, judge_measures
 from qi_eval.metrics.outcomes import J4_OUTCOMES, select_outcomes
 from qi_eval.metrics.periods import Row, rows_of
 from qi_eval.narrative import count, listed, of
-from qi_eval.vocabulary import CqcDomain, Direction, Level, MeasureType, Outcome, ProjectStatus, Series
+from qi_eval.vocabulary import CqcDomain, Direction, Level, MeasureType, Outcome, Series
 
 LOCAL = (CqcDomain.EFFICIENT, CqcDomain.EQUITABLE)  # tags of our own, no domains of the regulator
 FIVE = tuple(domain for domain in CqcDomain if domain not in LOCAL)
-RUNNING = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
 VERDICTS = tuple(outcome.value for outcome in Outcome)
 
 
@@ -90,7 +90,7 @@ def _domains(
 
 def _runs(row: Row, scope: Scope) -> bool:
     closed = row["close_date"]
-    return bool(closed > scope.report_date if closed else row["status"] in RUNNING)
+    return bool(closed > scope.report_date if closed else row["status"] in OPEN)
 
 
 def _notes(drawn: Sequence[frozenset[str]], tags: Mapping[str, frozenset[str]], scope: Scope) -> tuple[str, ...]:

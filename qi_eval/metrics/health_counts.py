@@ -1,17 +1,17 @@
 """What data health counts beside F3: keys that lead nowhere, rows that somebody signed for, measures that have fallen
 silent.
 
-In: the datasets with such columns. Out: selects whose frames are small: one row a column, or one a running measure.
+In: the datasets with such columns. Out: selects whose frames are small: one row a column, or one a
+measure of an active project.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy import Select, String, and_, cast, func, literal, or_, select, union_all
 
 from qi_eval.datasets import DATASETS
-from qi_eval.metrics.counting import blank, count_if
+from qi_eval.metrics.counting import at_work, blank, count_if
 from qi_eval.metrics.metric import Scope, Selects, Tables
-from qi_eval.vocabulary import ProjectStatus
 
 SIGNED = {  # dataset → the column in which somebody stands for the row
     "measures": "owner_role",
@@ -24,7 +24,7 @@ SIGNED = {  # dataset → the column in which somebody stands for the row
 
 def select_health(t: Tables, scope: Scope) -> Selects:
     """`keys`: dataset, name, filled, lost (filled, but pointing at nothing); `signed`: dataset, rows, filled;
-    `measures`: one row a measure of a running project, with its newest period that has a value."""
+    `measures`: one row a measure of a project at work, with its newest period that has a value."""
     soft = [(one.name, column) for one in DATASETS for column in one.references if column.soft]
     keys = [_lost(t, name, column.name, *column.refers) for name, column in soft if column.refers]
     signed = [_signed(t, dataset, column) for dataset, column in SIGNED.items()]
@@ -60,8 +60,8 @@ def _signed(t: Tables, dataset: str, name: str) -> Select:
 def _measures(t: Tables, scope: Scope) -> Select:
     m, p, x = t.measures.c, t.projects.c, t.measurements.c
     runs = t.measures.join(t.projects, m.project_id == p.project_id)
-    running = _runs(t, scope)
-    ours = select(m.measure_id).select_from(runs).where(running)
+    working = at_work(t, scope)
+    ours = select(m.measure_id).select_from(runs).where(working)
     newest = (
         select(x.measure_id, func.max(x.period_start).label("newest"))
         .where(x.measure_id.in_(ours), blank(x.subgroup), x.period_start <= scope.report_date)
@@ -73,11 +73,6 @@ def _measures(t: Tables, scope: Scope) -> Select:
     return (
         select(*asked, p.project_id, p.title, p.start_date, newest.c.newest)
         .select_from(runs.outerjoin(newest, newest.c.measure_id == m.measure_id))
-        .where(running)
+        .where(working)
         .order_by(p.project_id, m.measure_id)
     )
-
-
-def _runs(t: Tables, scope: Scope) -> ColumnElement[bool]:
-    p = t.projects.c
-    return and_(p.status == ProjectStatus.ACTIVE.value, p.start_date <= scope.report_date)

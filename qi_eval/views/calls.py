@@ -28,7 +28,7 @@ FILES = {  # a file that is not there, and what cannot be told without it
     "project_log": "who has stopped testing (project_log)",
 }
 HOW = (
-    f"A running strategic or service-led project stands here when no measure has had a value for more than {NO_DATA} "
+    f"An active strategic or service-led project stands here when no measure has had a value for more than {NO_DATA} "
     f"days (a quarterly measure is given its time), when no contact with a coach was recorded for more than {SILENT} "
     "days, when it follows no outcome measure, when the day of its aim has passed and the aim is not met, or when its "
     f"log ends with the first PDSA cycle, more than {QUIET} days ago. In its first {GRACE} days nothing is missed; a "

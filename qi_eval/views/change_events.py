@@ -64,7 +64,7 @@ def spreads(rows: pd.DataFrame, known: Mapping[str, Project], window: Window) ->
 
 
 def silent(subjects: Sequence[Subject], known: Mapping[str, Project], window: Window) -> Iterator[Change]:
-    """The running projects of which a measure fell behind its own frequency in the window; one line a project.
+    """The active projects of which a measure fell behind its own frequency in the window; one line a project.
 
     Late is what ended more than 1.5 of its intervals ago (ruling 6). Rare events come when they come."""
     late: dict[str, list[Subject]] = {}

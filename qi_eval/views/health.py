@@ -24,7 +24,7 @@ from qi_eval.views.tables import TableView
 
 NEARLY = 99.5  # %; from here on a whole number would say 100
 NOTHING = "There is nothing to rely on yet: no file is loaded."
-NONE_OVERDUE = "No measure of a running project is overdue."
+NONE_OVERDUE = "No measure of an active project is overdue."
 HOW = (
     "Late is what ended more than 1.5 of its own intervals ago; the states on the overview rest on the same count, and "
     "a question is called known only while its newest data are not late and at least four fifths of them are there.",
@@ -76,7 +76,7 @@ class HealthView:
 
 
 def health(store: Store, scope: Scope) -> HealthView:
-    """Everything that the page says, from F3, the loads and the running projects' measures."""
+    """Everything that the page says, from F3, the loads and the active projects' measures."""
     found = results(store, [F3_DATA_HEALTH], scope)[F3_DATA_HEALTH.id]
     counted = store.frames(select_health(own_tables(store.tables(), scope), scope))
     came = received(store)
@@ -145,7 +145,7 @@ def _answer(files: Sequence[FileLine], came: Mapping[str, Any], late: Sequence[S
         f"{fresh}{f' (late: {listed(behind)})' if behind else ''}." if due else "None of them is due at set times.",
         f"{_share(good, all_)} that were handed in passed every check." if all_ else "",
         f"{count(lost, 'id leads', 'ids lead')} nowhere." if lost else "All keys are matched.",
-        f"{of(len(late), running)} measures of running projects are overdue." if late else NONE_OVERDUE,
+        f"{of(len(late), running)} measures of active projects are overdue." if late else NONE_OVERDUE,
     ]
     return " ".join(filter(None, told))
 

@@ -1,4 +1,4 @@
-"""What is overdue and from whom: measures of running projects by the role that owns them, and late files."""
+"""What is overdue and from whom: measures of active projects by the role that owns them, and late files."""
 
 from __future__ import annotations
 

@@ -190,6 +190,7 @@ GLOSSARY: dict[str, tuple[Term, ...]] = {
     ),
     QI: (
         Term("QI", "Quality improvement.", (r"\bQI\b",)),
+        Term("Running project", "Begun and not ended, even where it is paused. An active one is not paused."),
         Term(
             "Measure",
             "What a team follows over time: an outcome, a process or a balancing measure.",

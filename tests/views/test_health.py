@@ -52,11 +52,19 @@ def test_a_measure_is_overdue_one_and_a_half_intervals_after_its_newest_period_e
         "No owner named": [("Measure M3", "21 February 2026")],
     }
     assert view.answer.startswith("In part: 4 of 20 files hold data.")
-    assert "2 of 4 measures of running projects are overdue." in view.answer
+    assert "2 of 4 measures of active projects are overdue." in view.answer
 
 
 def test_a_project_that_rests_owes_nothing(ground: Ground) -> None:
     running(ground, "paused")
+    measure(ground, "M1", "2026-03-01")
+    assert "Matron" not in owed(health(ground.loaded(), NOW))
+
+
+def test_an_active_project_is_one_that_runs_as_everywhere_else(ground: Ground) -> None:
+    """Its status alone does not say so: this one has ended."""
+    ground.put("projects", project_id="P1", title="One", project_type="service_led", unit_id="W1", status="active",
+               start_date="2026-01-05", close_date="2026-06-30")  # fmt: skip
     measure(ground, "M1", "2026-03-01")
     assert "Matron" not in owed(health(ground.loaded(), NOW))
 
