@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
-from sqlalchemy import Select, and_
+from sqlalchemy import Select, and_, func, true
 
-from qi_eval.metrics.counting import lineage, of_projects, project_rows
+from qi_eval.metrics.counting import among, lineage, of_projects, project_rows
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.ledger import adopted_so_far, finished, other_unit, recorded, spread_select, with_home
-from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Tables, unknown
-from qi_eval.metrics.periods import Row, divisions, newest, rows_of, summed
+from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
+from qi_eval.metrics.periods import Row, divisions, newest, rows_of
 from qi_eval.narrative import count, number, of, percent
 from qi_eval.vocabulary import Direction, Level, Series
 
@@ -84,27 +84,48 @@ def _thirds_sentence(result: Result) -> str:
     )
 
 
+def _anywhere(scope: Scope) -> Scope:
+    """The whole trust: a unit takes up what began in any other, so that its own scope asks for units, not projects."""
+    return replace(scope, unit_ids=None)
+
+
+def _units_select(t: Tables, scope: Scope) -> Selects:
+    return spread_select(t, _anywhere(scope))
+
+
 def _units_judge(frames: Frames, scope: Scope) -> Result:
-    settings = rows_of(frames["settings"])
-    inner = [row for row in settings if row["other_unit"]]
-    eligible = summed(inner, "eligible")
-    if not eligible:
+    """A unit counts once, however many changes it could take up; it has taken up when it uses one of them."""
+    settings, asked = rows_of(frames["settings"]), {id.lower() for id in scope.unit_ids or ()}
+    ours = [row for row in settings if row["other_unit"] and (scope.unit_ids is None or row["unit"] in asked)]
+    inner = [row for row in ours if row["eligible"]]
+    if not inner:
         return unknown("No eligible unit of ours stands in the spread list (spread) yet." if settings else NO_LEDGER)
     used, lies_in = [row for row in inner if row["adopted"]], divisions(rows_of(frames["units"]))
+    units = {row["unit"] for row in used}
     result = replace(
-        proportion(summed(used, "adopted"), eligible),
+        proportion(len(units), len({row["unit"] for row in inner})),
         newest=newest(inner),
-        over_time=adopted_so_far(inner, "Units that adopted so far", scope.report_date),
+        over_time=adopted_so_far(_first_ones(used), "Units that adopted so far", scope.report_date),
         facts={
             "projects": len({row["project_id"] for row in used}),
-            "divisions": len({lies_in[row["unit"]] for row in used if row["unit"] in lies_in}),
+            "divisions": len({lies_in[unit] for unit in units if unit in lies_in}),
         },
     )
     return settled(result, scope.report_date, "spread")
 
 
+def _first_ones(used: Sequence[Row]) -> list[Row]:
+    """One row a unit: that of the first month in which it took up a change that it still uses."""
+    dated = sorted((row for row in used if row["month"]), key=lambda row: row["month"], reverse=True)
+    return [row | {"adopted": 1} for row in {row["unit"]: row for row in dated}.values()]
+
+
 def _units_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
-    counted = and_(recorded(t, scope), other_unit(t), t.spread.c.setting_eligible)
+    s = t.spread.c
+    asked = (
+        true() if scope.unit_ids is None else among(func.lower(s.adopter_unit_id), {*map(str.lower, scope.unit_ids)})
+    )
+    counted = and_(recorded(t, _anywhere(scope)), other_unit(t), s.setting_eligible, asked)
     return {"spread": with_home(t, lineage(t.spread, counted))}
 
 
@@ -113,8 +134,8 @@ def _units_sentence(result: Result) -> str:
     facts = result.facts
     return (
         f"{of(result.numerator, result.denominator)} eligible units ({percent(result.value)}) use a change that began "
-        f"in another unit; they stem from {count(facts['projects'], 'project')} and lie in "
-        f"{count(facts['divisions'], 'division')}."
+        f"in another unit; they lie in {count(facts['divisions'], 'division')}, and what they use stems from "
+        f"{count(facts['projects'], 'project')}."
     )
 
 
@@ -124,6 +145,7 @@ def _metric(
     question: str,
     formula: str,
     source: str,
+    select: Callable[[Tables, Scope], Selects],
     judge: Callable[[Frames, Scope], Result],
     rows: Callable[[Tables, Scope], Mapping[str, Select]],
     sentence: Callable[[Result], str],
@@ -145,7 +167,7 @@ def _metric(
         source=source,
         minimum_n=1,
         inputs=INPUTS,
-        select=spread_select,
+        select=select,
         judge=judge,
         rows=rows,
         sentence=sentence,
@@ -160,6 +182,7 @@ Q3_THIRDS = _metric(
     "100 × finished projects adopted by another unit (T1) or another organisation (T2) / strategic and service-led "
     "projects completed or handed over. A project that reached both counts as T2.",
     "RE-AIM adoption; the thirds are a UK estimate quoted by the West of England network without a source",
+    spread_select,
     _thirds_judge,
     _thirds_rows,
     _thirds_sentence,
@@ -170,9 +193,11 @@ Q3_UNITS = _metric(
     "q3_units",
     "Units that took a change up",
     "How many units that could take a change up have done so?",
-    "100 × eligible units of the trust, other than the project's own, that adopted and still use it / all eligible "
-    "units listed for a project (spread). A unit counts once for each project.",
+    "100 × units that adopted and still use a change that began in another unit of the trust / units that are listed "
+    "as eligible for such a change (spread). A unit counts once, however many changes are listed for it; wherever the "
+    "change began.",
     "RE-AIM adoption",
+    _units_select,
     _units_judge,
     _units_rows,
     _units_sentence,

@@ -66,7 +66,31 @@ def test_units_of_ours_that_took_a_change_up(ground: Ground) -> None:
     assert (result.facts["projects"], result.facts["divisions"]) == (1, 2)
     assert over_time_of(result) == {date(2026, 2, 1): 1, date(2026, 4, 1): 2, date(2026, 9, 1): 2}  # to today
     assert ground.counted(UNITS) == {"spread": [2, 3, 4]}
-    assert ground.result(UNITS, DIVISION_1).denominator == 3  # the project is theirs, wherever it went
+
+
+def test_a_unit_counts_once_however_many_changes_it_could_take_up(ground: Ground) -> None:
+    """Eligible: W2, W3 and D2; of these W2 and W3 use at least one change."""
+    for id in ("P1", "P2", "P3"):
+        project(ground, id)
+    setting(ground, "1", "P1", "RNB", "W2", adopted_on="2026-02-02")
+    setting(ground, "2", "P2", "RNB", "w2", adopted_on="2026-04-02")
+    setting(ground, "3", "P3", "RNB", "W2", status="declined")
+    setting(ground, "4", "P1", "RNB", "W3", adopted_on="2026-05-02")
+    setting(ground, "5", "P2", "RNB", "D2", status="approached")
+    result = ground.result(UNITS)
+    assert (result.numerator, result.denominator) == (2, 3)
+    assert over_time_of(result) == {date(2026, 2, 1): 1, date(2026, 5, 1): 2, date(2026, 9, 1): 2}
+
+
+def test_a_division_is_asked_what_its_own_units_took_up(ground: Ground) -> None:
+    project(ground, "P1")
+    project(ground, "P2", unit_id="W3")  # begun in the other division
+    setting(ground, "1", "P1", "RNB", "W3", adopted_on="2026-02-02")
+    setting(ground, "2", "P2", "RNB", "W2", adopted_on="2026-02-02")
+    setting(ground, "3", "P2", "RNB", "W1", status="declined")
+    result = ground.result(UNITS, DIVISION_1)
+    assert (result.numerator, result.denominator) == (1, 2)
+    assert ground.counted(UNITS, DIVISION_1) == {"spread": [3, 4]}
 
 
 def test_adoption_keeps_those_who_declined_in_the_denominator(ground: Ground) -> None:

@@ -79,13 +79,12 @@ def reach(files: Files, now: date) -> Value:
 
 
 def inner_units(files: Files, now: date) -> Value:
-    rows = [
-        (r, used)
-        for r, p, inside, used in spread_rows(files, now)
-        if inside and r["adopter_unit_id"] and r["adopter_unit_id"].lower() != p["unit_id"].lower()
-    ]
-    eligible = [used for r, used in rows if yes(r["setting_eligible"])]
-    return ratio(sum(eligible), len(eligible))
+    uses: dict[str, bool] = {}
+    for r, p, inside, used in spread_rows(files, now):
+        unit = r["adopter_unit_id"].lower()
+        if inside and unit and unit != p["unit_id"].lower() and yes(r["setting_eligible"]):
+            uses[unit] = uses.get(unit, False) or used
+    return ratio(sum(uses.values()), len(uses))
 
 
 def held(files: Files, now: date) -> Value:
