@@ -12,7 +12,7 @@ import pandas as pd
 
 from qi_eval.metrics.benefits import claimed, is_validated, select_benefits, summed_up
 from qi_eval.metrics.counting import lineage
-from qi_eval.metrics.judging import ESTIMATES, says, settled
+from qi_eval.metrics.judging import CLAIMED, ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, rows_of
@@ -118,7 +118,7 @@ def _assumptions(rows: Sequence[Row], today: date) -> Breakdown:
         )
         for row in rows
     ]
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
+    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, bounds_are=CLAIMED)
 
 
 @says

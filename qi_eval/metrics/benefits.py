@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, and_, select
 
 from qi_eval.metrics.counting import lineage, of_projects, within
-from qi_eval.metrics.judging import VALIDATED, says, settled
+from qi_eval.metrics.judging import CLAIMED, VALIDATED, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.money import apart, worth
 from qi_eval.metrics.periods import Row, add_months, rows_of
@@ -164,7 +164,7 @@ def _by_class(checked: Sequence[Row], rest: Sequence[Row]) -> Breakdown:
         for kind in BenefitClass
         if (found := summed_up(_of_class(rows, kind))).priced
     ]
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
+    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, bounds_are=CLAIMED)
 
 
 def _return(found: Sum, how: str) -> tuple[float | None, float | None, float | None]:

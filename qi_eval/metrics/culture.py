@@ -6,11 +6,12 @@ In: assessments (clp_culture, nhs_impact). Out: each element for itself, now bes
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 import pandas as pd
 
-from qi_eval.metrics.judging import says, settled, share, wilson
+from qi_eval.metrics.judging import MIDDLE_HALF, says, settled, share, wilson
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, unknown
 from qi_eval.metrics.scored_parts import (
     INPUTS,
@@ -154,7 +155,7 @@ def _impact_table(parts: Sequence[Part]) -> Breakdown:
     for label, now, then in parts:
         low, high = pd.Series(now).quantile([0.25, 0.75])
         table.append((label, float(median(now)), float(low), float(high), len(now), median(then) if then else None))
-    return parts_table(table, labels, ("value", "low", "high"))
+    return replace(parts_table(table, labels, ("value", "low", "high")), bounds_are=MIDDLE_HALF)
 
 
 @says

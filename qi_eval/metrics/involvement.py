@@ -102,7 +102,7 @@ def _over_time(question: Question, projects: Rows, records: Rows, today: date) -
         "high": "At most",
         "n": "Recorded",
     }
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels)
+    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, bounds_are=MISSING)
 
 
 def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:

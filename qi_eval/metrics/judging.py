@@ -26,6 +26,9 @@ SMALL = "range that protects a small group"
 ESTIMATES = "range of the estimates"
 OF_THE_WHOLE = "Known of the whole trust only: it does not belong to single units."
 VALIDATED = "range as it was validated"
+CLAIMED = "range that was validated or estimated"
+MIDDLE_HALF = "lower quarter to upper quarter"
+TEAMS = "lowest team to highest team"
 
 
 def share(part: float, whole: float) -> float | None:

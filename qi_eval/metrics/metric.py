@@ -87,8 +87,9 @@ class Protects(Enum):
 class Breakdown:
     """The small table behind a figure, one row a group or a period.
 
-    The first column is `label` (a text) or, over time, `period` (a date, the period's first day); `value` is what a
-    chart draws; `low` and `high` are its interval, `n` what it rests on; further columns stand in the table only.
+    The first column is `label` (a text) or, over time, `period` (a date, the period's first day, a survey wave's
+    last); `value` is what a chart draws; `low` and `high` are its range (`bounds_are` names it), `n` what it rests on;
+    further columns stand in the table only.
     A column `in_total` (no header: not shown) marks the rows that the headline adds up, where not all are in it.
     `count` names the column that holds how many people (or projects) stand behind the row; `hides` the columns that
     are hidden with it. `groups_add_up` says that the rows partition one total that is shown too, so a single hidden
@@ -115,6 +116,7 @@ class Breakdown:
     draws: str = "value"  # the column that a picture draws
     out_of: str = ""  # the column of the whole that a bar is set against: 1,179 of 1,900
     marked: tuple[tuple[date, str], ...] = ()  # over time: days that a drawing names
+    bounds_are: str = "95% interval"  # what low and high are
     grows: bool = False  # over time: each row counts all the rows before it, too
 
 

@@ -10,7 +10,7 @@ from statistics import median
 
 import pandas as pd
 
-from qi_eval.metrics.judging import says, settled
+from qi_eval.metrics.judging import TEAMS, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
 from qi_eval.metrics.periods import Row, newest, rows_of
 from qi_eval.metrics.teams_answers import FEWEST, answer_rows, by_team, select_answers
@@ -84,7 +84,7 @@ def _factors(items: Sequence[Row], told: set[str]) -> Breakdown:
         "high": "Highest team (%)",
         "most": "Highest score",
     }
-    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, scale=(0, 100))
+    return Breakdown(pd.DataFrame(table, columns=list(labels)), labels, scale=(0, 100), bounds_are=TEAMS)
 
 
 @says

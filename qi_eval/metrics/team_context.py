@@ -10,7 +10,7 @@ from statistics import fmean
 
 import pandas as pd
 
-from qi_eval.metrics.judging import says, settled
+from qi_eval.metrics.judging import TEAMS, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
 from qi_eval.metrics.periods import Row, newest, rows_of
 from qi_eval.metrics.teams_answers import FEWEST, answer_rows, by_team, select_answers
@@ -67,7 +67,7 @@ def _levels(items: Sequence[Row], told: set[str]) -> Breakdown:
         table.append((label, fmean(means), min(means), max(means), len(means)) if means else (label, *[None] * 3, 0))
     labels = {"label": "Level", "value": "Mean (1 to 7)", "low": "Lowest team", "high": "Highest team", "n": "Teams"}
     frame = pd.DataFrame(table, columns=list(labels)).astype({"value": float, "low": float, "high": float})
-    return Breakdown(frame, labels, scale=SCALE)
+    return Breakdown(frame, labels, scale=SCALE, bounds_are=TEAMS)
 
 
 def _level(item: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -11,7 +11,6 @@ from qi_eval.charts import heat, over_time, parts, pictogram, presence, svg
 from qi_eval.charts.over_time import Marked, Point
 from qi_eval.charts.picture import Picture
 from qi_eval.charts.svg import Row
-from qi_eval.metrics.judging import ESTIMATES, MISSING
 from qi_eval.metrics.metric import Breakdown, Chart, Metric, Result
 from qi_eval.narrative import lowered, number, of, percent, trimmed
 from qi_eval.views.drawing import HIDDEN, period_words
@@ -42,7 +41,7 @@ def pictures_of(metric: Metric, result: Result, seen: Finding | None) -> tuple[H
     if drawn is not None and groups is not None and groups.table["value"].notna().any():
         found.append(Headed(_heading(groups), drawn(metric, groups), _scale_note(metric, groups)))
     if periods is not None and periods.table["value"].notna().sum() >= DRAWN:
-        found.append(_over_time(metric, result, periods, seen))
+        found.append(_over_time(metric, periods, seen))
     return tuple(found)
 
 
@@ -61,14 +60,8 @@ def _scale_note(metric: Metric, source: Breakdown) -> str:
     if drawn is Chart.DOTS and "then" in source.table and source.table["then"].notna().any():
         notes.append("Open circle: the round before.")
     if drawn is Chart.DOTS and "low" in source.table and source.table["low"].notna().any():
-        notes.append(f"Bar through a dot: {_bar(source.labels)}.")
+        notes.append(f"Bar through a dot: {source.bounds_are}.")
     return " ".join(notes)
-
-
-def _bar(labels: Mapping[str, str]) -> str:
-    """What the bar through a dot is, by the headers of its ends."""
-    low, high = (labels.get(end, "").split(" (")[0].lower() for end in ("low", "high"))
-    return {"from": "95% interval", "": "95% interval", "at least": ESTIMATES}.get(low, f"{low} to {high}")
 
 
 def _alt(metric: Metric, rows: Sequence[tuple[str, str]]) -> str:
@@ -200,7 +193,7 @@ _GROUPS: dict[Chart, Callable[[Metric, Breakdown], Picture]] = {
 }
 
 
-def _over_time(metric: Metric, result: Result, source: Breakdown, seen: Finding | None) -> Headed:
+def _over_time(metric: Metric, source: Breakdown, seen: Finding | None) -> Headed:
     """The series as a line or as steps; only a flow carries what the programme's rule found (ruling 1)."""
     records = source.table.to_dict("records")
     counted = "" if metric.unit.startswith("%") and "%" not in source.labels.get("value", "%") else metric.unit
@@ -233,18 +226,17 @@ def _over_time(metric: Metric, result: Result, source: Breakdown, seen: Finding 
     else:
         centre = seen.centre if seen else None
         drawn = over_time.line(points, alt, centre=centre, direction=metric.direction, unit=unit)
-    return Headed(heading, drawn, _axis_note(metric, result, points, unit, steps=steps))
+    return Headed(heading, drawn, _axis_note(source.bounds_are, points, unit, steps=steps))
 
 
-def _axis_note(metric: Metric, result: Result, points: Sequence[Point], unit: str, *, steps: bool) -> str:
+def _axis_note(bounds_are: str, points: Sequence[Point], unit: str, *, steps: bool) -> str:
     """Where the axis starts, where that is not 0; what a band and a dashed line are."""
     lowest = over_time.scale(points, steps=steps)[0]
     notes = [] if not lowest else [f"The axis starts at {trimmed(lowest)}{unit}, not at 0."]
     if any(p.beside is not None for p in points):
         notes.append("Dashed line and band: similar trusts, from the lowest to the highest.")
     elif any(p.low is not None and p.low != p.high for p in points):
-        what = "the range that missing answers leave" if result.bounds_are == MISSING else "95% interval"
-        notes.append(f"Band: {what}.")
+        notes.append(f"Band: {bounds_are}.")
     return " ".join(notes)
 
 

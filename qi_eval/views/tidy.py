@@ -27,13 +27,13 @@ COLUMNS = {  # name → what it means, for the codebook
     "which counts what belongs to no division too.",
     "unit_name": "The name of that unit.",
     "part": "headline: the figure on the report date; period: one period of its series; group: one row of its table.",
-    "period": "First day of the period, ISO 8601; blank but for part = period.",
+    "period": "First day of the period, of a survey wave its last, ISO 8601; blank but for part = period.",
     "group": "The group's name; blank but for part = group.",
     "within_group": "What tells rows of one group apart, as status / stage; a number where a name is withheld.",
     "value": "The figure; percentages 0 to 100. Blank: not known, or hidden (see state).",
     "low": "Lower end of the interval that `interval` names.",
     "high": "Upper end of it.",
-    "interval": "What low and high are: a 95% interval, or the range that missing answers leave.",
+    "interval": "What low and high are: a 95% interval, or another range, such as what missing answers leave.",
     "numerator": "What was counted, where the figure is a share.",
     "denominator": "Out of what.",
     "n_used": "How many the figure rests on.",
@@ -134,7 +134,7 @@ def _row(row: Mapping[Any, Any], source: Breakdown) -> Line:
     when = row.get("period")
     counts = {"n_used": row.get("n", row.get(source.count) if source.count else None)}
     figures = {name: _number(row.get(name)) for name in ("value", "low", "high")}
-    bounds = "95% interval" if figures["low"] or figures["high"] else ""
+    bounds = source.bounds_are if figures["low"] or figures["high"] else ""
     return figures | {
         "value_unit": source.labels.get("value", ""),
         "period": when.isoformat() if isinstance(when, date) else "",

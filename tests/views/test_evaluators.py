@@ -176,3 +176,15 @@ def test_the_file_of_wards_tells_what_counts_no_people_by_group_in_each(ground: 
     told = {row["unit_id"] for row in rows if row["part"] == "group"}
     assert told == {row["unit_id"] for row in rows if row["value"] == "1" and row["part"] == "headline"} | {"RNB"}
     assert {"D1", "D2", "W1", "W3"} <= told
+
+
+def test_each_range_is_named_for_what_it_is(demo_store: Store) -> None:
+    asked = ("o8_impact", "j8_sustainability", "q2_benefits", "o9_managers_coach")
+    table = tidy(demo_store, scope_of(demo_store, today=TODAY), [BY_ID[id_] for id_ in asked])
+    named = {(row["metric_id"], row["interval"]) for row in lines(table) if row["part"] == "group" and row["low"]}
+    assert named == {
+        ("o8_impact", "lower quarter to upper quarter"),
+        ("j8_sustainability", "lowest team to highest team"),
+        ("q2_benefits", "range that was validated or estimated"),
+        ("o9_managers_coach", "95% interval"),
+    }
