@@ -53,6 +53,7 @@ def _divisions_judge(frames: Frames, scope: Scope) -> Result:
     covered = [name for name in names if name in coached]
     result = replace(
         proportion(len(covered), len(names)),
+        value=float(len(covered)),
         low=None,
         high=None,
         newest=newest,

@@ -47,6 +47,7 @@ def _judge(frames: Frames, scope: Scope) -> Result:
     judged = [domain for domain in FIVE if rows[domain]["judged"]]
     result = replace(
         proportion(len(judged), len(FIVE)),
+        value=float(len(judged)),
         low=None,
         high=None,
         newest=max((m.newest for m in verdicts if m.newest), default=None),

@@ -85,6 +85,8 @@ def check(metric: Metric, result: Result) -> None:
                 _check_table(source)
     if metric.unit == "%" and result.value is not None:
         assert 0 <= result.value <= 100
+    if not metric.unit.startswith("%") and None not in (result.value, result.numerator, result.denominator):
+        assert result.value == result.numerator, "4 of 5 domains are 4 domains"
 
 
 def _rule(metric: Metric) -> Variation | None:

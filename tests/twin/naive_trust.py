@@ -108,7 +108,7 @@ def o7_divisions(files: Files, now: date) -> Value:
         return None
     lies_in = division_of(files)
     names = {u["unit_id"] for u in files["units"] if u["unit_level"] == "division"}
-    return ratio(len({lies_in.get(r["unit_id"]) for r in coaches(files, now, "coach")} & names), len(names))
+    return float(len({lies_in.get(r["unit_id"]) for r in coaches(files, now, "coach")} & names)) if names else None
 
 
 def staff_now(files: Files, now: date) -> list[Row]:
