@@ -1,6 +1,7 @@
-"""The academy: the groups that learn together, the ways to learn, who waits for a place, and the coaching that follows.
+"""The academy: the groups that learn together, the ways to learn, who waits for a place.
 
-In: training, activity, project_team, projects. Out: who finishes, by course; places; who waits; coached afterwards."""
+In: training, activity. Out: who finishes, by course; places; who waits. The coaching that follows stands in
+after_course.py."""
 
 from __future__ import annotations
 
@@ -10,13 +11,22 @@ from functools import partial
 from statistics import median
 
 import pandas as pd
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select
 
-from qi_eval.metrics.academy_counts import FOLLOWED, OVER, last_course, select_academy, sessions, waited
+from qi_eval.metrics.academy_counts import select_academy, sessions, waited
+from qi_eval.metrics.after_course import J9_FOLLOWED
 from qi_eval.metrics.counting import lineage
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Tables, unknown
-from qi_eval.metrics.periods import Row, last_year, months_before, newest, rows_of, summed, window_words
+from qi_eval.metrics.periods import (
+    Row,
+    last_year,
+    newest,
+    recorded_until,
+    rows_of,
+    summed,
+    window_words,
+)
 from qi_eval.metrics.workforce import fewest
 from qi_eval.narrative import count, number, of, percent
 from qi_eval.vocabulary import ActivityType, Direction, Level, Series, State, TrainingMode
@@ -28,7 +38,7 @@ NO_TRAINING = "No training session yet: load the training list (training)."
 def _recent(frames: Frames, scope: Scope) -> tuple[list[Row], str]:
     """The groups that began in the last 12 months, and those months in words; none where nobody was trained yet."""
     groups = [row | {"month": row["first_on"].replace(day=1)} for row in rows_of(frames["groups"]) if row["taken"]]
-    recent, window = last_year(groups, scope.report_date)
+    recent, window = last_year(groups, recorded_until(frames["taught"]))
     return recent, window_words(window) if window else ""
 
 
@@ -123,7 +133,7 @@ def _modes_sentence(result: Result) -> str:
 
 def _waiting_judge(frames: Frames, scope: Scope) -> Result:
     events = rows_of(frames["events"])
-    recent, window = last_year(events, scope.report_date)
+    recent, window = last_year(events, recorded_until(frames["held"]))
     if window is None:
         return unknown("How many wait for a place is not recorded: fill places and waiting of activity.")
     waiting = summed(recent, "waiting")
@@ -172,50 +182,12 @@ def _waiting_sentence(result: Result) -> str:
     )
 
 
-def _followed_judge(frames: Frames, scope: Scope) -> Result:
-    months = rows_of(frames["followed"])
-    recent, window = last_year(months, months_before(scope.report_date, OVER))
-    if window is None:
-        return unknown(
-            "Nobody trained three months ago or longer is known to have a running project: load the project teams "
-            "(project_team)."
-        )
-    last = newest(months)
-    result = replace(
-        proportion(summed(recent, "met"), summed(recent, "people")),
-        newest=last and min(months_before(last, -OVER), scope.report_date),
-        notes=(f"People whose last course was {window_words(window)} and whose project ran on.",),
-        protects=Protects.PEOPLE,
-    )
-    return settled(result, scope.report_date, "training")
-
-
-@says
-def _followed_sentence(result: Result) -> str:
-    return (
-        f"{of(result.numerator, result.denominator)} people who finished a course while their project ran "
-        f"({percent(result.value)}) saw a coach on it within {FOLLOWED} days."
-    )
-
-
 def _of_training(t: Tables, scope: Scope) -> Mapping[str, Select]:
     return {"training": lineage(t.training, sessions(t, scope))}
 
 
 def _of_events(t: Tables, scope: Scope) -> Mapping[str, Select]:
     return {"activity": lineage(t.activity, waited(t, scope))}
-
-
-def _of_coaching(t: Tables, scope: Scope) -> Mapping[str, Select]:
-    a, people = t.activity.c, select(last_course(t, scope).c.person_key)
-    teams = t.project_team.c.person_key.in_(people)
-    projects = select(t.project_team.c.project_id).where(teams)
-    met = and_(a.activity_type == ActivityType.COACHING.value, a.project_id.in_(projects))
-    return {
-        "training": lineage(t.training, sessions(t, scope), t.training.c.completed),
-        "project_team": lineage(t.project_team, teams),
-        "activity": lineage(t.activity, met, a.activity_date <= scope.report_date),
-    }
 
 
 _metric = partial(
@@ -275,26 +247,5 @@ O6_WAITING = _metric(
     rows=_of_events,
     sentence=_waiting_sentence,
     chart=Chart.BARS,
-)
-J9_FOLLOWED = _metric(
-    id="j9_after_training",
-    code="J9",
-    title="The academy: coaching after a course",
-    question="Does a coach follow up what people learned?",
-    formula=f"100 × people whose project saw a coach within {FOLLOWED} days after their last course / people whose "
-    f"last course lies {OVER} to {OVER + 12} months back and who were then on a project that ran on so long. Wilson "
-    "interval below n = 200.",
-    unit="%",
-    counts=("person on a project", "people on a project"),
-    source="House measure after the QI Academy of Ashford and St Peter's (coaching follows the course)",
-    inputs={
-        "training": ("person_key", "person_type", "session_date", "completed"),
-        "project_team": ("project_id", "person_key", "joined_on", "left_on"),
-        "projects": ("project_id", "start_date", "close_date"),
-        "activity": ("activity_type", "activity_date", "project_id"),
-    },
-    judge=_followed_judge,
-    rows=_of_coaching,
-    sentence=_followed_sentence,
 )
 ACADEMY = (O6_GROUPS, O6_MODES, O6_WAITING, J9_FOLLOWED)

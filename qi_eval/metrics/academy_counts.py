@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, String, Subquery, and_, cast, func, literal, or_, select
 
-from qi_eval.metrics.counting import count_if, days_between, flag, month_of, within
+from qi_eval.metrics.counting import count_if, days_between, flag, month_of, recorded, within
 from qi_eval.metrics.metric import Scope, Selects, Tables
 from qi_eval.metrics.periods import months_before
 from qi_eval.vocabulary import ActivityType, PersonType
@@ -24,8 +24,17 @@ def sessions(t: Tables, scope: Scope) -> ColumnElement[bool]:
 
 
 def select_academy(t: Tables, scope: Scope) -> Selects:
-    """Each group in one row, events with a waiting list by month, and coaching after a course by month."""
-    return {"groups": _groups(t, scope), "events": _events(t, scope), "followed": _followed(t, scope)}
+    """Each group in one row, events with a waiting list by month, coaching after a course by month, and how far the
+    files go."""
+    taught, events = t.training.c.session_date, t.activity.c.activity_date
+    return {
+        "groups": _groups(t, scope),
+        "events": _events(t, scope),
+        "followed": _followed(t, scope),
+        "taught": recorded(taught, scope),
+        "held": recorded(events, scope, t.activity.c.waiting.is_not(None)),
+        "recorded": recorded(events, scope),
+    }
 
 
 def _groups(t: Tables, scope: Scope) -> Select:

@@ -11,10 +11,20 @@ from dataclasses import replace
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from qi_eval.metrics.counting import count_if, flag, lineage, month_of, within
+from qi_eval.metrics.counting import count_if, flag, lineage, month_of, recorded, within
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, Window, last_year, month_table, newest, rows_of, summed, window_words
+from qi_eval.metrics.periods import (
+    Row,
+    Window,
+    last_year,
+    month_table,
+    newest,
+    recorded_until,
+    rows_of,
+    summed,
+    window_words,
+)
 from qi_eval.metrics.workforce import fewest
 from qi_eval.narrative import of, percent
 from qi_eval.vocabulary import Direction, Level, NotAttendedReason, PersonType, Series
@@ -46,12 +56,13 @@ def _select(t: Tables, scope: Scope) -> Selects:
         count_if(r.came == 1).label("came"),
         func.max(r.session_date).label("newest"),
     )
-    return {"months": select(r.month, r.reason, *counts).group_by(r.month, r.reason)}
+    months = select(r.month, r.reason, *counts).group_by(r.month, r.reason)
+    return {"months": months, "recorded": recorded(tr.session_date, scope, tr.booked.is_not(None))}
 
 
 def _judge(frames: Frames, scope: Scope) -> Result:
     months = rows_of(frames["months"])
-    recent, window = last_year(months, scope.report_date)
+    recent, window = last_year(months, recorded_until(frames["recorded"]))
     if window is None:
         return unknown("Nobody had booked a place yet: load the training list with its column booked (training).")
     booked, came = summed(recent, "booked"), summed(recent, "came")

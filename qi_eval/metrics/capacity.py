@@ -12,16 +12,15 @@ from itertools import accumulate
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select, union_all
 
-from qi_eval.metrics.counting import blank, c_order, codes, lineage, month_of, rank_by, top_units, within
+from qi_eval.metrics.counting import c_order, codes, lineage, month_of, plan_for, rank_by, within
 from qi_eval.metrics.judging import says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, newest, rows_of, summed
 from qi_eval.narrative import number, of, people, percent
-from qi_eval.vocabulary import Direction, DoseLevel, Level, PersonType, PlanKind, Series, State, SubjectType
+from qi_eval.vocabulary import Direction, DoseLevel, Level, PersonType, PlanKind, Series, State
 
 ANY = "any"  # stands for all dose levels together in the frame
 PLANNED = (PlanKind.TARGET, PlanKind.ELIGIBLE)
-TRUST = (SubjectType.PROGRAMME, SubjectType.ORGANISATION)
 NO_TRAINING = "Nobody has completed a course yet: load the training list (training)."
 SOURCE = "IHI dosing approach (everyone, many, some, few); the plan is the trust's own, IHI gives no formula"
 
@@ -69,11 +68,7 @@ def _current(t: Tables, scope: Scope) -> Subquery:
 def _plan(t: Tables, scope: Scope) -> ColumnElement[bool]:
     """Targets and eligible people by dose level that hold on the report date for what is asked for."""
     p = t.plan.c
-    about: ColumnElement[bool] = p.subject_id.in_(top_units(t, scope))
-    if scope.unit_ids is None:
-        about = and_(p.subject_type.in_(codes(TRUST)), or_(about, blank(p.subject_id)))
-    holds = and_(p.valid_from <= scope.report_date, or_(p.valid_to.is_(None), p.valid_to >= scope.report_date))
-    return and_(p.kind.in_(codes(PLANNED)), p.code.in_(DoseLevel.codes()), holds, about)
+    return and_(p.kind.in_(codes(PLANNED)), p.code.in_(DoseLevel.codes()), plan_for(t, scope))
 
 
 @dataclass(frozen=True)

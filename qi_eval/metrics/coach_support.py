@@ -14,11 +14,23 @@ from statistics import median
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from qi_eval.metrics.counting import active, begun, blank, flag, lineage, month_of, of_projects, project_rows, supported
+from qi_eval.metrics.counting import (
+    active,
+    begun,
+    blank,
+    days_between,
+    flag,
+    lineage,
+    month_of,
+    of_projects,
+    project_rows,
+    recorded,
+    supported,
+)
 from qi_eval.metrics.judging import of_the_whole, proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.periods import Row, add_months, newest, quarter_of, rows_of, summed
-from qi_eval.narrative import count, number, of, percent, trimmed
+from qi_eval.metrics.periods import Row, add_months, newest, quarter_of, recorded_until, rows_of, summed
+from qi_eval.narrative import count, date_words, number, of, percent, trimmed
 from qi_eval.vocabulary import ActivityType, Direction, Level, PlanKind, Series, State
 
 SILENT = 60  # days without a contact; domain J9, house rule
@@ -36,7 +48,7 @@ def _contacts(t: Tables, scope: Scope) -> ColumnElement[bool]:
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
-    a, p, now = t.activity.c, t.projects.c, scope.report_date
+    a, p = t.activity.c, t.projects.c
     met = _contacts(t, scope)
     last = select(a.project_id, func.max(a.activity_date).label("last")).where(met).group_by(a.project_id).subquery()
     projects = (
@@ -45,10 +57,17 @@ def _select(t: Tables, scope: Scope) -> Selects:
         .where(begun(t, scope), supported(t))
     )
     rows = select(month_of(a.activity_date).label("month"), a.activity_date).where(met).subquery()
-    r, lately = rows.c, a.activity_date > now - timedelta(days=COACHING_DAYS)
+    told = recorded(a.activity_date, scope)
+    r, lately = rows.c, days_between(a.activity_date, told.scalar_subquery()) < COACHING_DAYS
     months = select(r.month, func.count().label("contacts"), func.max(r.activity_date).label("newest"))
     coaches = select(func.count(a.coach_key.distinct()).label("coaches")).where(met, lately, ~blank(a.coach_key))
-    return {"projects": projects, "months": months.group_by(r.month), "coaches": coaches, "hub": _hub(t, scope)}
+    return {
+        "projects": projects,
+        "months": months.group_by(r.month),
+        "coaches": coaches,
+        "hub": _hub(t, scope),
+        "recorded": told,
+    }
 
 
 def _hub(t: Tables, scope: Scope) -> Select:
@@ -69,11 +88,13 @@ def _silent_judge(frames: Frames, scope: Scope) -> Result:
         return unknown("No strategic or service-led project is running: load the project register (projects).")
     if not months:
         return unknown("No coaching contact is recorded yet: load activity (coaching, with its project_id).")
-    days = [(scope.report_date - row["last"]).days if row["last"] else None for row in projects]
+    until = recorded_until(frames["recorded"])
+    days = [(until - row["last"]).days if row["last"] else None for row in projects]
     known = [n for n in days if n is not None]
     result = replace(
         proportion(sum(n is None or n > SILENT for n in days), len(days)),
         newest=newest(months),
+        notes=() if until == scope.report_date else (f"Days are counted to {date_words(until)}, where the log ends.",),
         breakdown=_by_days(days),
         facts={"median": median(known) if known else None, "never": len(days) - len(known)},
     )
@@ -93,7 +114,7 @@ def _contacts_judge(frames: Frames, scope: Scope) -> Result:
     projects, months = rows_of(frames["projects"]), rows_of(frames["months"])
     if not months:
         return unknown("No coaching contact is recorded yet: load activity (coaching, with its project_id).")
-    quarters = _quarters(projects, months, scope.report_date)
+    quarters = _quarters(projects, months, recorded_until(frames["recorded"]))
     if not quarters:
         return unknown("No quarter with coaching contacts is over yet.")
     last, contacts, running = quarters[-1]

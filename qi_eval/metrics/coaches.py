@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from qi_eval.metrics.coaching import NOT_TOLD, SOURCE, contact, contact_rows
-from qi_eval.metrics.counting import codes, count_if, flag, lineage
+from qi_eval.metrics.counting import codes, count_if, days_between, flag, lineage, plan_for, recorded
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import rows_of
@@ -21,7 +20,7 @@ from qi_eval.metrics.staff import active_in, in_post, staff
 from qi_eval.narrative import number, of, people, percent
 from qi_eval.vocabulary import ActivityType, Direction, Level, PlanKind, QiRole, RoleTier, Series
 
-LATELY = 90  # days
+LATELY = 90  # days up to the newest that the activity log tells of
 MANAGERS = (RoleTier.SENIOR, RoleTier.MIDDLE)
 ABOUT_COACHING = "coach"  # in the name of a course
 
@@ -38,9 +37,11 @@ def _select(t: Tables, scope: Scope) -> Selects:
 def _coaches(t: Tables, scope: Scope) -> Select:
     """The active coaches, and how many of them coached lately."""
     a, coach = t.activity.c, active_in(t, scope, QiRole.COACH)
-    since = scope.report_date - timedelta(days=LATELY)
+    told = recorded(a.activity_date, scope).scalar_subquery()
     lately = and_(
-        a.activity_type == ActivityType.COACHING.value, a.activity_date <= scope.report_date, a.activity_date > since
+        a.activity_type == ActivityType.COACHING.value,
+        a.activity_date <= scope.report_date,
+        days_between(a.activity_date, told) < LATELY,
     )
     at_work = exists().where(func.lower(a.coach_key) == func.lower(coach.c.person_key), lately)
     r = select(flag(at_work).label("at_work")).select_from(coach).subquery().c
@@ -62,11 +63,9 @@ def _teaches_coaching(t: Tables) -> ColumnElement[bool]:
 
 
 def _eligible(t: Tables, scope: Scope) -> ColumnElement[bool]:
-    """How many managers there are, as the plan says for the whole trust on the report date."""
+    """How many managers there are, as the plan says on the report date."""
     p = t.plan.c
-    holds = and_(p.valid_from <= scope.report_date, or_(p.valid_to.is_(None), p.valid_to >= scope.report_date))
-    whole = true() if scope.unit_ids is None else false()
-    return and_(p.kind == PlanKind.ELIGIBLE.value, p.code == "managers", p.quantity.is_not(None), holds, whole)
+    return and_(p.kind == PlanKind.ELIGIBLE.value, p.code == "managers", p.quantity.is_not(None), plan_for(t, scope))
 
 
 def _coaches_judge(frames: Frames, scope: Scope) -> Result:
@@ -142,8 +141,8 @@ O9_COACHES = _metric(
     title="Coaches at work in 90 days",
     counts=("active coach in post", "active coaches in post"),
     question="Do the coaches we have trained coach?",
-    formula=f"100 × active coaches with a contact of their own (coach_key) in the last {LATELY} days / people in "
-    "post whose newest training row says active coach.",
+    formula=f"100 × active coaches with a contact of their own (coach_key) in the last {LATELY} days on record / "
+    "people in post whose newest training row says active coach.",
     judge=_coaches_judge,
     sentence=_coaches_sentence,
     rows=_coach_rows,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
-from qi_eval.metrics.counting import flag, lineage, month_of, within
+from qi_eval.metrics.counting import flag, lineage, month_of, recorded, within
 from qi_eval.metrics.judging import proportion, says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import (
@@ -24,6 +25,7 @@ from qi_eval.metrics.periods import (
     month_table,
     newest,
     quarter_of,
+    recorded_until,
     rows_of,
     summed,
     window_words,
@@ -45,7 +47,7 @@ def contact(t: Tables, scope: Scope) -> ColumnElement[bool]:
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
-    return {"months": _months(t, scope)}
+    return {"months": _months(t, scope), "recorded": recorded(t.activity.c.activity_date, scope)}
 
 
 def _months(t: Tables, scope: Scope) -> Select:
@@ -72,11 +74,16 @@ def _months(t: Tables, scope: Scope) -> Select:
     ).group_by(r.month, r.model)
 
 
+def _end(frames: Frames, scope: Scope) -> date:
+    """The end of the newest whole month that the activity log tells of."""
+    return last_whole_month(recorded_until(frames["recorded"]))
+
+
 def _rating_judge(frames: Frames, scope: Scope) -> Result:
     months = rows_of(frames["months"])
     if not months:
         return unknown(NOT_TOLD)
-    end = last_whole_month(scope.report_date)
+    end = _end(frames, scope)
     recent, window = last_year([row for row in months if row["rated"] and row["month"] <= end], end)
     if window is None:
         return unknown("Nobody has rated a coaching contact yet: fill rating and rating_max of activity.")
@@ -115,7 +122,7 @@ def _rating_sentence(result: Result) -> str:
 
 
 def _models_judge(frames: Frames, scope: Scope) -> Result:
-    end = last_whole_month(scope.report_date)
+    end = _end(frames, scope)
     recent, window = last_year([row for row in rows_of(frames["months"]) if row["month"] <= end], end)
     if window is None:
         return unknown(NOT_TOLD)
@@ -181,7 +188,7 @@ O9_RATING = _metric(
     counts=("rated contact", "rated contacts"),
     question="Do people who are coached find it good?",
     formula=f"100 × coaching contacts rated {GOOD:.0%} of the highest mark or more (4 of 5) / rated contacts, "
-    "last 12 whole months. Those who did not rate are not in it.",
+    "last 12 whole months on record. Those who did not rate are not in it.",
     judge=_rating_judge,
     sentence=_rating_sentence,
     rows=contact_rows,
@@ -192,7 +199,7 @@ O9_MODELS = _metric(
     id="o9_models",
     title="Coaching contacts by model",
     question="How often do teams meet a coach, and by which model?",
-    formula="Coaching contacts of the last 12 whole months, by coaching model.",
+    formula="Coaching contacts of the last 12 whole months on record, by coaching model.",
     judge=_models_judge,
     sentence=_models_sentence,
     rows=contact_rows,

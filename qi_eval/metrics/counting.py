@@ -16,6 +16,7 @@ from sqlalchemy import (
     Double,
     FromClause,
     Integer,
+    Interval,
     Select,
     String,
     and_,
@@ -32,11 +33,12 @@ from sqlalchemy import (
 )
 
 from qi_eval.metrics.metric import Scope, Tables
-from qi_eval.vocabulary import ProjectStatus, ProjectType, UnitLevel, Word
+from qi_eval.vocabulary import ProjectStatus, ProjectType, SubjectType, UnitLevel, Word
 
 SUPPORTED = (ProjectType.STRATEGIC, ProjectType.SERVICE_LED)  # those that are expected to have an outcome (F2)
 OPEN = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
 FINISHED = (ProjectStatus.COMPLETED, ProjectStatus.HANDED_OVER)
+WHOLE = (SubjectType.PROGRAMME, SubjectType.ORGANISATION)
 FEW = 8  # texts that are bound one by one
 
 
@@ -96,6 +98,15 @@ def month_of(day: ColumnElement[date]) -> ColumnElement[date]:
 def days_between(first: ColumnElement[date], last: ColumnElement[date]) -> ColumnElement[int]:
     """Whole days from one date column to another."""
     return type_coerce(last.op("-")(first), Integer)
+
+
+def recorded(day: ColumnElement[date], scope: Scope, *where: ColumnElement[bool]) -> Select:
+    """`until`: the last day of the month in which a file's records end, whatever unit is asked for; the report date at
+    most, and where nothing is recorded. The months after it are not empty, nobody has written them down yet."""
+    month, one = func.date_trunc(literal_column("'month'"), func.max(day)), literal_column
+    last = cast(month + one("INTERVAL '1 month'", Interval) - one("INTERVAL '1 day'", Interval), Date)
+    until = func.least(last, literal(scope.report_date, Date))
+    return select(until.label("until")).where(day <= scope.report_date, *where)
 
 
 def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -163,6 +174,16 @@ def top_units(t: Tables, scope: Scope) -> Select:
     parent = select(literal(1)).where(child.c.parent_unit_id == u.c.unit_id).exists()
     any_parent = select(literal(1)).where(child.c.parent_unit_id.is_not(None), child.c.parent_unit_id != "").exists()
     return select(u.c.unit_id).where(organisation, or_(parent, ~any_parent))
+
+
+def plan_for(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """Rows of the plan that hold on the report date for what is asked for: for the whole trust those of the programme
+    or of our organisation, for a unit its own."""
+    p = t.plan.c
+    about: ColumnElement[bool] = p.subject_id.in_(top_units(t, scope))
+    if scope.unit_ids is None:
+        about = and_(p.subject_type.in_(codes(WHOLE)), or_(about, blank(p.subject_id)))
+    return and_(p.valid_from <= scope.report_date, or_(p.valid_to.is_(None), p.valid_to >= scope.report_date), about)
 
 
 def tree(t: Tables) -> Select:

@@ -14,7 +14,18 @@ from statistics import median
 import pandas as pd
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from qi_eval.metrics.counting import active, blank, count_if, flag, lineage, month_of, of_projects, project_rows, within
+from qi_eval.metrics.counting import (
+    active,
+    blank,
+    count_if,
+    flag,
+    lineage,
+    month_of,
+    of_projects,
+    project_rows,
+    recorded,
+    within,
+)
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import (
@@ -24,6 +35,7 @@ from qi_eval.metrics.periods import (
     month_table,
     months_before,
     newest,
+    recorded_until,
     rows_of,
     summed,
     window_words,
@@ -61,13 +73,14 @@ def _select(t: Tables, scope: Scope) -> Selects:
         "months": select(
             e.month, count_if(e.there == 1).label("events"), func.max(e.activity_date).label("newest")
         ).group_by(e.month),
+        "recorded": recorded(a.activity_date, scope, a.is_exec_present.is_not(None)),
         "projects": select(p.project_id, p.sponsor_role, p.start_date).where(_strategic(t, scope)),
         "barriers": select(log.category, log.log_date, log.end_date, still).where(_barriers(t, scope)),
     }
 
 
 def _events_judge(frames: Frames, scope: Scope) -> Result:
-    end = last_whole_month(scope.report_date)
+    end = last_whole_month(recorded_until(frames["recorded"]))
     months = [row for row in rows_of(frames["months"]) if row["month"] <= end]
     recent, window = last_year(months, end)
     if window is None:
@@ -165,7 +178,8 @@ O10_EVENTS = _metric(
     id="o10_exec_events",
     title="Events with an executive",
     question="Do leaders turn up where improvement is done?",
-    formula="Contacts and events of the programme in which an executive director took part, last 12 whole months.",
+    formula="Contacts and events of the programme in which an executive director took part, last 12 whole months on "
+    "record.",
     judge=_events_judge,
     sentence=_events_sentence,
     rows=lambda t, scope: {"activity": lineage(t.activity, _events(t, scope), t.activity.c.is_exec_present)},

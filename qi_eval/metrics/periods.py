@@ -82,6 +82,12 @@ def last_year(months: Sequence[Row], today: date) -> tuple[list[Row], Window | N
     return [row for row in past if row["month"] >= first], (first, end)
 
 
+def recorded_until(found: pd.DataFrame) -> date:
+    """The last day that records can tell of: `until` of its one row, as `recorded` selects it."""
+    until: date = rows_of(found)[0]["until"]
+    return until
+
+
 def last_whole_month(day: date) -> date:
     """The last day of the newest month that is over on `day` (a month that still runs would look like a fall)."""
     first = day.replace(day=1)

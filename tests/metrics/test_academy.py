@@ -30,7 +30,7 @@ def test_those_who_came_are_set_against_those_who_finished(ground: Ground) -> No
     assert (result.numerator, result.denominator) == (2 + 1 + 1, 3 + 1 + 1)
     assert rows_of(result) == {"Foundations": 100 * 3 / 4, "Project": 100}
     assert GROUPS.sentence(result) == (
-        "5 enrolments in 3 groups of 2 courses that began in the 12 months to 30 September 2026; 4 finished (80%)."
+        "5 enrolments in 3 groups of 2 courses that began in the 12 months to 30 June 2026; 4 finished (80%)."
     )
     assert ground.counted(GROUPS) == {"training": [2, 3, 4, 5, 6, 7, 8]}
 
@@ -76,7 +76,7 @@ def test_waiting_lists_are_added_where_they_are_on_record(ground: Ground) -> Non
     assert (result.value, rows_of(result)) == (7 + 5, {"Workshop": 7, "Conference": 5})
     assert result.facts["taken"] == 100 * (20 + 10 + 60) / (20 + 20 + 60)
     assert WAITING.sentence(result) == (
-        "12 people stood on a waiting list, at 2 of 3 events with places on record in the 12 months to 30 September "
+        "12 people stood on a waiting list, at 2 of 3 events with places on record in the 12 months to 30 June "
         "2026. 90% of the places were taken."
     )
     assert ground.counted(WAITING) == {"activity": [2, 3, 4, 7]}

@@ -118,6 +118,16 @@ def test_hours_logged_are_set_against_those_kept_free(ground: Ground) -> None:
     assert (result.n, result.n_expected) == (1, 2)
 
 
+def test_hours_are_counted_to_where_the_log_of_coaches_ends(ground: Ground) -> None:
+    """The log ends in June: 13 weeks to 30 June begin on 1 April."""
+    session(ground, "a", qi_role="coach", role_active=True, protected_hours_week=2)
+    event(ground, "1", "2026-04-01", coach_key="a", minutes=60)
+    event(ground, "2", "2026-06-02", coach_key="a", minutes=60)
+    event(ground, "3", "2026-03-31", coach_key="a", minutes=60)
+    result = ground.result(HOURS)
+    assert (result.facts["logged"], result.facts["until"]) == (2, "30 June 2026")
+
+
 def test_people_whom_a_coach_reaches_count_once_and_the_coach_does_not(ground: Ground) -> None:
     project(ground, "P1")
     project(ground, "P2", unit_id="W2")

@@ -58,6 +58,18 @@ def test_contacts_a_project_in_each_quarter_that_is_over(ground: Ground) -> None
     assert ground.result(CONTACTS, DIVISION_1).value == 2 / 1
 
 
+def test_days_without_a_coach_are_counted_to_where_the_log_ends(ground: Ground) -> None:
+    """On 30 September the last contact lies 71 days back, but only 41 of them are recorded."""
+    project(ground, "P1")
+    project(ground, "P2")
+    met(ground, "P1", "2026-07-21")
+    met(ground, "P2", "2026-06-01")
+    ground.put("activity", activity_id="W", activity_type="workshop", activity_date="2026-08-03", unit_id="W1")
+    result = ground.result(WITHOUT)
+    assert (result.numerator, result.denominator) == (1, 2)
+    assert "Days are counted to 31 August 2026, where the log ends." in result.notes
+
+
 def test_projects_for_each_member_of_the_hub_and_each_active_coach(ground: Ground) -> None:
     for id in ("P1", "P2", "P3"):
         project(ground, id)

@@ -146,7 +146,17 @@ def test_ratings_of_four_fifths_or_more_by_quarter_and_contacts_by_model(ground:
     assert [day.isoformat() for day in over_time_of(result)] == ["2024-07-01", "2026-07-01"]
     models = ground.result(MODELS)
     assert rows_of(models) == {"GROW": 2, "OSCAR": 1, "No model": 1}
-    assert "4 contacts with teams in the 12 months to 30 September 2026, 3 of them by" in MODELS.sentence(models)
+    assert "4 contacts with teams in the 12 months to 31 July 2026, 3 of them by" in MODELS.sentence(models)
+
+
+def test_the_twelve_months_end_where_the_activity_log_ends(ground: Ground) -> None:
+    """Recorded up to August: that no coach met a team in August is told, of September nobody knows yet."""
+    contact(ground, "1", "2025-09-01")
+    contact(ground, "2", "2025-08-31")
+    contact(ground, "3", "2026-07-06")
+    ground.put("activity", activity_id="4", activity_type="workshop", activity_date="2026-08-03", unit_id="W3")
+    result = ground.result(MODELS)
+    assert (result.value, result.facts["window"]) == (2, "in the 12 months to 31 August 2026")
 
 
 def test_coaches_at_work_are_active_in_post_and_coached_lately(ground: Ground) -> None:

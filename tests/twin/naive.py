@@ -39,6 +39,13 @@ def back(d: date, months: int) -> date:
     raise AssertionError
 
 
+def told_until(days: Iterable[str], now: date) -> date:
+    """The end of the month in which records end, today at most."""
+    last = max((d for d in days if d <= now.isoformat()), default=now.isoformat())
+    first = date(int(last[:4]) + (last[5:7] == "12"), int(last[5:7]) % 12 + 1, 1)
+    return min(now, date.fromordinal(first.toordinal() - 1))
+
+
 def in_window(months: Iterable[int], now: date) -> Callable[[int], bool] | None:
     """Whether a month is one of the last 12 (or of the 12 up to the newest, where all is older)."""
     past = [m for m in months if m <= month(now)]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from tests.twin.naive import Files, Row, back, in_window, month, ours, spread_rows, yes
+from tests.twin.naive import Files, Row, back, in_window, month, ours, spread_rows, told_until, yes
 
 Share = tuple[float, float] | None
 READY = ("awareness", "desire", "knowledge", "skills_resources", "sustaining_process")
@@ -25,7 +25,7 @@ def groups(files: Files, now: date) -> list[list[Row]]:
             found.setdefault(key, []).append(r)
     came = [rows for rows in found.values() if any(yes(r["attended"]) for r in rows)]
     began = [month(of(min(r["session_date"] for r in rows))) for rows in came]
-    recent = in_window(began, now)
+    recent = in_window(began, told_until((r["session_date"] for r in files["training"]), now))
     return [rows for rows, first in zip(came, began, strict=True) if recent and recent(first)]
 
 
@@ -44,7 +44,8 @@ def flexible(files: Files, now: date) -> Share:
 def waiting(files: Files, now: date) -> float | None:
     told = [r for r in files["activity"] if r["activity_date"] <= now.isoformat() and r["waiting"] and r["places"]]
     told = [r for r in told if int(r["places"]) > 0]
-    recent = in_window([month(of(r["activity_date"])) for r in told], now)
+    until = told_until((r["activity_date"] for r in files["activity"] if r["waiting"]), now)
+    recent = in_window([month(of(r["activity_date"])) for r in told], until)
     return sum(int(r["waiting"]) for r in told if recent and recent(month(of(r["activity_date"])))) if told else None
 
 
@@ -68,9 +69,11 @@ def followed(files: Files, now: date) -> Share:
                 for a in files["activity"]
             )  # fmt: skip
             found[m["person_key"]] = found.get(m["person_key"], False) or met
-    recent = in_window([month(of(last[who])) for who in found], until)
+    seen = told_until((a["activity_date"] for a in files["activity"]), now) - timedelta(days=30)
+    over = seen if (seen + timedelta(days=1)).day == 1 else seen.replace(day=1) - timedelta(days=1)
+    recent = in_window([month(of(last[who])) for who in found], min(until, over))
     own = [met for who, met in found.items() if recent and recent(month(of(last[who])))]
-    return (sum(own), len(own)) if found else None
+    return (sum(own), len(own)) if own else None
 
 
 def outside(files: Files, now: date) -> list[tuple[Row, bool]]:

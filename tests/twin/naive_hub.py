@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from statistics import median
 
-from tests.twin.naive import Files, Row, back, in_window, month, running
+from tests.twin.naive import Files, Row, back, in_window, month, running, told_until
 from tests.twin.naive_teams import Share, begun
 
 
@@ -21,7 +21,7 @@ def coached(files: Files, now: date) -> list[Row]:
 def j9_without(files: Files, now: date) -> Share:
     contacts = coached(files, now)
     live = [p["project_id"] for p in begun(files, now) if running(p, now)]
-    since = (now - timedelta(days=60)).isoformat()
+    since = (told_until((r["activity_date"] for r in files["activity"]), now) - timedelta(days=60)).isoformat()
     seen = {r["project_id"] for r in contacts if r["activity_date"] >= since}
     return (sum(id_ not in seen for id_ in live), len(live)) if live and contacts else None
 
@@ -29,7 +29,7 @@ def j9_without(files: Files, now: date) -> Share:
 def j9_contacts(files: Files, now: date) -> Share:
     """Contacts and projects of the last quarter that is over."""
     contacts = [date.fromisoformat(r["activity_date"]) for r in coached(files, now)]
-    tomorrow = now + timedelta(days=1)
+    tomorrow = told_until((r["activity_date"] for r in files["activity"]), now) + timedelta(days=1)
     end = date(tomorrow.year, 3 * ((tomorrow.month - 1) // 3) + 1, 1)
     first = back(end, 3)
     if not contacts or min(contacts) >= end:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from statistics import median
 
-from tests.twin.naive import Files, Row, back, day, month, running, yes
+from tests.twin.naive import Files, Row, back, day, month, running, told_until, yes
 from tests.twin.naive_trust import Value, coaches, ratio, staff_now
 
 
@@ -33,17 +33,18 @@ def acted(files: Files, now: date, *kinds: str) -> list[Row]:
 
 def o9_rating(files: Files, now: date) -> Value:
     rated = [r for r in acted(files, now, "coaching") if r["rating"] and r["rating_max"] and float(r["rating_max"])]
-    own = lately(rated, now)
+    own = lately(rated, told_until((r["activity_date"] for r in files["activity"]), now))
     return ratio(sum(float(r["rating"]) >= 0.8 * float(r["rating_max"]) for r in own), len(own))
 
 
 def o9_models(files: Files, now: date) -> Value:
-    return float(len(lately(acted(files, now, "coaching"), now))) or None
+    until = told_until((r["activity_date"] for r in files["activity"]), now)
+    return float(len(lately(acted(files, now, "coaching"), until))) or None
 
 
 def o9_coaches(files: Files, now: date) -> Value:
     known, met = coaches(files, now, "coach"), acted(files, now, "coaching")
-    since = (now - timedelta(days=90)).isoformat()
+    since = (told_until((r["activity_date"] for r in files["activity"]), now) - timedelta(days=90)).isoformat()
     keys = {r["coach_key"].lower() for r in met if r["activity_date"] > since and r["coach_key"]}
     return ratio(sum(r["person_key"].lower() in keys for r in known), len(known)) if met else None
 
@@ -64,7 +65,7 @@ def o9_trained(files: Files, now: date) -> Value:
 
 def o10_events(files: Files, now: date) -> Value:
     told = [r for r in files["activity"] if r["is_exec_present"] and r["activity_date"] <= now.isoformat()]
-    own = lately(told, now)
+    own = lately(told, told_until((r["activity_date"] for r in told), now))
     return float(sum(yes(r["is_exec_present"]) for r in own)) if own else None
 
 
@@ -85,7 +86,8 @@ def o10_barriers(files: Files, now: date) -> Value:
 
 
 def o11_hours(files: Files, now: date) -> Value:
-    since = (now - timedelta(weeks=13)).isoformat()
+    until = told_until((r["activity_date"] for r in files["activity"] if r["coach_key"]), now)
+    since = (until - timedelta(weeks=13)).isoformat()
     named = [r for r in files["activity"] if r["coach_key"] and since < r["activity_date"] <= now.isoformat()]
     kept = {
         r["person_key"].lower(): float(r["protected_hours_week"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from tests.twin.naive import Files, Row, back, in_window, month, ours, running, spread_rows, yes
+from tests.twin.naive import Files, Row, back, in_window, month, ours, running, spread_rows, told_until, yes
 from tests.twin.naive_hub_trust import lately
 from tests.twin.naive_trust import Value, coaches, ratio
 
@@ -27,6 +27,7 @@ def reactions(files: Files, now: date, who: str) -> Value:
 
 
 def attendance(files: Files, now: date) -> Value:
+    now = told_until((r["session_date"] for r in files["training"] if r["booked"]), now)
     booked = last_sessions(files, now, lambda r: r["person_type"] == "staff" and yes(r["booked"]))
     return ratio(sum(yes(r["attended"]) for r in booked), len(booked))
 
