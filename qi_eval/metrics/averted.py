@@ -10,11 +10,11 @@ from datetime import date
 
 import pandas as pd
 
-from qi_eval.metrics.benefits import claimed, is_validated, select_benefits, summed_up
+from qi_eval.metrics.benefits import claimed, select_benefits, summed_up
 from qi_eval.metrics.counting import lineage
 from qi_eval.metrics.judging import CLAIMED, ESTIMATES, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, unknown
-from qi_eval.metrics.money import apart, worth
+from qi_eval.metrics.money import apart, is_validated, worth
 from qi_eval.metrics.periods import Row, rows_of
 from qi_eval.narrative import date_words, of, pounds, pounds_between, raised, trimmed
 from qi_eval.vocabulary import BenefitKind, Direction, Frequency, Level, Series, State
@@ -29,7 +29,7 @@ ELSEWHERE = (
 
 def _averted(frames: Frames, scope: Scope) -> list[Row]:
     rows = [row for row in rows_of(frames["benefits"]) if row["benefit_kind"] == BenefitKind.EVENTS_AVERTED]
-    return [row for row in apart(rows) if row["quantity_central"] is not None]
+    return [row for row in apart(rows, scope.report_date) if row["quantity_central"] is not None]
 
 
 def _averted_judge(frames: Frames, scope: Scope) -> Result:
@@ -146,8 +146,8 @@ C8_AVERTED = Metric(
     question="How many strokes, falls and other events did people not have, by our estimates?",
     formula="Events as the projects recorded them. Modelled: (rise in people treated) × (risk that treatment takes "
     "away in the time) × time. Counted: (rate before the change × activity since) − events since. Saving = events × "
-    "cost of one, each with low, best estimate and high, validated or not. Of benefits that overlap, the one that says "
-    "so is left out.",
+    "cost of one, each with low, best estimate and high, validated or not. Of two benefits that overlap, one is "
+    "left out.",
     unit="£",
     counts=("estimate with a price", "estimates with a price"),
     direction=Direction.INCREASE,

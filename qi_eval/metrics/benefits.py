@@ -16,12 +16,13 @@ from sqlalchemy import ColumnElement, and_, select
 from qi_eval.metrics.counting import lineage, of_projects, within
 from qi_eval.metrics.judging import CLAIMED, VALIDATED, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
-from qi_eval.metrics.money import apart, worth
+from qi_eval.metrics.money import apart, is_validated, worth
 from qi_eval.metrics.periods import Row, add_months, rows_of
 from qi_eval.narrative import count, date_words, of, pounds, pounds_about
 from qi_eval.vocabulary import BenefitClass, Direction, Frequency, Level, Series, State
 
 ENDS = ("low", "central", "high")
+NONE_OVER = "The period of every benefit still runs: what it is worth is known when it is over."
 A_MONTH = 365.25 / 12  # days
 COLUMNS = (
     *("benefit_id", "project_id", "benefit_kind", "benefit_class", "period_start", "period_end"),
@@ -45,13 +46,13 @@ def select_benefits(t: Tables, scope: Scope) -> Selects:
     return {"benefits": select(*(b[name] for name in COLUMNS)).where(claimed(t, scope)).order_by(b.benefit_id)}
 
 
-def _lately(frames: Frames, scope: Scope) -> tuple[list[Row], date | None]:
-    """The benefits whose period ended in the last 12 months (still running ones among them), and the first day of
-    those months; where all are older, those of the 12 months up to the newest."""
-    rows = rows_of(frames["benefits"])
+def _lately(every: Sequence[Row], scope: Scope) -> tuple[list[Row], date | None]:
+    """The benefits whose period ended in the last 12 months, and the first day of those months; where all are older,
+    those of the 12 months up to the newest."""
+    rows = [row for row in every if row["period_end"] <= scope.report_date]
     if not rows:
         return [], None
-    last = max(min(row["period_end"], scope.report_date) for row in rows)
+    last = max(row["period_end"] for row in rows)
     last = scope.report_date if last >= add_months(scope.report_date, -12) else last
     first = add_months(last, -11)
     return [row for row in rows if row["period_end"] >= first], first
@@ -90,28 +91,26 @@ def _total(rows: Sequence[Row], end: str) -> float | None:
     return sum(value for value in found if value is not None) if found else None
 
 
-def is_validated(row: Row, today: date) -> bool:
-    """Whether somebody outside the project had checked a benefit by a day."""
-    return row["validated_on"] is not None and row["validated_on"] <= today
-
-
 def _worth_judge(frames: Frames, scope: Scope) -> Result:
-    rows, first = _lately(frames, scope)
+    every = rows_of(frames["benefits"])
+    rows, first = _lately(every, scope)
     if not rows or first is None:
-        return unknown("No benefit is recorded yet: load benefits.")
-    checked = apart([row for row in rows if is_validated(row, scope.report_date)])
-    rest = apart([row for row in rows if not is_validated(row, scope.report_date)])
+        return unknown(NONE_OVER if every else "No benefit is recorded yet: load benefits.")
+    kept = apart(rows, scope.report_date)
+    checked = [row for row in kept if is_validated(row, scope.report_date)]
+    rest = [row for row in kept if row not in checked]
     cash = summed_up(_of_class(checked, BenefitClass.CASHABLE))
+    unpriced = cash.benefits > cash.priced
     result = Result(
         State.MEASURED,
-        cash.central if cash.central is not None else 0.0 if checked else None,
+        0.0 if checked and not cash.benefits else cash.central,
         cash.low,
         cash.high,
         VALIDATED,
         n=cash.benefits,
         n_expected=cash.benefits + len(_of_class(rest, BenefitClass.CASHABLE)),
-        newest=max(min(row["period_end"], scope.report_date) for row in rows),
-        notes=_worth_notes(rows, checked, rest),
+        newest=max(row["period_end"] for row in rows),
+        notes=_worth_notes(len(rows) - len(kept), checked, rest, len(_running(every, scope))),
         breakdown=_by_class(checked, rest),
         facts={
             "since": date_words(first),
@@ -121,7 +120,7 @@ def _worth_judge(frames: Frames, scope: Scope) -> Result:
             **{f"{kind.value}_words": _spelt(summed_up(_of_class(checked, kind))) for kind in BenefitClass},
         },
     )
-    return settled(result, scope.report_date, Frequency.ANNUAL, thin=not checked)
+    return settled(result, scope.report_date, Frequency.ANNUAL, thin=not checked or unpriced)
 
 
 def _spelt(found: Sum) -> str:
@@ -133,14 +132,22 @@ def _spelt(found: Sum) -> str:
     return pounds_about(found.central, found.low, found.high)
 
 
-def _worth_notes(rows: Sequence[Row], checked: Sequence[Row], rest: Sequence[Row]) -> tuple[str, ...]:
-    double = len(rows) - len(checked) - len(rest)
+def _running(rows: Sequence[Row], scope: Scope) -> list[Row]:
+    return [row for row in rows if row["period_end"] > scope.report_date]
+
+
+def _worth_notes(double: int, checked: Sequence[Row], rest: Sequence[Row], running: int) -> tuple[str, ...]:
     notes = ["Classes are not added together, nor validated and estimated benefits."]
     if double:
         notes.append(f"{count(double, 'benefit')} left out: another one counts the same in part.")
     unpriced = sum(worth(row, "central") is None for row in (*checked, *rest))
     if unpriced:
-        notes.append(f"{count(unpriced, 'benefit')} without a price: not in the table.")
+        notes.append(f"{count(unpriced, 'benefit')} without a price: not in the table, nor in any sum.")
+    cash = _of_class(checked, BenefitClass.CASHABLE)
+    if cash and all(worth(row, "central") is None for row in cash):
+        notes.append("What can be cashed and is validated has no price: fill quantity and unit_value_gbp of benefits.")
+    if running:
+        notes.append(f"{count(running, 'benefit')} whose period still runs: not counted yet.")
     if not checked:
         notes.append("Nobody outside the projects has validated any of it yet.")
     return tuple(notes)
@@ -191,9 +198,9 @@ Q2_WORTH = Metric(
     title="Benefits that can be cashed",
     question="What is the work worth in money, and who has checked it?",
     formula="Quantity × unit value of the benefits whose period ended in the last 12 months, by class: low, best "
-    "estimate, high. The headline is cashable and validated; classes are not added. Of benefits that overlap, the one "
-    "that says so is left out. Return: 100 × (validated benefits − their costs) / their costs; payback: costs / "
-    "benefits a month. The hub's own cost is not in it.",
+    "estimate, high. The headline is cashable and validated; classes are not added. Of two benefits that overlap, the "
+    "validated one counts, else the one that does not say so. Return: 100 × (validated benefits − their costs) / their "
+    "costs; payback: costs / benefits a month. The hub's own cost is not in it.",
     unit="£",
     counts=("validated benefit", "validated benefits"),
     direction=Direction.INCREASE,

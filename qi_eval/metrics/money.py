@@ -55,14 +55,15 @@ def select_money(t: Tables, scope: Scope) -> Selects:
 
 
 def money(frames: Frames, scope: Scope) -> Money:
-    """The figures. Of two benefits of one kind that overlap, the one that says so is left out."""
+    """The figures. Of two benefits that overlap, one is left out; one whose period still runs is none yet."""
     costs, benefits = rows_of(frames["cost"]), rows_of(frames["benefits"])
     first = min((row["valid_from"] for row in costs), default=None)
-    of_year = [row for row in benefits if first is None or row["period_end"] >= first]
-    checked = [row for row in of_year if row["validated_on"] and row["validated_on"] <= scope.report_date]
-    sure = apart([row for row in checked if worth(row, "central") is not None])
+    over = [row for row in benefits if row["period_end"] <= scope.report_date]
+    of_year = apart([row for row in over if first is None or row["period_end"] >= first], scope.report_date)
+    checked = [row for row in of_year if is_validated(row, scope.report_date)]
+    sure = [row for row in checked if worth(row, "central") is not None]
     rest = [row for row in of_year if row not in checked]
-    open_ = apart([row for row in rest if None not in (worth(row, "low"), worth(row, "high"))])
+    open_ = [row for row in rest if None not in (worth(row, "low"), worth(row, "high"))]
     return Money(
         cost=sum(float(row["quantity"]) for row in costs) if costs else None,
         first=first,
@@ -78,10 +79,25 @@ def _classes(rows: Sequence[Row]) -> list[tuple[BenefitClass, list[Row]]]:
     return [(kind, mine) for kind, mine in found if mine]
 
 
-def apart(rows: Sequence[Row]) -> list[Row]:
-    """Without those that count in part the same as another of the list."""
-    ids = {str(row["benefit_id"]).lower() for row in rows}
-    return [row for row in rows if str(row["overlap_with"] or "").lower() not in ids]
+def is_validated(row: Row, today: date) -> bool:
+    """Whether somebody outside the project had checked a benefit by a day."""
+    return row["validated_on"] is not None and row["validated_on"] <= today
+
+
+def apart(rows: Sequence[Row], today: date) -> list[Row]:
+    """Without those that count in part the same as another of the list. Of two that overlap the validated one stays,
+    then the one with a price; where they are alike, the one that says so goes."""
+    by_id = {str(row["benefit_id"]).lower(): row for row in rows}
+    out = set[str]()
+    for row in rows:
+        other = by_id.get(str(row["overlap_with"] or "").lower())
+        if other is not None and not {row["benefit_id"], other["benefit_id"]} & out:
+            out.add(min((row, other), key=lambda one: _sure(one, today))["benefit_id"])
+    return [row for row in rows if row["benefit_id"] not in out]
+
+
+def _sure(row: Row, today: date) -> tuple[bool, bool]:
+    return is_validated(row, today), worth(row, "central") is not None
 
 
 def worth(row: Row, which: str) -> float | None:

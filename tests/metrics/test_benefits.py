@@ -6,7 +6,7 @@ import pytest
 
 from qi_eval.metrics import BY_ID
 from qi_eval.vocabulary import State
-from tests.metrics.ground import Ground, project
+from tests.metrics.ground import Ground, project, rows_of
 
 WORTH, AVERTED = BY_ID["q2_benefits"], BY_ID["c8_averted"]
 
@@ -71,7 +71,44 @@ def test_what_has_no_price_is_counted_in_a_note(ground: Ground) -> None:
     result = ground.result(WORTH)
     assert result.breakdown is not None
     assert list(result.breakdown.table["label"]) == ["Cashable, estimated"]
-    assert "1 benefit without a price: not in the table." in result.notes
+    assert "1 benefit without a price: not in the table, nor in any sum." in result.notes
+
+
+CHECKED = {"validated_on": "2026-08-01", "validated_by": "finance"}
+
+
+def test_a_benefit_counts_once_though_one_row_of_it_is_validated_and_the_other_estimated(ground: Ground) -> None:
+    """Whichever of the two says so."""
+    project(ground, "P1")
+    benefit(ground, "1", "cashable", (1, 1, 1), (1, 2, 3), overlap_with="2", **CHECKED)
+    benefit(ground, "2", "cashable", (1, 1, 1), (10, 20, 30))
+    benefit(ground, "3", "cost_avoided", (1, 1, 1), (4, 5, 6), **CHECKED)
+    benefit(ground, "4", "cost_avoided", (1, 1, 1), (10, 20, 30), overlap_with="3")
+    assert rows_of(ground.result(WORTH)) == {"Cashable, validated": 2, "Cost avoided, validated": 5}
+
+
+def test_two_that_name_each_other_leave_one(ground: Ground) -> None:
+    project(ground, "P1")
+    benefit(ground, "1", "cashable", (1, 1, 1), (1, 2, 3), overlap_with="2", **CHECKED)
+    benefit(ground, "2", "cashable", (1, 1, 1), (10, 20, 30), overlap_with="1", **CHECKED)
+    assert ground.result(WORTH).value == 20
+
+
+def test_validated_without_a_price_is_not_nothing(ground: Ground) -> None:
+    project(ground, "P1")
+    benefit(ground, "1", "cashable", (1, 1, 1), (None, None, None), **CHECKED)
+    result = ground.result(WORTH)
+    assert (result.value, result.state) == (None, State.PARTIAL)
+    assert any(note.startswith("What can be cashed and is validated has no price") for note in result.notes)
+
+
+def test_a_benefit_whose_period_still_runs_is_not_counted_yet(ground: Ground) -> None:
+    project(ground, "P1")
+    benefit(ground, "1", "cashable", (1, 1, 1), (1, 2, 3), **CHECKED)
+    benefit(ground, "2", "cashable", (1, 1, 1), (10, 20, 30), period_end="2026-12-31", **CHECKED)
+    result = ground.result(WORTH)
+    assert result.value == 2
+    assert "1 benefit whose period still runs: not counted yet." in result.notes
 
 
 def test_the_return_is_not_told_where_a_cost_is_missing(ground: Ground) -> None:

@@ -46,6 +46,14 @@ def test_a_benefit_that_overlaps_another_of_its_kind_counts_once(ground: Ground)
     assert list(found(ground).validated.values()) == [300]
 
 
+def test_of_a_validated_and_an_estimated_benefit_that_overlap_the_validated_one_counts(ground: Ground) -> None:
+    project(ground, "P1")
+    benefit(ground, "B1", 300, validated_on="2026-07-01", overlap_with="B2")
+    benefit(ground, "B2", 200)
+    assert list(found(ground).validated.values()) == [300]
+    assert not found(ground).estimated
+
+
 def test_without_a_cost_nothing_is_said(ground: Ground) -> None:
     project(ground, "P1")
     benefit(ground, "B1", 300)

@@ -18,29 +18,41 @@ def worth(row: Row, end: str) -> Value:
     return float(quantity) * float(price) if quantity and price else None
 
 
-def apart(rows: list[Row]) -> list[Row]:
-    ids = {r["benefit_id"].lower() for r in rows}
-    return [r for r in rows if r["overlap_with"].lower() not in ids]
+def apart(rows: list[Row], now: date) -> list[Row]:
+    """Pair by pair in the order of the ids: the less certain of two that overlap goes, once."""
+    kept = sorted(rows, key=lambda r: r["benefit_id"])
+    for r in list(kept):
+        others = [o for o in kept if o is not r and o["benefit_id"].lower() == r["overlap_with"].lower()]
+        if r in kept and others:
+            other = others[0]
+            kept.remove(other if certain(other, now) < certain(r, now) else r)
+    return kept
+
+
+def certain(row: Row, now: date) -> int:
+    checked = "" < row["validated_on"] <= now.isoformat()
+    return 2 * checked + (worth(row, "central") is not None)
 
 
 def q2(files: Files, now: date) -> Value:
     """Validated and cashable."""
-    begun = [r for r in files["benefits"] if r["period_start"] <= now.isoformat()]
+    begun = [r for r in files["benefits"] if r["period_end"] <= now.isoformat()]
     if not begun:
         return None
-    last = max(min(r["period_end"], now.isoformat()) for r in begun)
+    last = max(r["period_end"] for r in begun)
     since = now if last >= date(now.year - 1, now.month, 1).isoformat() else date.fromisoformat(last)
     index = month(since) - 12
     first = date(index // 12, index % 12 + 1, 1).isoformat()
     own = [r for r in begun if r["period_end"] >= first]
-    checked = apart([r for r in own if r["validated_on"] and r["validated_on"] <= now.isoformat()])
-    cash = [w for r in checked if r["benefit_class"] == "cashable" and (w := worth(r, "central")) is not None]
-    return sum(cash) if checked else None
+    checked = [r for r in apart(own, now) if certain(r, now) >= 2]
+    cash = [worth(r, "central") for r in checked if r["benefit_class"] == "cashable"]
+    known = [w for w in cash if w is not None]
+    return sum(known) if known or (checked and not cash) else None
 
 
 def c8(files: Files, now: date) -> Value:
     begun = [r for r in files["benefits"] if r["period_start"] <= now.isoformat()]
-    averted = apart([r for r in begun if r["benefit_kind"] == "events_averted"])
+    averted = apart([r for r in begun if r["benefit_kind"] == "events_averted"], now)
     sums = [w for r in averted if (w := worth(r, "central")) is not None]
     return sum(sums) if sums else None
 
