@@ -40,7 +40,15 @@ def _listed(t: Tables, scope: Scope) -> ColumnElement[bool]:
 
 
 def _for_improvement(t: Tables, scope: Scope) -> ColumnElement[bool]:
-    return and_(_listed(t, scope), t.measures.c.purpose == Purpose.IMPROVEMENT.value)
+    """Measures for improvement, whoever leads their project: a ward may follow that of a project led above it."""
+    return and_(_listed(t, replace(scope, unit_ids=None)), t.measures.c.purpose == Purpose.IMPROVEMENT.value)
+
+
+def _known(t: Tables, scope: Scope) -> ColumnElement[bool]:
+    """Values of whole units up to the report date; a row without one tells nothing."""
+    x = t.measurements.c
+    known = or_(x.value.is_not(None), and_(x.numerator.is_not(None), x.denominator.is_not(None)))
+    return and_(known, x.period_start <= scope.report_date, blank(x.subgroup))
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
@@ -48,14 +56,16 @@ def _select(t: Tables, scope: Scope) -> Selects:
     wanted = select(m.measure_id).where(_for_improvement(t, scope))
     points = (
         select(x.measure_id, x.unit_id, func.max(x.period_start).label("newest"))
-        .where(x.measure_id.in_(wanted), x.period_start <= scope.report_date, blank(x.subgroup))
+        .where(x.measure_id.in_(wanted), _known(t, scope), within(x.unit_id, scope))
         .group_by(x.measure_id, x.unit_id)
         .subquery()
     )
+    own = x.measure_id.in_(select(m.measure_id).where(_listed(t, scope)))
     joined = t.measures.join(points, m.measure_id == points.c.measure_id)
     return {
         "places": select(u.unit_id, u.unit_name).where(_places(t, scope)),
         "points": select(points.c.unit_id, m.frequency, points.c.newest).select_from(joined),
+        "newest": select(func.max(x.period_start).label("newest")).where(own, _known(t, scope)),
         "purposes": select(m.purpose, func.count().label("measures"), count_if(~blank(m.project_id)).label("own"))
         .where(_listed(t, scope))
         .group_by(m.purpose),
@@ -67,7 +77,7 @@ def _units_judge(frames: Frames, scope: Scope) -> Result:
     if not places:
         return unknown("No ward or team is listed yet: load units.")
     if not points:
-        return unknown("No running project has a measure for improvement with data: load measures and measurements.")
+        return unknown("No unit has data of a measure for improvement: load measures and measurements.")
     live = {str(row["unit_id"]).lower() for row in points if _live(row["newest"], Frequency(row["frequency"]), scope)}
     covered = [row for row in places if row["unit_id"].lower() in live]
     result = replace(
@@ -100,11 +110,10 @@ def _purpose_judge(frames: Frames, scope: Scope) -> Result:
     if not any(row["own"] or row["purpose"] == Purpose.IMPROVEMENT for row in rows):
         return unknown("No running project has a measure, only others are listed: load measures of our projects.")
     found = {word: summed([row for row in rows if row["purpose"] == word], "measures") for word in Purpose}
-    points = rows_of(frames["points"])
     table = pd.DataFrame({"label": [word.label for word in Purpose], "value": list(found.values())})
     result = replace(
         proportion(found[Purpose.IMPROVEMENT], sum(found.values())),
-        newest=newest(points) or scope.report_date,
+        newest=newest(rows_of(frames["newest"])) or scope.report_date,
         breakdown=Breakdown(table, {"label": "Purpose", "value": "Measures"}),
     )
     return settled(result, scope.report_date, "measurements")
@@ -118,7 +127,8 @@ def _purpose_sentence(result: Result) -> str:
 
 
 def _unit_rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
-    measures = lineage(t.measures, _for_improvement(t, scope))
+    kept = select(t.measurements.c.measure_id).where(_known(t, scope), within(t.measurements.c.unit_id, scope))
+    measures = lineage(t.measures, _for_improvement(t, scope), t.measures.c.measure_id.in_(kept))
     return {"units": lineage(t.units, _places(t, scope)), "measures": measures}
 
 
@@ -129,7 +139,7 @@ O13_UNITS = Metric(
     bullets=("culture_3",),
     title="Data in teams' hands",
     question="How many wards and teams follow a measure of their own?",
-    formula="100 × wards and teams with measurements of their own of a measure whose purpose is improvement, of a "
+    formula="100 × wards and teams with values of their own of a measure whose purpose is improvement, of a "
     "running project or of none, the newest period ended at most 1.5 of its intervals ago / all wards and teams.",
     unit="%",
     counts=("ward or team", "wards and teams"),

@@ -8,7 +8,7 @@ from qi_eval.metrics import BY_ID
 from qi_eval.metrics.judging import newcombe
 from qi_eval.metrics.metric import Result
 from qi_eval.vocabulary import State
-from tests.metrics.ground import Ground, over_time_of, project, rows_of, session
+from tests.metrics.ground import DIVISION_1, Ground, over_time_of, project, rows_of, session
 
 RESPONSE, DIVISIONS, EQUITY = BY_ID["o2_response"], BY_ID["o7_divisions"], BY_ID["o7_equity"]
 EVENTS, SPONSORS, BARRIERS = BY_ID["o10_exec_events"], BY_ID["o10_sponsors"], BY_ID["o10_barriers"]
@@ -162,6 +162,17 @@ def test_wards_with_live_measures_of_their_own_and_what_measures_are_for(ground:
     result = ground.result(LIVE)
     assert (result.numerator, result.denominator) == (1, 3)
     assert ground.result(PURPOSE).value == pytest.approx(100 * 2 / 3)
+
+
+def test_a_ward_may_follow_the_measure_of_a_project_that_is_led_above_it(ground: Ground) -> None:
+    """Of the wards of the division W1 does; W2 has a row without a value."""
+    project(ground, "P1", unit_id="RNB")
+    ground.put("measures", measure_id="M1", project_id="P1", purpose="improvement", frequency="monthly")
+    ground.put("measurements", measure_id="M1", unit_id="W1", period_start="2026-08-01", value=1)
+    ground.put("measurements", measure_id="M1", unit_id="W2", period_start="2026-08-01", value=None)
+    result = ground.result(LIVE, DIVISION_1)
+    assert (result.numerator, result.denominator) == (1, 2)
+    assert ground.counted(LIVE, DIVISION_1)["measures"] == [2]
 
 
 def test_figures_of_others_alone_say_nothing_of_what_our_measures_are_for(ground: Ground) -> None:

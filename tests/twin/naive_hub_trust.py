@@ -135,7 +135,8 @@ def o13(files: Files, now: date) -> tuple[Value, Value]:
     mine = {m["measure_id"]: m for m in listed if m["purpose"] == "improvement"}
     last: dict[tuple[str, str], str] = {}
     for x in files["measurements"]:
-        if x["measure_id"] in mine and not x["subgroup"] and x["period_start"] <= now.isoformat():
+        known = x["value"] or (x["numerator"] and x["denominator"])
+        if x["measure_id"] in mine and not x["subgroup"] and known and x["period_start"] <= now.isoformat():
             key = (x["measure_id"], x["unit_id"] or home(files, mine[x["measure_id"]]))
             last[key] = max(last.get(key, ""), x["period_start"])
     every = {"daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 31, "quarterly": 92, "annual": 366}
