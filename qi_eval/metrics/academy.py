@@ -126,8 +126,8 @@ def _by_mode(groups: Sequence[Row]) -> Breakdown:
 def _modes_sentence(result: Result) -> str:
     facts = result.facts
     return (
-        f"{of(result.numerator, result.denominator)} places taken {facts['when']} ({percent(result.value)}) were "
-        f"taught in another way than in the classroom alone."
+        f"{of(result.numerator, result.denominator)} places taken in groups that began {facts['when']} "
+        f"({percent(result.value)}) were online, blended or by doing."
     )
 
 
@@ -147,7 +147,7 @@ def _waiting_judge(frames: Frames, scope: Scope) -> Result:
         facts={
             "events": summed(recent, "events"),
             "full": summed(recent, "full"),
-            "taken": share(summed(recent, "attended"), summed(recent, "places")),
+            "taken": share(summed(recent, "attended"), summed(recent, "offered")),
             "when": window_words(window),
         },
         protects=Protects.PEOPLE,
@@ -159,10 +159,11 @@ def _by_kind(events: Sequence[Row]) -> Breakdown:
     table = []
     for kind in ActivityType:
         own = [row for row in events if row["activity_type"] == kind]
-        held, places = summed(own, "events"), summed(own, "places")
+        held, led = summed(own, "events"), summed(own, "led")
         if held:
-            told = (share(summed(own, "attended"), places), summed(own, "facilitators") / held)
-            table.append((kind.label, summed(own, "waiting"), held, summed(own, "full"), *told))
+            taken = share(summed(own, "attended"), summed(own, "offered"))
+            leaders = summed(own, "facilitators") / led if led else None
+            table.append((kind.label, summed(own, "waiting"), held, summed(own, "full"), taken, leaders))
     labels = {"label": "Kind of event", "value": "People waiting", "events": "Events", "full": "With a waiting list"}
     labels |= {"taken": "Places taken (%)", "led": "Led by, on average"}
     frame = pd.DataFrame(table, columns=list(labels))

@@ -5,7 +5,7 @@ In: training, activity, project_team, projects. Out: three small frames (groups,
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, String, Subquery, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, func, literal, or_, select
 
 from qi_eval.metrics.counting import count_if, days_between, flag, month_of, recorded, within
 from qi_eval.metrics.metric import Scope, Selects, Tables
@@ -66,8 +66,10 @@ def _events(t: Tables, scope: Scope) -> Select:
         .subquery()
     )  # fmt: skip
     r = rows.c
-    sums = [func.sum(r[name]).label(name) for name in ("places", "attended", "waiting", "facilitators")]
-    counts = (func.count().label("events"), count_if(r.waiting > 0).label("full"))
+    sums = [func.sum(r[name]).label(name) for name in ("attended", "waiting", "facilitators")]
+    sums.append(func.sum(case((r.attended.is_not(None), r.places))).label("offered"))  # where it is known who came
+    told = count_if(r.facilitators.is_not(None)).label("led")
+    counts = (func.count().label("events"), count_if(r.waiting > 0).label("full"), told)
     return select(r.month, r.activity_type, *counts, *sums, func.max(r.activity_date).label("newest")).group_by(
         r.month, r.activity_type
     )

@@ -16,7 +16,7 @@ from qi_eval.metrics.counting import c_order, codes, lineage, month_of, plan_for
 from qi_eval.metrics.judging import says, settled, share
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, newest, rows_of, summed
-from qi_eval.narrative import number, of, people, percent
+from qi_eval.narrative import number, people, percent
 from qi_eval.vocabulary import Direction, DoseLevel, Level, PersonType, PlanKind, Series, State
 
 ANY = "any"  # stands for all dose levels together in the frame
@@ -230,14 +230,19 @@ def _dose_rows(dose: DoseLevel) -> Callable[[Tables, Scope], Mapping[str, Select
     return rows
 
 
-@says
-def _dose_sentence(result: Result) -> str:
-    if result.denominator is None:
-        return f"{people(result.n)} in post completed it; there is no target to set it against."
-    eligible = result.facts["people_eligible"]
-    aside = f"; {number(eligible)} are eligible" if eligible else ""
-    planned = f"{of(result.numerator, result.denominator)} people planned"
-    return f"{planned} ({percent(result.value)}) have completed it and are in post{aside}."
+def _dose_sentence(dose: DoseLevel) -> Callable[[Result], str]:
+    @says
+    def sentence(result: Result) -> str:
+        trained = (
+            f"{people(result.n)} in post {'has' if result.n == 1 else 'have'} completed training for {_whom(dose)}"
+        )
+        if not result.denominator:
+            return f"{trained}; the plan has no target for it."
+        eligible = result.facts["people_eligible"]
+        aside = f"; {number(eligible)} are eligible" if eligible else ""
+        return f"{trained}, where {number(result.denominator)} were planned ({percent(result.value)} of plan){aside}."
+
+    return sentence
 
 
 def _whom(dose: DoseLevel) -> str:
@@ -255,7 +260,7 @@ def _dose_metric(dose: DoseLevel) -> Metric:
         formula=f"100 × distinct staff in post who completed a course of dose level {dose.value} / the plan's target "
         "for it on the report date.",
         unit="% of plan",
-        counts=("person planned", "people planned"),
+        counts=("person", "people"),
         direction=Direction.INCREASE,
         series=Series.STOCK,
         source=SOURCE,
@@ -264,7 +269,7 @@ def _dose_metric(dose: DoseLevel) -> Metric:
         select=_select,
         judge=_dose_judge(dose),
         rows=_dose_rows(dose),
-        sentence=_dose_sentence,
+        sentence=_dose_sentence(dose),
     )
 
 

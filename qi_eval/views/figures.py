@@ -28,8 +28,9 @@ def value_words(metric: Metric, result: Result) -> str:
 
 
 def counted_out_of(metric: Metric, result: Result) -> bool:
-    """Whether the face is a count out of a whole: 19 of 41."""
-    return metric.unit != "%" and result.numerator is not None and bool(result.denominator)
+    """Whether the face is a count out of a whole: 19 of 41; 20 of 14 that were planned are told as a share of them."""
+    part, whole = result.numerator, result.denominator
+    return metric.unit != "%" and part is not None and bool(whole) and part <= (whole or 0)
 
 
 def left_open(result: Result) -> bool:

@@ -105,7 +105,7 @@ def _activity(small: int) -> list[Row]:
             activity_type="coaching",
             activity_date=(MONTHS[5], MONTHS[6])[_of(n, small)] if n < 11 else MONTHS[7 + n % 2],
             unit_id="W3",
-            project_id="P1",
+            project_id="P1" if n >= 11 else "",  # contacts with projects are counted, as no people are told by them
             coach_key="p1",
             rating=5 - n % 3 // 2,
             rating_max=5,

@@ -82,6 +82,16 @@ def test_waiting_lists_are_added_where_they_are_on_record(ground: Ground) -> Non
     assert ground.counted(WAITING) == {"activity": [2, 3, 4, 7]}
 
 
+def test_an_event_that_does_not_say_how_many_came_is_not_empty(ground: Ground) -> None:
+    event(ground, "1", "workshop", 20, 15, 1, "2026-05-04")
+    ground.put("activity", activity_id="2", activity_type="workshop", activity_date="2026-05-05", unit_id="W1",
+               places=40, waiting=0)  # fmt: skip
+    result = ground.result(WAITING)
+    assert result.facts["taken"] == 100 * 15 / 20
+    assert result.breakdown is not None
+    assert result.breakdown.table[["taken", "led"]].to_numpy().tolist() == [[75, 2]]
+
+
 def test_a_coach_within_30_days_follows_a_course_up(ground: Ground) -> None:
     for person, id_ in (("a", "P1"), ("b", "P2"), ("c", "P3"), ("d", "P4")):
         session(ground, person)  # 11 May 2026

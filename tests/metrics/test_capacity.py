@@ -57,7 +57,9 @@ def test_the_plan_of_the_day_gives_target_and_eligible(ground: Ground) -> None:
     result = ground.result(MANY)
     assert (result.value, result.numerator, result.denominator) == (75, 6, 8)
     assert (result.facts["people_eligible"], result.facts["of_eligible"]) == (40, 15)
-    assert MANY.sentence(result) == ("6 of 8 people planned (75%) have completed it and are in post; 40 are eligible.")
+    assert MANY.sentence(result) == (
+        "6 people in post have completed training for many, where 8 were planned (75% of plan); 40 are eligible."
+    )
     assert ground.result(MANY, DIVISION_1).denominator == 3
     assert ground.counted(MANY)["plan"] == [3, 4]
 
@@ -67,7 +69,7 @@ def test_without_a_target_the_share_is_unknown_and_the_count_is_not(ground: Grou
         session(ground, person)
     result = ground.result(MANY)
     assert (result.value, result.n, result.state) == (None, 6, State.PARTIAL)
-    assert MANY.sentence(result) == "6 people in post completed it; there is no target to set it against."
+    assert MANY.sentence(result) == "6 people in post have completed training for many; the plan has no target for it."
     assert ground.result(FEW).state is State.NO_DATA
 
 

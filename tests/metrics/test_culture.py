@@ -7,7 +7,7 @@ import pytest
 from qi_eval.disclosure import protect
 from qi_eval.metrics import BY_ID
 from qi_eval.vocabulary import State
-from tests.metrics.ground import NOW, Ground, over_time_of, rows_of, session
+from tests.metrics.ground import DIVISION_1, NOW, Ground, over_time_of, rows_of, session
 
 CULTURE, IMPACT = BY_ID["o8_culture"], BY_ID["o8_impact"]
 MANAGERS, AWARE = BY_ID["o9_managers_coach"], BY_ID["o12_aware"]
@@ -166,6 +166,15 @@ def test_coaches_at_work_are_active_in_post_and_coached_lately(ground: Ground) -
     contact(ground, "2", "2026-02-01", coach_key="b")
     result = ground.result(AT_WORK)
     assert (result.numerator, result.denominator) == (1, 2)
+
+
+def test_each_part_of_the_trust_has_its_own_plan_of_managers(ground: Ground) -> None:
+    for id, kind, of, managers in (("1", "programme", "", 40), ("2", "unit", "D1", 5)):
+        ground.put("plan", plan_id=id, kind="eligible", subject_type=kind, subject_id=of, code="managers",
+                   quantity=managers, valid_from=f"2026-0{id}-01")  # fmt: skip
+    session(ground, "a", course_name="Coaching for managers", role_tier="middle")
+    assert ground.result(TRAINED).denominator == 40
+    assert ground.result(TRAINED, DIVISION_1).denominator == 5
 
 
 def test_managers_trained_are_set_against_the_plan(ground: Ground) -> None:
