@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 
 from qi_eval.metrics.counting import (
     count_if,
+    days_between,
     flag,
     lineage,
     month_of,
@@ -24,6 +25,7 @@ from qi_eval.metrics.periods import last_year, months_before, newest, rows_of, s
 from qi_eval.narrative import between, people, percent, replied
 from qi_eval.vocabulary import Direction, Level, Series, YesNo
 
+YEAR = 366  # days before the last session within which an answer still counts
 FOLLOW_UP = 3  # months after a session until people are asked whether they use it
 
 
@@ -34,21 +36,21 @@ def due(t: Tables, scope: Scope, months: int) -> ColumnElement[bool]:
     return and_(tr.attended, tr.session_date <= last, within(tr.unit_id, scope))
 
 
-def _select(t: Tables, scope: Scope) -> Selects:
+def people_due(t: Tables, scope: Scope, months: int) -> Subquery:
+    """Each person with a session that many months back: person_key, the day (last_on) and month of the newest one, and
+    whether they replied, and with yes, to it or to a session of the year before it."""
     tr = t.training.c
-    person = (
-        select(
-            tr.person_key,
-            month_of(func.max(tr.session_date)).label("month"),
-            func.max(tr.session_date).label("last_on"),
-            func.max(flag(tr.applied_3m.is_not(None))).label("replied"),
-            func.max(flag(tr.applied_3m == YesNo.YES.value)).label("yes"),
-        )
-        .where(due(t, scope, FOLLOW_UP))
-        .group_by(tr.person_key)
-        .subquery()
-    )
-    p = person.c
+    last = func.max(tr.session_date).over(partition_by=tr.person_key).label("last_on")
+    r = select(tr.person_key, tr.session_date, tr.applied_3m, last).where(due(t, scope, months)).subquery().c
+    answer = case((days_between(r.session_date, r.last_on) < YEAR, r.applied_3m)).label("answer")
+    a = select(r.person_key, r.last_on, month_of(r.last_on).label("month"), answer).subquery().c
+    replied, yes = flag(a.answer.is_not(None)), flag(a.answer == YesNo.YES.value)
+    found = select(a.person_key, a.month, a.last_on, func.max(replied).label("replied"), func.max(yes).label("yes"))
+    return found.group_by(a.person_key, a.month, a.last_on).subquery()
+
+
+def _select(t: Tables, scope: Scope) -> Selects:
+    p = people_due(t, scope, FOLLOW_UP).c
     months = select(
         p.month,
         func.count().label("people"),
@@ -71,7 +73,7 @@ def _judge(frames: Frames, scope: Scope) -> Result:
     result = replace(
         bounded(yes, answered, asked),
         newest=last and min(months_before(last, -FOLLOW_UP), scope.report_date),
-        notes=(f"People whose last session was {window_words(window)}; three months are up for all of them.",),
+        notes=(f"People by their newest session of three months ago or longer: {window_words(window)}.",),
         breakdown=_steps(asked, answered, yes),
         protects=Protects.SURVEY,
     )
@@ -118,8 +120,9 @@ P3_APPLIED = Metric(
     bullets=("people_3",),
     title="Learning in use",
     question="Do people use what they learned?",
-    formula="100 × people who answered yes (applied_3m) / people who answered. Counted: people whose last session lies "
-    "3 to 15 months back. Range: the silent counted all as no, and all as yes. No figure under 50% reply.",
+    formula="100 × people who answered yes (applied_3m) / people who answered. Counted: people whose newest session of "
+    "at least 3 months ago lies 3 to 15 months back, with the answers to it and to sessions of the year before it. "
+    "Range: the silent counted all as no, and all as yes. No figure under 50% reply.",
     unit="%",
     counts=("reply", "replies"),
     direction=Direction.INCREASE,

@@ -23,6 +23,9 @@ PEOPLE_WHO_USE_CARE = {"patient", "carer", "patient_carer", "family", "relative"
 }
 
 
+NO_MEMBER = "No full member, level not recorded"
+
+
 @dataclass(frozen=True)
 class Record:
     """What was last recorded for one stage of one project."""
@@ -80,8 +83,10 @@ def _full_member(records: Records) -> bool:
 def _elft(records: Records) -> str:
     if _full_member(records):
         return ElftLevel.BIG_I.label
-    little = any(record.elft == ElftLevel.LITTLE_I.value for record in records)
-    return (ElftLevel.LITTLE_I if little else ElftLevel.NONE).label
+    levels = {record.elft for record in records}
+    if ElftLevel.LITTLE_I.value in levels:
+        return ElftLevel.LITTLE_I.label
+    return ElftLevel.NONE.label if ElftLevel.NONE.value in levels else NO_MEMBER
 
 
 def _started_by_them(records: Records) -> bool:
@@ -107,7 +112,7 @@ BIG_I = Question(
     known=lambda records: any(r.elft is not None or r.member is not None for r in records),
     met=_full_member,
     group=_elft,
-    groups=tuple(level.label for level in reversed(ElftLevel)),
+    groups=(*(level.label for level in reversed(ElftLevel)), NO_MEMBER),
 )
 STARTED = Question(
     lambda records: any(record.initiated_by for record in records), _started_by_them, *_yes_no(_started_by_them)

@@ -10,28 +10,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 
-from qi_eval.metrics.applied import due
+from qi_eval.metrics.applied import due, people_due
 from qi_eval.metrics.counting import (
     count_if,
     days_between,
     flag,
     lineage,
-    month_of,
 )
 from qi_eval.metrics.judging import proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, last_year, months_before, newest, rows_of, summed, window_words
 from qi_eval.narrative import of, percent
-from qi_eval.vocabulary import Direction, Level, LogType, Series, YesNo
+from qi_eval.vocabulary import Direction, Level, LogType, Series
 
 ON_PROJECT = 6  # months after a session within which work on a project counts
 ON_PROJECT_DAYS = 183  # the same in days
 
 
 def _select(t: Tables, scope: Scope) -> Selects:
-    last = _last_due(t, scope)
+    last = people_due(t, scope, ON_PROJECT)
     named = flag(_joined(t, last.c.person_key, last.c.last_on)).label("named")
     tested = flag(_tested(t, scope, last.c.person_key, last.c.last_on)).label("tested")
     person = select(last.c.month, last.c.last_on, last.c.replied, last.c.yes, named, tested).subquery()
@@ -45,23 +44,6 @@ def _select(t: Tables, scope: Scope) -> Selects:
         func.max(person.c.last_on).label("newest"),
     ).group_by(person.c.month)
     return {"months": months, "team": select(func.count().label("rows")).select_from(t.project_team)}
-
-
-def _last_due(t: Tables, scope: Scope) -> Subquery:
-    tr = t.training.c
-    last = func.max(tr.session_date)
-    return (
-        select(
-            tr.person_key,
-            month_of(last).label("month"),
-            last.label("last_on"),
-            func.max(flag(tr.applied_3m.is_not(None))).label("replied"),
-            func.max(flag(tr.applied_3m == YesNo.YES.value)).label("yes"),
-        )
-        .where(due(t, scope, ON_PROJECT))
-        .group_by(tr.person_key)
-        .subquery()
-    )
 
 
 def _joined(t: Tables, person: ColumnElement[str], trained_on: ColumnElement) -> ColumnElement[bool]:

@@ -93,7 +93,7 @@ def _ladder_judge(frames: Frames, scope: Scope) -> Result:
         return unknown(
             "Nobody here has been a champion for a year: qi_role of training tells who is one, and since when."
         )
-    risen = [row for row in champions if row["role"] in LADDER[1:]]
+    risen = [row for row in champions if row["role"] in LADDER[1:] and row["active"]]
     result = replace(
         proportion(summed(risen, "people"), summed(champions, "people")),
         newest=newest(people),
@@ -135,7 +135,7 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 def _ladder_sentence(result: Result) -> str:
     return (
         f"{of(result.numerator, result.denominator)} people who became champions a year ago or longer and are still "
-        f"here ({percent(result.value)}) hold a higher role today."
+        f"here ({percent(result.value)}) are active in a higher role today."
     )
 
 
@@ -166,7 +166,7 @@ P5_LADDER = _metric(
     title="From champion to coach",
     counts=("person", "people"),
     question="Do champions go on to coach others?",
-    formula="100 × people with a higher role today (coach, fellow, improvement advisor) / staff still here whose "
+    formula="100 × people active in a higher role today (coach, fellow, improvement advisor) / staff still here whose "
     "first day on record as a champion lies 12 months back or longer. Wilson interval below n = 200.",
     judge=_ladder_judge,
     sentence=_ladder_sentence,

@@ -48,6 +48,15 @@ def test_a_full_reply_has_the_usual_interval(ground: Ground) -> None:
     assert APPLIED.sentence(result) == "50% use what they learned; all of 2 people replied."
 
 
+def test_an_answer_to_a_course_of_years_ago_tells_nothing_of_the_newest(ground: Ground) -> None:
+    session(ground, "a", session_date=DUE)
+    session(ground, "a", session_date="2025-06-29", applied_3m="yes")  # 366 days before
+    session(ground, "b", session_date=DUE)
+    session(ground, "b", session_date="2025-06-30", applied_3m="no")
+    result = ground.result(APPLIED)
+    assert (result.numerator, result.n, result.n_expected) == (0, 1, 2)
+
+
 def test_only_people_whose_three_months_are_up_count_once(ground: Ground) -> None:
     session(ground, "a", session_date=DUE, applied_3m="no")
     session(ground, "a", session_date="2026-02-02", applied_3m="yes")

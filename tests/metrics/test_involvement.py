@@ -8,6 +8,7 @@ import pytest
 
 from qi_eval.metrics import BY_ID
 from qi_eval.metrics.involvement import NOT_RECORDED
+from qi_eval.metrics.involvement_records import NO_MEMBER
 from qi_eval.metrics.judging import INTERVAL, MISSING
 from qi_eval.vocabulary import State
 from tests.metrics.ground import Ground, project, rows_of
@@ -73,15 +74,16 @@ def test_only_running_strategic_and_service_led_projects_count(ground: Ground) -
 
 
 def test_big_i_is_a_full_member_of_the_team(ground: Ground) -> None:
-    for n in range(4):
+    for n in range(5):
         project(ground, f"P{n}")
     record(ground, "P0", "2026-05-01", "engagement", elft_level="big_i")
     record(ground, "P1", "2026-05-01", "engagement", is_team_member=True)
     record(ground, "P2", "2026-05-01", "engagement", elft_level="little_i", is_team_member=False)
     record(ground, "P3", "2026-05-01", "engagement")
+    record(ground, "P4", "2026-05-01", "engagement", is_team_member=False)  # no member; how else, nobody said
     result = ground.result(BIG_I)
-    assert (result.value, result.n, result.n_expected) == (pytest.approx(100 * 2 / 3), 3, 4)
-    assert rows_of(result) == {"Big I": 2, "Little i": 1, "Not involved": 0, NOT_RECORDED: 1}
+    assert (result.value, result.n, result.n_expected) == (pytest.approx(100 * 2 / 4), 4, 5)
+    assert rows_of(result) == {"Big I": 2, "Little i": 1, "Not involved": 0, NO_MEMBER: 1, NOT_RECORDED: 1}
 
 
 def test_who_started_it_and_who_was_told_and_paid(ground: Ground) -> None:

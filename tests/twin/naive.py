@@ -90,6 +90,12 @@ def p2(files: Files, now: date) -> Said:
     return (sum(paired) / len(paired), len(paired), len(lately)) if paired else None
 
 
+def _of_last_year(rows: list[Row]) -> list[Row]:
+    """The rows of the 366 days up to the newest one."""
+    last = max(date.fromisoformat(row["session_date"]) for row in rows)
+    return [row for row in rows if (last - date.fromisoformat(row["session_date"])).days < 366]
+
+
 def p3(files: Files, now: date) -> Said:
     due = back(now, 3)
     people: dict[str, list[Row]] = {}
@@ -98,7 +104,7 @@ def p3(files: Files, now: date) -> Said:
             people.setdefault(row["person_key"], []).append(row)
     last = {key: month(max(date.fromisoformat(row["session_date"]) for row in rows)) for key, rows in people.items()}
     kept = in_window(last.values(), due)
-    asked = [rows for key, rows in people.items() if kept and kept(last[key])]
+    asked = [_of_last_year(rows) for key, rows in people.items() if kept and kept(last[key])]
     answered = [rows for rows in asked if any(row["applied_3m"] for row in rows)]
     applied = sum(any(row["applied_3m"] == "yes" for row in rows) for rows in answered)
     return (100 * applied / len(answered), len(answered), len(asked)) if answered else None

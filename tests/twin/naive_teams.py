@@ -82,7 +82,8 @@ def p5_ladder(files: Files, now: date) -> Share:
         first = [r["session_date"] for r in rows if r["qi_role"] == "champion"]
         if first and first[0] <= ago and not gone(rows[-1], now):
             whole += 1
-            part += rows[-1]["qi_role"] in ("coach", "fellow", "improvement_advisor")
+            higher = rows[-1]["qi_role"] in ("coach", "fellow", "improvement_advisor")
+            part += higher and rows[-1]["role_active"] != "false"
     return (part, whole) if whole else None
 
 
