@@ -43,15 +43,17 @@ def _adoption_judge(frames: Frames, scope: Scope) -> Result:
     approached, adopted, eligible = (summed(settings, name) for name in ("approached", "adopted", "eligible"))
     if not approached:
         return unknown(NOBODY)
+    curve = adopted_so_far(settings, "Settings that adopted so far", scope.report_date, of="eligible")
+    milestones = _milestones(curve, eligible)
     result = replace(
         proportion(adopted, approached),
         newest=newest(settings),
         breakdown=_funnel(settings),
-        notes=("A setting that was asked about two changes counts twice.",),
-        over_time=_curve(settings, eligible, scope.report_date),
+        notes=("A setting that was asked about two changes counts twice.", *_stopped(settings)),
+        over_time=replace(curve, marked=tuple((day, f"{part}%") for part, day in milestones if day)),
         facts={
             "eligible": eligible,
-            "curve": _curve_words(settings, eligible, scope.report_date),
+            "curve": _curve_words(milestones),
             "of_eligible": share(adopted, eligible),
             "fidelity": share(amount(settings, "kept"), amount(settings, "core")),
         },
@@ -59,27 +61,26 @@ def _adoption_judge(frames: Frames, scope: Scope) -> Result:
     return settled(result, scope.report_date, "spread")
 
 
-def _curve(settings: Sequence[Row], eligible: int, today: date) -> Breakdown:
-    """The adoption curve, with the days on which a tenth, half and nine tenths of those eligible had adopted."""
-    reached = [(day, f"{part}%") for part, day in _milestones(settings, eligible, today) if day]
-    return replace(adopted_so_far(settings, "Settings that adopted so far", today), marked=tuple(reached))
-
-
-def _milestones(settings: Sequence[Row], eligible: int, today: date) -> list[tuple[int, date | None]]:
+def _milestones(curve: Breakdown, eligible: int) -> list[tuple[int, date | None]]:
     """The month in which each part of the eligible settings had adopted; None where it is not reached."""
-    so_far = adopted_so_far(settings, "", today).table.to_dict("records")
+    so_far = curve.table.to_dict("records")
     return [
         (part, next((row["period"] for row in so_far if 100 * row["value"] >= part * eligible), None))
         for part in MILESTONES
     ]
 
 
-def _curve_words(settings: Sequence[Row], eligible: int, today: date) -> str:
+def _curve_words(milestones: Sequence[tuple[int, date | None]]) -> str:
     """A tenth had adopted by September 2025; half is not reached yet. The first part that is not says all of them."""
-    found = _milestones(settings, eligible, today)
-    reached = [f"{ALOUD[part]} had adopted by {month_words(day)}" for part, day in found if day]
-    missing = [ALOUD[part] for part, day in found if not day]
+    reached = [f"{ALOUD[part]} had adopted by {month_words(day)}" for part, day in milestones if day]
+    missing = [ALOUD[part] for part, day in milestones if not day]
     return "; ".join([*reached, *([f"{missing[0]} is not reached yet"] if missing else [])])
+
+
+def _stopped(settings: Sequence[Row]) -> tuple[str, ...]:
+    """Said where settings that adopted use it no more: the curve counts them, the headline does not."""
+    gone = sum(row["eligible"] - row["adopted"] for row in settings if row["month"])
+    return (f"{count(gone, 'setting')} on the curve stopped since: no longer in the figure.",) if gone else ()
 
 
 def _funnel(settings: Sequence[Row]) -> Breakdown:

@@ -182,10 +182,10 @@ def _by(day: ColumnElement[date], now: date) -> ColumnElement[bool]:
     return or_(day.is_(None), day <= now)
 
 
-def adopted_so_far(settings: Sequence[Row], header: str, until: date) -> Breakdown:
-    """The settings that adopted and still use it, month by month up to the month of a day; undated ones are missing
-    from it."""
-    dated = [row for row in settings if row["month"] and row["adopted"]]
+def adopted_so_far(settings: Sequence[Row], header: str, until: date, of: str = "adopted") -> Breakdown:
+    """The settings that adopted, month by month up to the month of a day; undated ones are missing from it. `of`: the
+    count that is added up, `adopted` of those that still use it or `eligible` of all that ever adopted."""
+    dated = [row for row in settings if row["month"] and row[of]]
     months = sorted({*(row["month"] for row in dated), *([until.replace(day=1)] if dated else [])})
-    so_far = accumulate(sum(row["adopted"] for row in dated if row["month"] == month) for month in months)
+    so_far = accumulate(sum(row[of] for row in dated if row["month"] == month) for month in months)
     return Breakdown(pd.DataFrame({"period": months, "value": list(so_far)}), {"period": "Month", "value": header})

@@ -93,6 +93,16 @@ def test_a_division_is_asked_what_its_own_units_took_up(ground: Ground) -> None:
     assert ground.counted(UNITS, DIVISION_1) == {"spread": [3, 4]}
 
 
+def test_the_curve_keeps_who_adopted_and_stopped_since(ground: Ground) -> None:
+    project(ground, "P1")
+    setting(ground, "1", "P1", "RX1", adopted_on="2026-02-02")
+    setting(ground, "2", "P1", "RX2", adopted_on="2026-04-02", status="withdrawn", stopped_on="2026-06-01")
+    result = ground.result(ADOPTION)
+    assert over_time_of(result) == {date(2026, 2, 1): 1, date(2026, 4, 1): 2, date(2026, 9, 1): 2}
+    assert (result.numerator, result.denominator) == (1, 2)
+    assert "1 setting on the curve stopped since: no longer in the figure." in result.notes
+
+
 def test_adoption_keeps_those_who_declined_in_the_denominator(ground: Ground) -> None:
     project(ground, "P1")
     for id, status in (("1", "adopted"), ("2", "sustained"), ("3", "declined"), ("4", "withdrawn"), ("5", "agreed")):
