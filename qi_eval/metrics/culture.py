@@ -11,13 +11,12 @@ from statistics import median
 
 import pandas as pd
 
-from qi_eval.metrics.judging import MIDDLE_HALF, says, settled, share, wilson
+from qi_eval.metrics.judging import MIDDLE_HALF, named, says, settled, share, wilson
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Protects, Result, Scope, unknown
 from qi_eval.metrics.scored_parts import (
     INPUTS,
     Part,
     before_column,
-    named,
     parts_of,
     parts_table,
     rounds_of,

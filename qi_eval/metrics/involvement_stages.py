@@ -13,10 +13,10 @@ import pandas as pd
 
 from qi_eval.metrics.involvement import C2_CO_DESIGN
 from qi_eval.metrics.involvement_records import current
-from qi_eval.metrics.judging import proportion, says, settled
+from qi_eval.metrics.judging import named, proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Result, Scope, unknown
 from qi_eval.metrics.periods import Row, rows_of
-from qi_eval.narrative import lowered, of, percent
+from qi_eval.narrative import of, percent
 from qi_eval.vocabulary import InvolvementStage, LadderLevel, Series
 
 PARTS = {  # column → its header and the rungs in it, highest first; what is told or done to people stands together
@@ -68,10 +68,10 @@ def _table(counts: Mapping[InvolvementStage, Mapping[str, int]], running: int) -
 
 
 def _fullest(counts: Mapping[InvolvementStage, Mapping[str, int]]) -> dict[str, str | int]:
-    """The stage at which most projects have patients or carers as partners."""
-    partners = {stage: found["co_production"] + found["co_design"] for stage, found in counts.items()}
-    stage = max(partners, key=lambda name: partners[name])
-    return {"stage": stage.label, "partners": partners[stage]}
+    """The stage at which most projects have patients or carers as partners, or all that tie."""
+    partners = {stage.label: found["co_production"] + found["co_design"] for stage, found in counts.items()}
+    most = max(partners.values())
+    return {"stage": named(partners, most), "partners": most}
 
 
 @says
@@ -80,7 +80,7 @@ def _sentence(result: Result) -> str:
     told = f"{of(result.numerator, result.denominator)} running projects ({percent(result.value)}) have a record"
     if not facts["partners"]:
         return f"{told}; at no stage is co-design or co-production recorded."
-    most = f"{lowered(str(facts['stage']))} ({of(facts['partners'], facts['running'])})"
+    most = f"{facts['stage']} ({of(facts['partners'], facts['running'])})"
     return f"{told}. Co-design or co-production is recorded most often at {most}."
 
 

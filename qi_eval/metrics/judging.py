@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
@@ -11,7 +11,7 @@ from scipy.special import stdtrit
 
 from qi_eval.datasets import BY_NAME
 from qi_eval.metrics.metric import Frames, Result, Scope, unknown
-from qi_eval.narrative import date_words, of
+from qi_eval.narrative import date_words, lowered, of
 from qi_eval.vocabulary import Frequency, State
 
 Z95 = 1.959963984540054  # two-sided 95 %, standard normal
@@ -157,3 +157,8 @@ def says(sentence: Callable[[Result], str]) -> Callable[[Result], str]:
         return result.notes[0] if silent and result.notes else "Not known yet." if silent else sentence(result)
 
     return said
+
+
+def named(figures: Mapping[str, float], figure: float) -> str:
+    """The names that have a figure, in small letters; all of them where several tie: vision and values, teamwork."""
+    return ", ".join(lowered(name) for name, own in figures.items() if own == figure)

@@ -25,7 +25,7 @@ from qi_eval.metrics.counting import (
     rank_by,
     supported,
 )
-from qi_eval.metrics.judging import proportion, says, settled
+from qi_eval.metrics.judging import named, proportion, says, settled
 from qi_eval.metrics.metric import Breakdown, Chart, Frames, Metric, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, newest, rows_of
 from qi_eval.narrative import count, of, percent
@@ -141,9 +141,10 @@ def _judge(frames: Frames, scope: Scope) -> Result:
 
 
 def _rarest(met: Mapping[str, Mapping[str, bool]]) -> str | None:
-    """The feature that fewest projects show; None where all show every one."""
-    shown = {name: sum(features[name] for features in met.values()) for name in FEATURES}
-    return min(shown, key=lambda name: shown[name]) if min(shown.values()) < len(met) else None
+    """The feature that fewest projects show, or all that tie; None where all show every one."""
+    shown = {label: sum(features[name] for features in met.values()) for name, label in FEATURES.items()}
+    fewest = min(shown.values())
+    return named(shown, fewest) if fewest < len(met) else None
 
 
 def _features(projects: Sequence[Row], frames: Frames) -> dict[str, dict[str, bool]]:
@@ -188,8 +189,8 @@ def _rows(t: Tables, scope: Scope) -> Mapping[str, Select]:
 
 @says
 def _sentence(result: Result) -> str:
-    rarest = FEATURES[str(result.facts["rarest"])] if result.facts["rarest"] else ""
-    rare = f" Rarest: {rarest[0].lower()}{rarest[1:]}." if rarest else ""
+    rarest = result.facts["rarest"]
+    rare = f" Rarest: {rarest}." if rarest else ""
     return (
         f"{of(result.numerator, result.denominator)} projects with PDSA cycles in their log ({percent(result.value)}) "
         f"show all {len(FEATURES)} features of good testing, {count(result.facts['three'], 'project')} at least "

@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from qi_eval.metrics.counting import begun, codes, flag, lineage, of_projects, project_rows, supported
-from qi_eval.metrics.judging import proportion, settled
+from qi_eval.metrics.judging import named, proportion, settled
 from qi_eval.metrics.metric import Breakdown, Frames, Result, Scope, Selects, Tables, unknown
 from qi_eval.metrics.periods import Row, rows_of
 from qi_eval.narrative import count
@@ -128,12 +128,12 @@ def _notes(partly: int) -> tuple[str, ...]:
 
 
 def _weakest(full: Scores, rubric: Rubric) -> str | None:
-    """The heading of the item with the lowest mean, in small letters; None where all stand alike."""
+    """The heading of the item with the lowest mean, in small letters, or all that tie; None where all stand alike."""
     if not full:
         return None
-    means = {item: fmean(scores[item] for scores in full.values()) for item in rubric.items}
-    lowest = min(means, key=lambda item: means[item])
-    return rubric.items[lowest].lower() if means[lowest] < max(means.values()) else None
+    means = {label: fmean(scores[item] for scores in full.values()) for item, label in rubric.items.items()}
+    lowest = min(means.values())
+    return named(means, lowest) if lowest < max(means.values()) else None
 
 
 def _heat(projects: Sequence[Row], full: Scores, rubric: Rubric) -> Breakdown:

@@ -104,11 +104,6 @@ def told_parts(parts: Sequence[Part], scope: Scope) -> list[Part]:
     return [part for part in parts if len(part[1]) >= least] or list(parts)
 
 
-def named(figures: Mapping[str, float], figure: float) -> str:
-    """The parts that have a figure, all of them where several tie: vision and values, teamwork."""
-    return ", ".join(name[:1].lower() + name[1:] for name, own in figures.items() if own == figure)
-
-
 def since_words(rounds: Sequence[Round]) -> tuple[str, ...]:
     """The note that says what the round stands beside."""
     if len(rounds) == 1:
