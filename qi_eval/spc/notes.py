@@ -79,6 +79,8 @@ def _on_values(judged: Judged) -> Iterator[Remark]:
     gone = np.isnan(y)
     if chart is ChartType.MR:
         gone = gone & np.isnan(values.y)  # the first range of a phase is not missing
+    if chart in (ChartType.T, ChartType.G):
+        gone = gone & (judged.arranged.series.place > 0)  # before the first event there is no interval
     if gone.any():
         missing = phases.count(gone)
         yield "missing", missing > 0, lambda i: _missing(int(missing[i]), judged.asked.method)

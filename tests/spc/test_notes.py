@@ -126,6 +126,13 @@ def test_equal_values_and_collapsed_limits_are_two_things() -> None:
     assert "constant" not in codes([5.0] * 14 + [6.0])
 
 
+def test_before_the_first_event_no_interval_is_missing() -> None:
+    for chart in ("t", "g"):
+        assert "missing" not in codes([np.nan, *range(3, 20)], chart=chart)
+        assert "missing" in codes([4, np.nan, *range(3, 20)], chart=chart)
+    assert "missing" in codes([np.nan, *range(3, 20)], chart="i")
+
+
 def test_a_remark_names_its_series_and_phase() -> None:
     frame = pd.DataFrame({"ward": np.repeat(["A", "B"], 30), "x": [*MONTHS[:30], *MONTHS[:30]], "y": NOISE})
     frame.loc[50, "y"] = np.nan
