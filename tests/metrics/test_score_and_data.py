@@ -64,4 +64,4 @@ def test_each_stage_shows_the_rung_of_its_newest_record_and_who_has_none(ground:
     columns = ["co_production", "co_design", "engagement", "told", "not_recorded"]
     assert table.loc["Design", columns].tolist() == [0, 1, 1, 0, 1]
     assert table.loc["Delivery", columns].tolist() == [1, 0, 0, 0, 2]
-    assert "most often at design (1 of 3)" in STAGES.sentence(result)
+    assert "most often at design, delivery (1 of 3)" in STAGES.sentence(result)

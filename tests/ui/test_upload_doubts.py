@@ -115,7 +115,7 @@ def test_rows_left_out_are_handed_back_and_once_mended_load_with_the_choices_mad
     rows = f"Code of it,When,Reading\n{MEASURE},31/04/2011,- 3\n{MEASURE},01/04/2011,4\n".encode()
     page.drop("x.csv", rows).choose("What does it hold?", "measurements")
     page.choose("measure_id", "Code of it").choose("period_start", "When").choose("value", "Reading")
-    page.tick("This is the whole list").tick("Load the good rows").press("Load 1 row and take")
+    page.tick("This is the whole list").tick("Load the good rows").press("Load 1 row")
     assert "1 row with a mistake left out." in page.words
     assert "Download the 1 row to mend" in [one.proto.label for one in page.app.get("download_button")]
     page.press("Upload another file")

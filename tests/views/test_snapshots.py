@@ -88,7 +88,7 @@ SAID = {
     "o7_divisions": "5 of 5 (of 5 divisions)",
     "q2_benefits": "£47,300 (1 validated benefit), range as it was validated: £44,800 to £47,300",
     "c2_co_design": "42% to 79% (21 of 33 are on record), partly known",
-    "p3_applied": "12% to 92% (251 of 1,206 replied), partly known",
+    "p3_applied": "11% to 92% (223 of 1,206 replied), partly known",
     "o3_leavers": "12% (1,159 of 9,824 staff on average), partly known",
 }
 
