@@ -1,4 +1,4 @@
-"""Headers that say that their column identifies people."""
+"""Headers that say that their column identifies people, and the columns of ours that a code of a person may fill."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from qi_eval.intake.headers import tidy
 
+KEYED = ("person_key", "response_id", "assessor_key", "coach_key")  # of ours that may be made from a person's number
 _IDENTIFIERS = re.compile(
     r"nhs_?(no|num|number|id)\b|nhs$|(hospital|mrn|chi|hic|patient|local_patient)_?(no|num|number|id|identifier)$|^mrn$"
     r"|(patient|first|last|middle|given|family|full|maiden|employee|staff|delegate|learner|respondent|participant|trainee|person|lead|contact|known)s?_"

@@ -11,11 +11,10 @@ from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.problem import Problem, Severity
 from qi_eval.intake.cells import Cells
 from qi_eval.intake.headers import INVISIBLE, LOOKED_AT, tidy, title_rows
-from qi_eval.intake.identifying import names_people
+from qi_eval.intake.identifying import KEYED, names_people
 from qi_eval.intake.privacy import NHS_NUMBER, has_nhs_number
 from qi_eval.intake.synonyms import PERSON_NUMBERS, SYNONYMS
 
-KEYED = ("person_key", "assessor_key", "coach_key")  # columns that a mapping may make from a person's number
 FEW_EDITS = 2  # slips that still make a name ours
 _LOOKALIKES = str.maketrans("авеёкмнорстухіјѕԁοανικρτυ", "abeekmhopctyxijsdoavikptu")  # Cyrillic and Greek
 

@@ -40,6 +40,7 @@ OPEN = (ProjectStatus.ACTIVE, ProjectStatus.PAUSED)
 FINISHED = (ProjectStatus.COMPLETED, ProjectStatus.HANDED_OVER)
 WHOLE = (SubjectType.PROGRAMME, SubjectType.ORGANISATION)
 FEW = 8  # texts that are bound one by one
+A_MONTH, A_DAY = literal_column("INTERVAL '1 month'", Interval), literal_column("INTERVAL '1 day'", Interval)
 
 
 def among(column: ColumnElement[str], texts: Collection[str]) -> ColumnElement[bool]:
@@ -103,8 +104,7 @@ def days_between(first: ColumnElement[date], last: ColumnElement[date]) -> Colum
 def recorded(day: ColumnElement[date], scope: Scope, *where: ColumnElement[bool]) -> Select:
     """`until`: the last day of the month in which a file's records end, whatever unit is asked for; the report date at
     most, and where nothing is recorded. The months after it are not empty, nobody has written them down yet."""
-    month, one = func.date_trunc(literal_column("'month'"), func.max(day)), literal_column
-    last = cast(month + one("INTERVAL '1 month'", Interval) - one("INTERVAL '1 day'", Interval), Date)
+    last = cast(month_of(func.max(day)) + A_MONTH - A_DAY, Date)
     until = func.least(last, literal(scope.report_date, Date))
     return select(until.label("until")).where(day <= scope.report_date, *where)
 

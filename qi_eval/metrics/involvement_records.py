@@ -21,8 +21,6 @@ PEOPLE_WHO_USE_CARE = {"patient", "carer", "patient_carer", "family", "relative"
     "community",
     "volunteer",
 }
-
-
 NO_MEMBER = "No full member, level not recorded"
 
 

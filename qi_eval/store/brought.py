@@ -5,14 +5,16 @@ what it took the place of, or took away, stands in history until that event."""
 
 from __future__ import annotations
 
-import pandas as pd
-from sqlalchemy import Connection, FromClause, Select, exists, select, union_all
+from collections.abc import Mapping
 
-from qi_eval.store.comparing import cells_of, changed_rows, key_words, lacking
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, select, union_all
+
+from qi_eval.store.comparing import EXAMPLE_COLUMNS, cells_of, changed_rows, key_words, lacking
 from qi_eval.store.tables import Twin
 
 NEW, CHANGED, GONE = "new", "changed", "taken away"
-COLUMNS = ["what", "row_no", "key", "column", "old", "new"]
+COLUMNS = ["what", *EXAMPLE_COLUMNS]
 
 
 def brought_by(connection: Connection, twin: Twin, load_id: int, event: int, most: int) -> pd.DataFrame:
@@ -21,24 +23,15 @@ def brought_by(connection: Connection, twin: Twin, load_id: int, event: int, mos
     Columns: what (changed | new | taken away), row_no (in the file that brought the row), key, column, old, new: one
     line a changed cell; of a whole row the last three are None, as a cell is that is blank."""
     before, after = _before(twin, event), _after(twin, load_id, event)
-    changed = connection.execute(changed_rows(twin, before, after, most))
-    lines: list[tuple[object, ...]] = [(CHANGED, *cell) for row in changed for cell in cells_of(twin, row)]
-    for what, rows, others in ((NEW, after, before), (GONE, before, after)):
-        found = connection.execute(_alone(twin, rows, others, most))
-        lines += [(what, row_no, key_words(key), None, None, None) for row_no, *key in found]
-    return pd.DataFrame(lines, columns=COLUMNS)
+    new = _alone(twin, after, ~exists().where(twin.same_key(after, before)), most)
+    gone = _alone(twin, before, ~exists().where(twin.same_key(before, after)), most)
+    return _lines(connection, twin, changed_rows(twin, before, after, most), {NEW: new, GONE: gone})
 
 
 def would_bring(connection: Connection, twin: Twin, rows: FromClause, *, whole_list: bool) -> pd.DataFrame:
     """All that loading staged `rows` would change or, as the whole list, take away, in the same columns."""
-    changed = connection.execute(changed_rows(twin, twin.now, rows, None))
-    lines: list[tuple[object, ...]] = [(CHANGED, *cell) for row in changed for cell in cells_of(twin, row)]
-    if whole_list:
-        keys = [twin.now.c[name] for name in twin.dataset.key]
-        gone = select(twin.now.c.row_no, *keys).where(lacking(twin, twin.now, rows)).order_by(*keys)
-        found = connection.execute(gone)
-        lines += [(GONE, row_no, key_words(key), None, None, None) for row_no, *key in found]
-    return pd.DataFrame(lines, columns=COLUMNS)
+    gone = {GONE: _alone(twin, twin.now, lacking(twin, twin.now, rows), None)} if whole_list else {}
+    return _lines(connection, twin, changed_rows(twin, twin.now, rows, None), gone)
 
 
 def _before(twin: Twin, event: int) -> FromClause:
@@ -56,8 +49,16 @@ def _after(twin: Twin, load_id: int, event: int) -> FromClause:
     return union_all(*brought).subquery("after")
 
 
-def _alone(twin: Twin, rows: FromClause, others: FromClause, most: int) -> Select:
-    """The row number and the key of those rows whose key is not among the others."""
+def _alone(twin: Twin, rows: FromClause, where: ColumnElement[bool], most: int | None) -> Select:
+    """The row number and the key of those rows that meet a condition; at most so many, None: all."""
     keys = [rows.c[name] for name in twin.dataset.key]
-    found = select(rows.c.row_no, *keys).where(~exists().where(twin.same_key(rows, others)))
-    return found.order_by(rows.c.row_no, *keys).limit(most)
+    return select(rows.c.row_no, *keys).where(where).order_by(rows.c.row_no, *keys).limit(most)
+
+
+def _lines(connection: Connection, twin: Twin, changed: Select, whole: Mapping[str, Select]) -> pd.DataFrame:
+    """The changed cells, then the `whole` rows: what became of them → their numbers and keys."""
+    rows = connection.execute(changed)
+    lines: list[tuple[object, ...]] = [(CHANGED, *cell) for row in rows for cell in cells_of(twin, row)]
+    for what, found in whole.items():
+        lines += [(what, no, key_words(key), None, None, None) for no, *key in connection.execute(found)]
+    return pd.DataFrame(lines, columns=COLUMNS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ class Obstacle:
     loads: tuple[int, ...] = ()
     message: str = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.loads)
+
 
 def words_for(load_id: int, blocked_by: Sequence[int]) -> str:
     """Why a load cannot be undone yet."""
@@ -26,9 +29,9 @@ def words_for(load_id: int, blocked_by: Sequence[int]) -> str:
     return f"{stand}: undo load {first} first."
 
 
-def before_redo(connection: Connection, row: Row[Any]) -> Obstacle:
-    """What keeps an undone load from being put in force again."""
-    return next((found for look in (never_met, missing_for_redo) if (found := look(connection, row)).loads), Obstacle())
+def before_redo(connection: Connection, row: Row[Any], together: Collection[int] = ()) -> Obstacle:
+    """What keeps an undone load from being put in force again, with the loads that are to be `together` with it."""
+    return never_met(connection, row) or missing_for_redo(connection, row, together)
 
 
 def never_met(connection: Connection, row: Row[Any]) -> Obstacle:
@@ -48,11 +51,12 @@ def never_met(connection: Connection, row: Row[Any]) -> Obstacle:
     )
 
 
-def missing_for_redo(connection: Connection, row: Row[Any]) -> Obstacle:
-    """Loads that an undone load changed rows of or repeated, and that are not in force now."""
+def missing_for_redo(connection: Connection, row: Row[Any], together: Collection[int]) -> Obstacle:
+    """Loads that an undone load changed rows of or repeated, and that are neither in force now nor `together`."""
     below = and_(load_overlap.c.load_id == row.load_id, load_overlap.c.kind.in_(("changed", "unchanged")))
     pairs = select(load_overlap.c.earlier_load_id).join(loads, loads.c.load_id == load_overlap.c.earlier_load_id)
-    absent = tuple(sorted(set(connection.execute(pairs.where(below, loads.c.state == UNDONE)).scalars())))
+    undone = connection.execute(pairs.where(below, loads.c.state == UNDONE)).scalars()
+    absent = tuple(sorted({*undone} - {*together}))
     if not absent:
         return Obstacle()
     return Obstacle(absent, f"Load {row.load_id} stands on load {absent[0]}: redo load {absent[0]} first.")

@@ -161,12 +161,14 @@ class Store:
         """Puts several undone loads in force again in one transaction, or none of them and says why."""
         return self._turned(redo_loads, load_ids, load_ids, IN_FORCE, by=by, at=at)
 
-    def before_redo(self, load_id: int) -> str:
-        """What must be done before an undone load can be put in force again; "" where nothing stands in the way."""
+    def before_redo(self, load_ids: Sequence[int]) -> str:
+        """What must be done before undone loads can be put in force again together; "" where nothing stands in the
+        way."""
 
         def look(connection: Connection) -> str:
-            row = records.load_row(connection, load_id)
-            return "" if row is None else before_redo(connection, row).message
+            rows = (records.load_row(connection, load_id) for load_id in sorted(load_ids))
+            found = (before_redo(connection, row, load_ids) for row in rows if row is not None)
+            return next((one.message for one in found if one), "")
 
         return self.connections.read(look)
 

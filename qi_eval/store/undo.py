@@ -50,7 +50,7 @@ def redo_load(connection: Connection, catalogue: Catalogue, load_id: int, *, by:
     if row is None or row.state == IN_FORCE:
         return _refused(load_id, f"There is no load {load_id}." if row is None else f"Load {load_id} is in force.")
     obstacle = before_redo(connection, row)
-    if obstacle.loads:
+    if obstacle:
         return _refused(load_id, obstacle.message, obstacle.loads)
     twin = catalogue.twins[row.dataset]
     undone_at = _newest_undo(connection, load_id)

@@ -1,6 +1,7 @@
 """The way in: intake and store joined. Pages, the command line and the demo come through here and nowhere else."""
 
 from qi_eval.datasets.rule_names import CONFIRMABLE as CONFIRMABLE
+from qi_eval.intake.identifying import KEYED as KEYED
 from qi_eval.intake.mapping import Mapping as Mapping
 from qi_eval.intake.mapping import detect as detect
 from qi_eval.intake.mapping import from_toml as from_toml

@@ -71,8 +71,9 @@ def _save_value(view: MeasureView, typed: dict[str, str], by: str) -> None:
     """Stores a value; where its day has one already, only once somebody has seen that and saved again."""
     day = typed["period_start"]
     stands = seen(stored_value, view.id, view.unit_id, day) if day and by else {}
-    cells = stands | ({"missing_reason": "", "value": ""} if stands else {})
-    cells |= {name: text for name, text in typed.items() if text.strip()}
+    cells = {name: text for name, text in typed.items() if text.strip()}
+    if stands:
+        cells = stands | {"missing_reason": "", "value": ""} | cells
     if stands and st.session_state.get(ASKED_BACK) != cells:
         st.session_state[ASKED_BACK] = cells
         st.warning(

@@ -76,21 +76,21 @@ def _shown(store: Store, drop: Drop, by: str | None) -> None:
 def _all(store: Store, drop: Drop, by: str | None) -> None:
     """The head of loads that came together, with the button that undoes, or redoes, all of them."""
     words, action = st.columns([5, 1], vertical_alignment="center")
-    first, standing = drop.lines[0], drop.standing
+    first, standing, blocked = drop.lines[0], drop.standing, in_the_way(store, drop)
     what, files = (", ".join(dict.fromkeys(said)) for said in _said(drop))
     title = f"{len(drop.lines)} loads that came together{'' if standing else ' (undone)'}"
     with words:
         html.show(
             html.tag("h2", title, cls="qi-entry"),
             html.paragraphs([f"{files}, {_when(first)}", what], cls="qi-small"),
-            html.paragraphs([drop.blocked if standing else ""], cls="qi-small"),
+            html.paragraphs([blocked], cls="qi-small"),
         )
     if standing:
-        act, pressed = submit.undo_all, _asked_back(drop, action, disabled=bool(drop.blocked) or by is None)
+        act, pressed = submit.undo_all, _asked_back(drop, action, disabled=bool(blocked) or by is None)
     else:
         act, pressed = submit.redo_all, action.button(
-            f"Redo all {len(drop.lines)}", icon=":material/redo:", key=f"redo_{first.load_id}", disabled=by is None,
-            width="stretch",
+            f"Redo all {len(drop.lines)}", icon=":material/redo:", key=f"redo_{first.load_id}",
+            disabled=bool(blocked) or by is None, width="stretch",
         )  # fmt: skip
     if pressed and by:
         _carry_out(lambda: act(store, drop.load_ids, by=by, now=datetime.now(UTC)))

@@ -10,6 +10,7 @@ from qi_eval.datasets import BY_NAME
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.narrative import count
 from qi_eval.store import Part, Store
+from qi_eval.store.brought import CHANGED, GONE, NEW
 from qi_eval.views.rows_behind import PRIVATE
 from qi_eval.views.stored_words import cell_words, key_in_words
 from qi_eval.views.tables import TableView
@@ -17,8 +18,7 @@ from qi_eval.views.uploads import rows_in_words
 
 MOST = 10_000  # rows of each kind that are listed
 HEADERS = ("What", "Row", "Of", "Column", "Before", "After")
-GONE = "taken away"
-WHAT = {"changed": "Changed", "new": "New row", GONE: "Taken away"}
+WHAT = {CHANGED: "Changed", NEW: "New row", GONE: "Taken away"}
 
 
 @dataclass(frozen=True)

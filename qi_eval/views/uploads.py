@@ -28,6 +28,11 @@ class LoadLine:
     in_force: bool
     blocked: str
 
+    @property
+    def load_ids(self) -> tuple[int, ...]:
+        """Its number, as a drop of loads tells those of its own."""
+        return (self.load_id,)
+
 
 @dataclass(frozen=True)
 class Drop:
@@ -48,6 +53,11 @@ class Drop:
         """Those in force."""
         return tuple(line for line in self.lines if line.in_force)
 
+    @property
+    def in_force(self) -> bool:
+        """Whether one of them is."""
+        return bool(self.standing)
+
 
 def drops(store: Store) -> tuple[Drop, ...]:
     """All loads, newest first, those that came together in one."""
@@ -55,9 +65,10 @@ def drops(store: Store) -> tuple[Drop, ...]:
     return tuple(_drop(tuple(records)) for _, records in together)
 
 
-def in_the_way(store: Store, line: LoadLine) -> str:
-    """What keeps a load from being undone or, where it is undone, redone; "" where nothing does."""
-    return line.blocked if line.in_force else store.before_redo(line.load_id)
+def in_the_way(store: Store, one: LoadLine | Drop) -> str:
+    """What keeps a load, or loads that came together, from being undone or, where undone, redone; "" where nothing
+    does."""
+    return one.blocked if one.in_force else store.before_redo(one.load_ids)
 
 
 def load_table(lines: tuple[LoadLine, ...], *, people: bool = True) -> TableView:

@@ -64,7 +64,8 @@ def test_correcting_a_group_does_not_hold_up_what_refers_to_it(three: Store) -> 
 def test_redo_in_the_reverse_order_of_undo(three: Store) -> None:
     before = everything(three)
     assert [three.undo(load, **WHO).outcome for load in (3, 2)] == ["undone", "undone"]
-    assert (three.before_redo(3), three.before_redo(2)) == ("Load 3 stands on load 2: redo load 2 first.", "")
+    assert (three.before_redo([3]), three.before_redo([2])) == ("Load 3 stands on load 2: redo load 2 first.", "")
+    assert three.before_redo([2, 3]) == ""
     too_early = three.redo(3, **WHO)
     assert (too_early.outcome, too_early.blocked_by) == ("refused", (2,))
     assert too_early.message == "Load 3 stands on load 2: redo load 2 first."

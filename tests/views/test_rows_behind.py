@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 
+from qi_eval.datasets import BY_NAME, DATASETS
+from qi_eval.datasets.dataset import Dataset
+from qi_eval.intake.identifying import KEYED
 from qi_eval.metrics import METRICS
 from qi_eval.store import Store
 from qi_eval.views.load_rows import load_rows
@@ -24,9 +27,14 @@ def test_as_many_rows_are_listed_as_are_counted(demo_store: Store, metric_id: st
     counted = {one.dataset: 0 for one in found.behind}
     for one in found.behind:
         counted[one.dataset] += one.rows or 0
-    private = {"training", "survey_responses", "project_team", "stories", "activity", "assessments", "workforce"}
-    listed = [rows for name, rows in counted.items() if name not in private]
+    listed = [rows for name, rows in counted.items() if not BY_NAME[name].private]
     assert sorted(len(table.rows) for table in behind.tables if table.rows) == sorted(listed)
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda one: one.name)
+def test_rows_of_people_and_of_answers_are_private(dataset: Dataset) -> None:
+    answers = any(column.answer for column in dataset.columns)
+    assert dataset.private or not (answers or {*KEYED} & {*dataset.by_name})
 
 
 def test_a_row_is_named_by_file_load_row_and_key(ground: Ground) -> None:

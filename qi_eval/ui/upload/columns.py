@@ -16,7 +16,6 @@ from qi_eval.ui.upload.reading import Dropped
 
 NOT_IN_FILE = "not in this file"
 GRID = 3  # columns side by side on a wide screen
-KEYED = ("person_key", "response_id", "assessor_key", "coach_key")  # of ours that may be made from a person's number
 
 
 def column_fields(dropped: Dropped, start: Mapping, choices: Values[str, Values[str, str]], key: str) -> Mapping:
@@ -61,7 +60,7 @@ def _picked(columns: list[Column], dropped: Dropped, start: Mapping, options: li
 
 def staff_numbers(dropped: Dropped, mapping: Mapping, key: str) -> Mapping:
     """The mapping with the column that identifies a person; it is turned into a code while reading, never stored."""
-    keyed = [name for name in KEYED if name in dropped.dataset.by_name]
+    keyed = [name for name in submit.KEYED if name in dropped.dataset.by_name]
     pseudonym = dict[str, str]()
     if keyed:
         st.markdown("**Numbers that identify a person, turned into a code that leads back to nobody**")
