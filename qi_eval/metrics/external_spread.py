@@ -20,6 +20,7 @@ from qi_eval.metrics.periods import Row, amount, newest, rows_of, summed
 from qi_eval.narrative import between, count, month_words, number, of, percent
 from qi_eval.vocabulary import Direction, Level, Series, SpreadStatus
 
+TWICE = "Somebody whom two changes could reach counts twice."
 NOBODY = "No other organisation stands in the spread list yet: load it (spread)."
 MILESTONES = (10, 50, 90)  # % of the eligible settings; domain C5
 ALOUD = {10: "a tenth", 50: "half", 90: "nine tenths"}  # the same, as one says them
@@ -147,7 +148,7 @@ def _reach_judge(frames: Frames, scope: Scope) -> Result:
     result = replace(
         proportion(summed(settings, "people_reached"), summed(settings, "people_eligible")),
         newest=newest(settings),
-        notes=(f"Both numbers are known for {of(told, adopted)} settings that use it.",),
+        notes=(f"Both numbers are known for {of(told, adopted)} settings that use it.", TWICE),
         facts={"settings": told, "adopted": adopted},
         protects=Protects.PEOPLE,
     )

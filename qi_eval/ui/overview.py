@@ -99,7 +99,7 @@ def _band(level: LevelView, young: bool) -> Piece:
     unknown = [bullet.text for box in level.boxes for bullet in box.bullets if not bullet.metric]
     rest = tag("p", f"Not known yet: {'; '.join(unknown)}.", cls="qi-quiet") if young and unknown else None
     framed = tag("div", *cards, cls="qi-cards") if cards else None
-    return tag("section", tag("h2", level.level.label), framed, rest, cls="qi-band")
+    return tag("section", tag("h2", level.level.label), framed, rest, cls="qi-band qi-later")
 
 
 def _box(box: BoxView, level: Level, young: bool) -> Piece:
