@@ -30,6 +30,11 @@ RECODE = {"1": 0.0, "2": 2.5, "3": 5.0, "4": 7.5, "5": 10.0}  # worst to best; N
 SCALE = (0.0, 10.0)
 AGREE = (7.5, 10.0)
 ENOUGH = 2  # of 3 items answered, in each sub-score; house rule
+NO_ANSWERS = "No answers to the nine engagement questions yet: load survey_responses (q2a to q25d)."
+TOO_FEW = (
+    "Nobody answered enough of the nine engagement questions for a score: two of three in each part (motivation q2a to "
+    "q2c; involvement q3c, q3d, q3f; advocacy q25a, q25c, q25d)."
+)
 
 
 def _asked(t: Tables, scope: Scope) -> ColumnElement[bool]:
@@ -95,7 +100,7 @@ def _judge(frames: Frames, scope: Scope) -> Result:
     waves = dated_waves(rows_of(frames["waves"]), scope.report_date)
     scored = [row for row in waves if row["n"]]
     if not scored:
-        return unknown("No answers to the nine engagement questions yet: load survey_responses (q2a to q25d).")
+        return unknown(TOO_FEW if any(row["replied"] for row in waves) else NO_ANSWERS)
     own = [row for row in scored if row["survey_id"] == scored[-1]["survey_id"]]
     latest, mean = own[-1], _mean(own[-1])
     result = Result(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -19,12 +19,13 @@ from qi_eval.store.reading import sql_of
 from qi_eval.views.figures import value_words
 from qi_eval.views.results import results
 from qi_eval.views.tables import TableView
+from qi_eval.vocabulary import State
 
 
 @dataclass(frozen=True)
 class Behind:
-    """Rows of one load that a figure rests on. `rows` None: so few people stand behind it that even the number is
-    hidden."""
+    """Rows of one load that a figure rests on. `rows` None: so few people stand behind them, or behind the figure, that
+    even the number is hidden."""
 
     dataset: str
     load_id: int
@@ -67,6 +68,8 @@ def trace(store: Store, scope: Scope, metric_id: str) -> Trace:
     loads = {one.load_id: one for one in store.loads()}
     behind = [one for name, frame in counted.items() for one in _behind(name, frame, loads, _least(name, scope))]
     behind = behind or _whole_files(metric, loads, scope)
+    if result.state is State.SUPPRESSED:  # five people who answered nine questions each are 45 rows
+        behind = [replace(one, rows=None) if BY_NAME[one.dataset].private else one for one in behind]
     return Trace(
         id=metric.id,
         code=metric.code,

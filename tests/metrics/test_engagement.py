@@ -117,3 +117,9 @@ def test_only_staff_of_the_newest_wave_count(ground: Ground) -> None:
 def test_answers_that_are_no_number_are_passed_over(ground: Ground) -> None:
     ground.put("survey_responses", response_id="a", wave="2026-Q3", item_code="q2a", response="often")
     assert ground.result(PULSE).state is State.NO_DATA
+
+
+def test_forms_too_bare_for_a_score_are_not_called_no_answers(ground: Ground) -> None:
+    assert ground.result(PULSE).notes[0].startswith("No answers to the nine")
+    answers(ground, "r1", ((4, 4, 4), (4, 4, 4), (4, None, None)))
+    assert ground.result(PULSE).notes[0].startswith("Nobody answered enough of the nine")

@@ -11,6 +11,7 @@ from qi_eval.metrics import METRICS
 from qi_eval.store import Store
 from qi_eval.views.scope import scope_of
 from qi_eval.views.trace import answer, files, trace, traced
+from tests.metrics.ground import NOW, Ground
 
 TODAY = date(2026, 9, 30)
 
@@ -58,6 +59,15 @@ def test_what_is_hidden_is_not_told_by_its_trace(demo_store: Store) -> None:
     for found in told:
         assert "rests on rows of" in answer(found)
         assert {row[-1] for row in files(found).rows} == {"few"}
+
+
+def test_rows_of_a_hidden_figure_are_not_counted_though_they_are_many(ground: Ground) -> None:
+    for person in range(4):
+        for item in ("q2a", "q2b", "q3c", "q3d", "q25a", "q25c"):
+            cells = {"response_id": f"r{person}", "item_code": item, "response": 4}
+            ground.put("survey_responses", survey_id="nqps", wave="2026-Q3", respondent_type="staff", **cells)
+    found = trace(ground.loaded(), NOW, "o1_pulse")
+    assert (found.state, [one.rows for one in found.behind]) == ("suppressed", [None])
 
 
 def test_a_page_without_a_figure_has_no_trace(demo_store: Store) -> None:
