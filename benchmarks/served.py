@@ -16,11 +16,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from streamlit.web import bootstrap
-
 from benchmarks.machine import url
 from benchmarks.stores import OWN_MEASURE
 from qi_eval import submit
+from qi_eval.ui import serving
 from tests.serving import free_port, wait_until_healthy
 from tests.source import ROOT
 
@@ -68,11 +67,9 @@ def _tell(server: subprocess.Popen[str]) -> None:
 
 def serve(port: int) -> None:
     """Serves the app until the process ends."""
-    options = {"server_port": port}
     answers, sys.stdout = sys.stdout, sys.stderr  # Streamlit's own words are no answers
     threading.Thread(target=_take_loads, args=(answers,), daemon=True).start()
-    bootstrap.load_config_options(options)
-    bootstrap.run(str(ROOT / "app.py"), False, [], options)
+    serving.main([f"--server.port={port}"])
 
 
 def _take_loads(answers: TextIO) -> None:
