@@ -16,6 +16,7 @@ from threading import Thread
 from streamlit import config, runtime
 from streamlit.errors import StreamlitAPIException
 from streamlit.starlette import App
+from streamlit.web import bootstrap
 
 from qi_eval.ui import first_page
 
@@ -29,9 +30,10 @@ def main(options: list[str]) -> None:
     Thread(target=_make_ready, daemon=True).start()
     sys.argv = [str(APP)]  # its folder is where Streamlit looks for settings and code
     asked = options_of(options)
-    base = asked.get("server.baseUrlPath") or config.get_option("server.baseUrlPath") or ""
+    bootstrap.load_config_options(asked)
     try:
-        App(APP, routes=first_page.routes(str(base))).run(config=asked)
+        with suppress(KeyboardInterrupt):
+            App(APP, routes=first_page.routes(config.get_option("server.baseUrlPath"))).run(config=asked)
     except StreamlitAPIException as error:  # an option that there is none of
         raise SystemExit(str(error)) from error
 
