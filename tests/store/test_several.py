@@ -29,6 +29,7 @@ def test_a_drop_is_undone_and_redone_as_a_whole(dropped: Store) -> None:
     undone = dropped.undo_all([2, 3, 4], **WHO)
     assert (undone.outcome, undone.message) == ("undone", "Loads 2 to 4 are undone.")
     assert everything(dropped) == before
+    assert dropped.before_redo([2, 3, 4]) == ""
     redone = dropped.redo_all([2, 3, 4], **WHO)
     assert (redone.outcome, redone.message) == ("redone", "Loads 2 to 4 are in force again.")
     assert everything(dropped) == after
@@ -53,6 +54,7 @@ def test_a_redo_that_cannot_be_finished_changes_nothing(dropped: Store) -> None:
     dropped.undo_all([2, 3, 4], **WHO)
     dropped.load([part(COUNTS, [("A", 8, 8, None)])], **WHO)
     before, version = everything(dropped), dropped.version()
+    assert "undo load 5 first" in dropped.before_redo([2, 3, 4])
     refused = dropped.redo_all([2, 3, 4], **WHO)
     assert refused.outcome == "refused"
     assert "undo load 5 first" in refused.message
