@@ -142,7 +142,9 @@ def test_a_chart_is_kept_opened_among_the_others_and_set_there(page: Page, own_u
     box.get_by_role("button", name="Open it among the run charts").click()
     page.wait_for_url("**measure=within-60-min")
     expect(page.get_by_role("heading", name="Within 60 min")).to_be_in_viewport()
+    settle(page)
     box = _opened(page, "Target, direction, baseline")
+    settle(page)  # a form is made when it is unfolded
     box.get_by_label("Target", exact=True).fill("ninety")
     box.get_by_role("button", name="Save for everybody").click()
     expect(page.get_by_text("Target: 'ninety' is not a number.")).to_be_visible()
