@@ -83,7 +83,7 @@ def faces(store: Store, scope: Scope) -> Iterator[tuple[str, Callable[[], Any]]]
         yield f"measure {id_}", lambda id_=id_: measure.measure_view(store, scope, id_, "", "", "")
         yield f"units of {id_}", lambda id_=id_: by_unit.by_unit(store, scope, id_)
         yield f"effect {id_}", lambda id_=id_: effect.effect_view(store, scope, id_, "", "")
-    for one in collaborations.collaborations(store, scope):
+    for one in collaborations.collaborations(store, scope).every:
         yield f"side by side {one.id}", lambda one=one: collaborative.collaborative(store, scope, one.id)
 
 

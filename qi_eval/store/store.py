@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select
 from qi_eval.datasets import DATASETS
 from qi_eval.datasets.dataset import Dataset
 from qi_eval.datasets.known import Known
-from qi_eval.store import audit, backup, brought, comparing, rebuilding, records, schema, tidy
+from qi_eval.store import audit, backup, brought, comparing, rebuilding, records, schema, tidy, touching
 from qi_eval.store.books import Books
 from qi_eval.store.connecting import Connections
 from qi_eval.store.errors import LoadRefused
@@ -187,6 +187,11 @@ class Store:
             return brought.brought_by(connection, self.catalogue.twins[row.dataset], load_id, row.applied_seq, most)
 
         return self.connections.read(work)
+
+    def touched(self, dataset: str, column: str, *, since: int) -> frozenset[str]:
+        """The values of a column in the rows of a dataset that came, changed or went after event `since`."""
+        twin = self.catalogue.twins[dataset]
+        return self.connections.read(lambda connection: touching.touched(connection, twin, column, since))
 
     def in_force(self) -> Mapping[str, tuple[int, ...]]:
         """Dataset → its loads in force, the newest first; a tenth of what the whole history costs."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from qi_eval.metrics.metric import Frames, Scope, Selects, Tables
 from qi_eval.metrics.own import whole_tables
 from qi_eval.narrative import count
 from qi_eval.store import Store
 from qi_eval.views.choices import told_apart
-from qi_eval.views.kept import kept
+from qi_eval.views.kept import kept, latest
+from qi_eval.views.measured import Measured, measured
 from qi_eval.views.units import parents_of, select_parents, wholes
 from qi_eval.vocabulary import BundleRole
 
@@ -41,27 +43,49 @@ class Collaboration:
         return self.id.replace(":", " ", 1)
 
 
-def collaborations(store: Store, scope: Scope) -> tuple[Collaboration, ...]:
-    """Bundles of several units first, then measures, then bundles of one unit; those of most units first. `scope`
-    narrows nothing: a collaborative is not ours alone."""
-    answer = kept(store).answered([_asked], scope)[_asked]
-    return answer.derive("found", lambda: _found(answer.frames))
+@dataclass(frozen=True, eq=False)
+class Collaborations:
+    """`every`: bundles of several units first, then measures, then bundles of one unit; those of most units first."""
+
+    every: tuple[Collaboration, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Collaboration]:
+        """By their id in lower case."""
+        return {one.id.lower(): one for one in self.every}
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """Id → name of all of them, with how many units keep it; the code only where names are alike."""
+        labels = told_apart({one.called: one.label for one in self.every})
+        return {one.id: f"{labels[one.called]} ({count(one.units, 'unit')})" for one in self.every}
+
+
+def collaborations(store: Store, scope: Scope) -> Collaborations:
+    """All that can be looked at side by side. `scope` narrows nothing: a collaborative is not ours alone."""
+    answer, keeping = kept(store).answered([_asked], scope)[_asked].same, measured(store)
+    return latest(store, __name__, (answer, keeping), lambda: Collaborations(_found(answer.frames, keeping)))
+
+
+def choices(store: Store, scope: Scope) -> dict[str, str]:
+    """What a list of them offers."""
+    return collaborations(store, scope).choices
 
 
 def _asked(tables: Tables, scope: Scope) -> Selects:
-    """All measures, the units with values of each, subgroups aside, and how units belong together."""
+    """All measures, and how units belong together."""
     t = whole_tables(tables)
-    m, c = t.measures.c, (values := t.measurements).c
+    m = t.measures.c
     columns = (m.measure_id, m.measure_name, m.bundle_id, m.bundle_role)
     return {
         "measures": t.measures.select().with_only_columns(*columns).order_by(m.measure_id),
-        "units": values.select().with_only_columns(c.measure_id, c.unit_id).where(c.subgroup_axis == "").distinct(),
         "parents": select_parents(t),
     }
 
 
-def _found(frames: Frames) -> tuple[Collaboration, ...]:
-    units = _units(frames)
+def _found(frames: Frames, keeping: Measured) -> tuple[Collaboration, ...]:
+    above = parents_of(frames["parents"])
+    units = {id_: own - wholes(own, above) for id_, own in keeping.units.items()}
     bundles: dict[str, list[tuple[str, str, str]]] = {}
     for id_, name, bundle, role in frames["measures"].fillna("").itertuples(index=False):
         if bundle or len(units.get(id_, ())) > 1:
@@ -72,23 +96,7 @@ def _found(frames: Frames) -> tuple[Collaboration, ...]:
     return tuple(by_size)
 
 
-def choices(store: Store, scope: Scope) -> dict[str, str]:
-    """Id → name of all of them, with how many units keep it; the code only where names are alike."""
-    found = collaborations(store, scope)
-    labels = told_apart({one.called: one.label for one in found})
-    return {one.id: f"{labels[one.called]} ({count(one.units, 'unit')})" for one in found}
-
-
-def _units(frames: Frames) -> dict[str, set[str]]:
-    """measure_id → the units with values of it; not a whole of which parts send values too."""
-    found: dict[str, set[str]] = {}
-    for id_, unit in frames["units"].itertuples(index=False):
-        found.setdefault(str(id_), set()).add(str(unit))
-    above = parents_of(frames["parents"])
-    return {id_: own - wholes(own, above) for id_, own in found.items()}
-
-
-def _bundle(bundle: str, rows: list[tuple[str, str, str]], units: Mapping[str, set[str]]) -> Collaboration:
+def _bundle(bundle: str, rows: list[tuple[str, str, str]], units: Mapping[str, frozenset[str]]) -> Collaboration:
     roles: dict[str, Counter[str]] = {}
     ids: dict[str, tuple[str, ...]] = {}
     for id_, name, role in rows:
@@ -98,11 +106,11 @@ def _bundle(bundle: str, rows: list[tuple[str, str, str]], units: Mapping[str, s
     wholes = tuple(name for name, role in main.items() if role == BundleRole.ALL_OR_NONE)
     elements = tuple(name for name, role in main.items() if role == BundleRole.ELEMENT)
     others = tuple(name for name in main if name not in (*wholes, *elements))
-    keep = set().union(*(units.get(id_, set()) for id_, *_ in rows))
+    keep = frozenset().union(*(units.get(id_, frozenset()) for id_, *_ in rows))
     label = wholes[0] if wholes else bundle
     return Collaboration(f"bundle:{bundle}", label, True, ids, wholes, elements, others, len(keep))
 
 
-def _measure(id_: str, name: str, units: Mapping[str, set[str]]) -> Collaboration:
-    own = units.get(id_, set())
+def _measure(id_: str, name: str, units: Mapping[str, frozenset[str]]) -> Collaboration:
+    own = units.get(id_, frozenset())
     return Collaboration(f"measure:{id_}", name, False, {name: (id_,)}, (), (), (name,), len(own))

@@ -53,7 +53,7 @@ class CollaborativeView:
 
 def collaborative(store: Store, scope: Scope, asked: str, part: str = "", page: str = "1") -> CollaborativeView | None:
     """The view of a bundle ("bundle:SEP6") or measure ("measure:M1"); None where there is none of that id."""
-    found = {one.id.lower(): one for one in collaborations(store, scope)}.get(asked.lower())
+    found = collaborations(store, scope).by_id.get(asked.lower())
     if found is None:
         return None
     measures = measures_of(store, found.measures)

@@ -47,6 +47,11 @@ class Answer:
     derived: dict[Hashable, Any] = field(default_factory=dict)
     first: Answer | None = None
 
+    @property
+    def same(self) -> Answer:
+        """The same object as long as the rows are the same."""
+        return self.first or self
+
     @cached_property
     def frames(self) -> Frames:
         """The rows by the name of their select."""
@@ -67,7 +72,7 @@ class Answer:
         if not all(one is asked[name] or _is_same(one.frame, asked[name].frame) for name, one in self.asked.items()):
             return Answer(asked)
         stamped = {name: replace(one, stamp=asked[name].stamp) for name, one in self.asked.items()}
-        return Answer(stamped, self.derived, self.first or self)
+        return Answer(stamped, self.derived, self.same)
 
 
 def _is_same(old: pd.DataFrame | None, new: pd.DataFrame | None) -> bool:
@@ -153,6 +158,18 @@ def kept(store: Store, as_at: int | None = None) -> Kept:
         return Kept(store, {}, {}, as_at)
     answers, selects = _ANSWERS.setdefault(store, ({}, {}))
     return Kept(store, answers, store.in_force(), selects=selects)
+
+
+_LATEST: WeakKeyDictionary[Store, dict[str, tuple[Hashable, Any]]] = WeakKeyDictionary()
+
+
+def latest(store: Store, name: str, rests_on: Hashable, make: Callable[[], Found]) -> Found:
+    """What `make` gives, made anew only where what it rests on differs from the last time; one of a name is kept."""
+    known = _LATEST.setdefault(store, {})
+    if name not in known or known[name][0] != rests_on:
+        known[name] = (rests_on, make())
+    found: Found = known[name][1]
+    return found
 
 
 _PARTS: WeakKeyDictionary[Store, dict[Hashable, Any]] = WeakKeyDictionary()

@@ -116,3 +116,21 @@ def test_mappings_and_refusals_are_kept(store: Store) -> None:
     store.refuse("units", "bad.csv", "abc", rows=3, counts={"not_a_date": 2}, **WHO)
     (kept,) = store.refusals()
     assert (kept.dataset, kept.file, kept.rows, kept.counts) == ("units", "bad.csv", 3, {"not_a_date": 2})
+
+
+def test_what_was_touched_since_an_event(filled: Store) -> None:
+    """A row that is new, one that is changed, one that is gone, and all of them back as they were."""
+    before = filled.version()
+    assert filled.touched("measurements", "measure_id", since=before) == frozenset()
+    one, other = (bare("measurements", measure_id=id_, value=7, period_start="2020-01-01") for id_ in ("M1", "m2"))
+    hand_in(filled, ("measurements", [one]))
+    first = filled.version()
+    assert filled.touched("measurements", "measure_id", since=before) == {"M1"}
+    hand_in(filled, ("measurements", [one | {"value": "8"}, other]))
+    second = filled.version()
+    assert filled.touched("measurements", "measure_id", since=first) == {"M1", "m2"}
+    filled.undo(filled.loads()[0].load_id, **WHO)
+    assert filled.touched("measurements", "measure_id", since=second) == {"M1", "m2"}
+    filled.undo(filled.loads()[1].load_id, **WHO)
+    assert filled.touched("measurements", "measure_id", since=filled.version() - 1) == {"M1"}
+    assert filled.touched("measures", "measure_id", since=before) == frozenset()
