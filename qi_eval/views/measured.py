@@ -35,7 +35,7 @@ def measured(store: Store) -> Measured:
     """The units of each measure as the store stands."""
     # the version first: what comes in meanwhile is then asked again the next time, never missed
     version, held = store.version(), _HELD.get(store)
-    if held is None:
+    if held is None or version < held.version:  # a store that was put back to an earlier event tells nothing since
         held = _HELD[store] = _Held(version, Measured(_read(store)))
     elif held.version != version:
         held = _HELD[store] = _Held(version, _kept_up(store, held))
@@ -43,13 +43,12 @@ def measured(store: Store) -> Measured:
 
 
 def _kept_up(store: Store, held: _Held) -> Measured:
-    touched = store.touched(DATASET, "measure_id", since=held.version)
-    old = held.measured.units
-    if len(touched) > MOST:
-        new = _read(store)
-    else:
-        new = {id_: units for id_, units in old.items() if id_ not in touched} if touched else dict(old)
-        new |= _read(store, touched) if touched else {}
+    touched, old = store.touched(DATASET, "measure_id", since=held.version), held.measured.units
+    if not touched:
+        return held.measured
+    few = len(touched) <= MOST
+    others = {id_: units for id_, units in old.items() if few and id_ not in touched}
+    new = others | _read(store, touched if few else None)
     return held.measured if new == old else Measured(new)
 
 
